@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.format;
+
+import dev.chancery.core.Encoding;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.key.KeyAlgorithm;
+import java.util.List;
+
+/// What a reader of `docs/formats.md` would want to know of a format first. The first of each list is the default.
+public record FormatDescription(
+        FormatName name, List<KeyAlgorithm> algorithms, List<Written> encodings, String publicKeySuffix) {
+    /// An encoding and the suffix that its ecosystem expects: `.asc`.
+    public record Written(Encoding encoding, String suffix) {}
+
+    public FormatDescription {
+        algorithms = List.copyOf(algorithms);
+        encodings = List.copyOf(encodings);
+    }
+
+    public Encoding defaultEncoding() {
+        return encodings.getFirst().encoding();
+    }
+
+    public KeyAlgorithm defaultAlgorithm() {
+        return algorithms.getFirst();
+    }
+
+    /// The suffix of a signature file, and proof that the format knows the encoding.
+    public String suffix(Encoding encoding) {
+        return encodings.stream()
+                .filter(written -> written.encoding() == encoding)
+                .findFirst()
+                .orElseThrow(() -> new MalformedException("format %s has no encoding %s, only %s"
+                        .formatted(
+                                name,
+                                encoding.label(),
+                                Encoding.labels(encodings.stream()
+                                        .map(Written::encoding)
+                                        .toList()))))
+                .suffix();
+    }
+
+    public void requireAlgorithm(KeyAlgorithm algorithm) {
+        if (!algorithms.contains(algorithm)) {
+            throw new MalformedException("format %s takes no %s key, only %s"
+                    .formatted(
+                            name,
+                            algorithm.label(),
+                            String.join(
+                                    ", ",
+                                    algorithms.stream().map(KeyAlgorithm::label).toList())));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.format;
+
+import dev.chancery.core.Encoding;
+import dev.chancery.core.Signature;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.Scheme;
+import dev.chancery.key.SigningKey;
+import java.time.Instant;
+import java.util.Set;
+
+/// How signatures of one format are made. The format alone builds the signed bytes.
+public interface SigningFormat {
+    FormatDescription description();
+
+    /// What has to be known of the content before a key of this scheme can sign it in this encoding.
+    Set<Measure> measures(Scheme scheme, Encoding encoding);
+
+    /// Frames the content, has the key sign the frame, and writes the signature down.
+    ///
+    /// Throws `MalformedException` when a measure is missing; what the key throws passes through.
+    Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now);
+}

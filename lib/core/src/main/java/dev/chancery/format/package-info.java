@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The two ports behind which every signature format stands: one that makes signatures, one that reads them.
+///
+/// A format is one package that implements both and opens with its specification. The split is deliberate:
+/// the enclave makes signatures through [SigningFormat] and checks each of them through [VerifyingFormat],
+/// whose code shares nothing with the making but the standard.
+///
+/// A format reads all public keys that a keyring has for it into one [FormatKeyring]; a signature file is read
+/// against that into [ClaimedSignature]s, which say what they need to know of the content and then give a
+/// [Verdict]. Formats never read artifacts.
+package dev.chancery.format;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.hashing;
+
+import dev.chancery.core.Artifact;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.UnavailableException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/// Reads content once and takes every asked [Measure] of it. Memory is flat whatever the size.
+public final class ContentPass {
+    /// Bytes read at a time: large enough that calls cost nothing, small enough to stay in a core's cache.
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private final Hashes hashes;
+    private final LongConsumer progress;
+
+    /// `progress` is told the number of bytes read so far after each read.
+    public ContentPass(Hashes hashes, LongConsumer progress) {
+        this.hashes = hashes;
+        this.progress = progress;
+    }
+
+    public ContentPass(Hashes hashes) {
+        this(hashes, bytes -> {});
+    }
+
+    /// Reads the channel to its end. A failing read is *unavailable*; content over a limit is *malformed*.
+    public Measured measure(ReadableByteChannel channel, Collection<Measure> measures) {
+        var taking = new Taking(measures);
+        var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        long size = 0;
+        for (int read = read(channel, buffer); read >= 0; read = read(channel, buffer.clear())) {
+            size += read;
+            if (size > Artifact.SIZE_BYTES_MAX) {
+                throw new MalformedException("content has more than %d bytes".formatted(Artifact.SIZE_BYTES_MAX));
+            }
+            taking.update(buffer.flip());
+            progress.accept(size);
+        }
+        return taking.finish(size);
+    }
+
+    private static int read(ReadableByteChannel channel, ByteBuffer buffer) {
+        try {
+            return channel.read(buffer);
+        } catch (IOException e) {
+            throw new UnavailableException("content could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// The measures being taken, fed buffer by buffer. One hash serves a digest and a state alike.
+    private final class Taking {
+        private final Collection<Measure> measures;
+        private final Map<Measure.OfState, RunningHash> running = new LinkedHashMap<>();
+        private final Map<Measure.OfState, TextReader> texts = new HashMap<>();
+        private final Optional<ByteArrayOutputStream> content;
+
+        Taking(Collection<Measure> measures) {
+            this.measures = measures;
+            this.content = measures.contains(Measure.content())
+                    ? Optional.of(new ByteArrayOutputStream())
+                    : Optional.empty();
+            for (var measure : measures) {
+                switch (measure) {
+                    case Measure.OfDigest(var algorithm) -> start(new Measure.OfState(algorithm, ContentForm.BYTES));
+                    case Measure.OfState state -> start(state);
+                    case Measure.OfContent() -> {}
+                }
+            }
+        }
+
+        private void start(Measure.OfState measure) {
+            var hash = running.computeIfAbsent(measure, m -> hashes.start(m.algorithm()));
+            if (measure.form() != ContentForm.BYTES) {
+                texts.computeIfAbsent(measure, m -> new TextReader(m.form(), hash::update));
+            }
+        }
+
+        void update(ByteBuffer buffer) {
+            running.forEach((measure, hash) -> {
+                var text = texts.get(measure);
+                if (text == null) {
+                    hash.update(buffer.duplicate());
+                } else {
+                    text.update(buffer.duplicate());
+                }
+            });
+            content.ifPresent(kept -> keep(kept, buffer));
+        }
+
+        private void keep(ByteArrayOutputStream kept, ByteBuffer buffer) {
+            if (kept.size() + buffer.remaining() > Measured.CONTENT_BYTES_MAX) {
+                throw new MalformedException(
+                        "content has more than %d bytes, the most that a format which signs the content itself takes"
+                                .formatted(Measured.CONTENT_BYTES_MAX));
+            }
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            kept.writeBytes(bytes);
+        }
+
+        Measured finish(long size) {
+            texts.values().forEach(TextReader::finish);
+            var states = new HashMap<Measure.OfState, HashState>();
+            running.forEach((measure, hash) -> {
+                if (measures.contains(measure)) {
+                    states.put(measure, hash.state());
+                }
+            });
+            var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
+            running.forEach((measure, hash) -> {
+                if (measures.contains(Measure.digest(measure.algorithm())) && measure.form() == ContentForm.BYTES) {
+                    digests.put(measure.algorithm(), hash.finish());
+                }
+            });
+            return Measured.of(size, digests, states, content.map(kept -> Bytes.of(kept.toByteArray())));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.hashing;
+
+import dev.chancery.core.Artifact;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.MalformedException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of an artifact's content. Whoever measured it vouches for it.
+public final class Measured {
+    /// Bytes of content that may travel whole, for the formats that sign the content itself (pure Ed25519).
+    public static final int CONTENT_BYTES_MAX = 1 << 20;
+
+    private final long size;
+    private final Map<DigestAlgorithm, Digest> digests;
+    private final Map<Measure.OfState, HashState> states;
+    private final Optional<Bytes> content;
+
+    private Measured(
+            long size,
+            Map<DigestAlgorithm, Digest> digests,
+            Map<Measure.OfState, HashState> states,
+            Optional<Bytes> content) {
+        this.size = size;
+        this.digests = Map.copyOf(digests);
+        this.states = Map.copyOf(states);
+        this.content = content;
+    }
+
+    /// Puts measurements together and refuses those that contradict each other in length or kind.
+    public static Measured of(
+            long size,
+            Map<DigestAlgorithm, Digest> digests,
+            Map<Measure.OfState, HashState> states,
+            Optional<Bytes> content) {
+        if (size < 0 || size > Artifact.SIZE_BYTES_MAX) {
+            throw new MalformedException(
+                    "content size %d is not 0 to %d bytes".formatted(size, Artifact.SIZE_BYTES_MAX));
+        }
+        digests.forEach((algorithm, digest) -> requireKind("digest", algorithm, digest.algorithm()));
+        states.forEach((measure, state) -> {
+            requireKind("hash state", measure.algorithm(), state.algorithm());
+            if (measure.form() == ContentForm.BYTES && state.length() != size) {
+                throw new MalformedException(
+                        "hash state covers %d bytes of content of %d bytes".formatted(state.length(), size));
+            }
+        });
+        content.ifPresent(bytes -> {
+            if (bytes.length() != size || size > CONTENT_BYTES_MAX) {
+                throw new MalformedException("content has %d bytes where its size says %d, at most %d"
+                        .formatted(bytes.length(), size, CONTENT_BYTES_MAX));
+            }
+        });
+        return new Measured(size, digests, states, content);
+    }
+
+    private static void requireKind(String subject, DigestAlgorithm asked, DigestAlgorithm found) {
+        if (asked != found) {
+            throw new MalformedException(subject + " is " + found.label() + " where " + asked.label() + " is expected");
+        }
+    }
+
+    /// Bytes of the content.
+    public long size() {
+        return size;
+    }
+
+    public Digest digest(DigestAlgorithm algorithm) {
+        return required(digests.get(algorithm), algorithm.label() + " digest");
+    }
+
+    public HashState state(DigestAlgorithm algorithm, ContentForm form) {
+        return required(states.get(new Measure.OfState(algorithm, form)), algorithm.label() + " state");
+    }
+
+    public Bytes content() {
+        return content.orElseThrow(() -> new MalformedException("the request lacks the content"));
+    }
+
+    public boolean has(Measure measure) {
+        return switch (measure) {
+            case Measure.OfDigest(var algorithm) -> digests.containsKey(algorithm);
+            case Measure.OfState state -> states.containsKey(state);
+            case Measure.OfContent() -> content.isPresent();
+        };
+    }
+
+    private static <T> T required(@Nullable T value, String what) {
+        if (value == null) {
+            throw new MalformedException("the request lacks the content's " + what);
+        }
+        return value;
+    }
+}
