@@ -61,7 +61,7 @@ final class PacketReader {
             return first;
         }
         if (first < 224) {
-            return ((first - 192) << 8) + (input.get() & 0xff) + 192;
+            return ((first - 192L) << 8) + (input.get() & 0xff) + 192;
         }
         if (first == 255) {
             return input.getInt() & 0xffff_ffffL;
