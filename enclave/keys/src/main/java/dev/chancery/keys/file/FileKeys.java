@@ -4,17 +4,19 @@ package dev.chancery.keys.file;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
+import dev.chancery.key.KeyProvider;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
 import java.security.SecureRandom;
+import java.util.List;
 
 /// The key provider `file`: private keys in a [KeyDirectory], opened with a passphrase, used by a library.
 ///
 /// May be used by several threads at once. The passphrase stays the caller's, who closes it when no more keys are
 /// opened or made; open keys do not need it.
-public final class FileKeys {
+public final class FileKeys implements KeyProvider {
     private final KeyDirectory directory;
     private final Passphrase passphrase;
     private final PrivateKeyLibrary library;
@@ -25,10 +27,17 @@ public final class FileKeys {
         this.library = library;
     }
 
+    @Override
+    public List<Key> keys() {
+        return directory.keys();
+    }
+
     /// Decrypts and loads a key. Takes 0.3 s when a person chose the passphrase.
     ///
-    /// Throws, beyond what [KeyDirectory#keys] throws, `RefusedException` with rule `no-such-key` or
-    /// `key-passphrase`, and `MalformedException` when the private key belongs to another public key.
+    /// Throws, beyond what [KeyDirectory#keys] throws, `UnavailableException` when there is no such key,
+    /// `RefusedException`
+    /// with rule `key-passphrase`, and `MalformedException` when the private key belongs to another public key.
+    @Override
     public SigningKey open(KeyId id) {
         var file = directory.read(id);
         try (var pkcs8 = file.privateKey().decrypt(passphrase)) {

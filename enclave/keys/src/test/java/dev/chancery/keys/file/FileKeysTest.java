@@ -11,6 +11,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyId;
@@ -86,10 +87,10 @@ class FileKeysTest {
     }
 
     @Test
-    void aKeyThatIsNotThereIsRefused() {
-        var refused = assertThrows(
-                RefusedException.class, () -> Sample.keys(directory).open(new KeyId("0".repeat(64))));
-        assertEquals("no-such-key", refused.rule());
+    void aKeyThatIsNotThereIsUnavailable() {
+        var keys = Sample.keys(directory);
+        var absent = new KeyId("0".repeat(64));
+        assertThrows(UnavailableException.class, () -> keys.open(absent));
     }
 
     @Test
