@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/// Strict JSON for files and messages from outside: what is not known is an error.
+@NullMarked
+module dev.chancery.json {
+    requires static org.jspecify;
+    requires transitive dev.chancery.core;
+    requires com.fasterxml.jackson.core;
+
+    exports dev.chancery.json;
+}
