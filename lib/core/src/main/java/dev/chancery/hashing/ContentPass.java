@@ -70,9 +70,8 @@ public final class ContentPass {
 
         Taking(Collection<Measure> measures) {
             this.measures = measures;
-            this.content = measures.contains(Measure.content())
-                    ? Optional.of(new ByteArrayOutputStream())
-                    : Optional.empty();
+            this.content =
+                    measures.contains(Measure.content()) ? Optional.of(new ByteArrayOutputStream()) : Optional.empty();
             for (var measure : measures) {
                 switch (measure) {
                     case Measure.OfDigest(var algorithm) -> start(new Measure.OfState(algorithm, ContentForm.BYTES));
@@ -101,13 +100,9 @@ public final class ContentPass {
             content.ifPresent(kept -> keep(kept, buffer));
         }
 
+        /// Content over the limit is dropped: whoever needs it is told so by [Measured#content].
         private void keep(ByteArrayOutputStream kept, ByteBuffer buffer) {
-            if (kept.size() + buffer.remaining() > Measured.CONTENT_BYTES_MAX) {
-                throw new MalformedException(
-                        "content has more than %d bytes, the most that a format which signs the content itself takes"
-                                .formatted(Measured.CONTENT_BYTES_MAX));
-            }
-            byte[] bytes = new byte[buffer.remaining()];
+            byte[] bytes = new byte[Math.min(buffer.remaining(), Measured.CONTENT_BYTES_MAX + 1 - kept.size())];
             buffer.duplicate().get(bytes);
             kept.writeBytes(bytes);
         }
@@ -126,7 +121,12 @@ public final class ContentPass {
                     digests.put(measure.algorithm(), hash.finish());
                 }
             });
-            return Measured.of(size, digests, states, content.map(kept -> Bytes.of(kept.toByteArray())));
+            return Measured.of(
+                    size,
+                    digests,
+                    states,
+                    content.filter(kept -> kept.size() <= Measured.CONTENT_BYTES_MAX)
+                            .map(kept -> Bytes.of(kept.toByteArray())));
         }
     }
 }

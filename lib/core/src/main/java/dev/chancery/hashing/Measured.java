@@ -78,7 +78,11 @@ public final class Measured {
     }
 
     public Bytes content() {
-        return content.orElseThrow(() -> new MalformedException("the request lacks the content"));
+        return content.orElseThrow(() -> new MalformedException(
+                size > CONTENT_BYTES_MAX
+                        ? "content has %d bytes, more than %d, the most that a format which signs the content itself takes"
+                                .formatted(size, CONTENT_BYTES_MAX)
+                        : "the request lacks the content"));
     }
 
     public boolean has(Measure measure) {

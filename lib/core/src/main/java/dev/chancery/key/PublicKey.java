@@ -92,8 +92,8 @@ public final class PublicKey {
             var key = (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
             int bits = key.getModulus().bitLength();
             if (bits < RSA_BITS_MIN || bits > RSA_BITS_MAX) {
-                throw new MalformedException("RSA public key has %d bits, not %d to %d"
-                        .formatted(bits, RSA_BITS_MIN, RSA_BITS_MAX));
+                throw new MalformedException(
+                        "RSA public key has %d bits, not %d to %d".formatted(bits, RSA_BITS_MIN, RSA_BITS_MAX));
             }
             BigInteger exponent = key.getPublicExponent();
             if (exponent.bitLength() < 17 || exponent.bitLength() > 32 || !exponent.testBit(0)) {
@@ -109,14 +109,12 @@ public final class PublicKey {
     }
 
     private static boolean isFixed(byte[] der, byte[] prefix, int rest) {
-        return der.length == prefix.length + rest
-                && Arrays.equals(der, 0, prefix.length, prefix, 0, prefix.length);
+        return der.length == prefix.length + rest && Arrays.equals(der, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static int indexOf(byte[] der, byte[] part) {
         int at = 4;
-        boolean there = der.length > at + part.length
-                && Arrays.equals(der, at, at + part.length, part, 0, part.length);
+        boolean there = der.length > at + part.length && Arrays.equals(der, at, at + part.length, part, 0, part.length);
         return there ? at : -1;
     }
 

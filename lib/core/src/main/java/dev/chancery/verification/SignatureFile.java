@@ -11,8 +11,8 @@ import java.util.List;
 public record SignatureFile(String name, List<FormatName> formats, Bytes bytes) {
     public SignatureFile {
         if (bytes.length() > Signature.BYTES_MAX) {
-            throw new MalformedException("signature file has %d bytes, more than %d"
-                    .formatted(bytes.length(), Signature.BYTES_MAX));
+            throw new MalformedException(
+                    "signature file has %d bytes, more than %d".formatted(bytes.length(), Signature.BYTES_MAX));
         }
         formats = List.copyOf(formats);
     }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.enclave;
+
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.Requester;
+import dev.chancery.core.Signature;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.key.Key;
+import dev.chancery.key.KeyId;
+import dev.chancery.key.KeyProvider;
+import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.SigningKey;
+import dev.chancery.policy.SigningRules;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Signs what the rules permit. See the package comment for the steps. Safe for use by several threads.
+public final class Engine {
+    private final SigningRules rules;
+    private final KeyProvider keys;
+    private final Formats formats;
+    private final Clock clock;
+    /// Opened keys, kept so that a passphrase is stretched once. Written by whoever asks for a key first.
+    private final ConcurrentHashMap<KeyId, SigningKey> open = new ConcurrentHashMap<>();
+
+    public Engine(SigningRules rules, KeyProvider keys, Formats formats, Clock clock) {
+        this.rules = rules;
+        this.keys = keys;
+        this.formats = formats;
+        this.clock = clock;
+    }
+
+    /// Throws `RefusedException` when a rule says no, `MalformedException` when the request lacks what the format needs,
+    /// `UnavailableException` when the key cannot be used now.
+    public Signature sign(Requester requester, SigningRequest request) {
+        var format = formats.get(request.format());
+        rules.permit(requester, request.authority(), request.format(), request.artifact());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Key chosen = choose(request, now);
+        requireBond(chosen, request);
+        SigningKey key = open.computeIfAbsent(chosen.id(), keys::open);
+        requireBond(key.key(), request);
+        var signature = format.signing().sign(request.content(), request.encoding(), key, now);
+        if (!format.verifying().isBy(chosen, signature, request.content())) {
+            throw new UnavailableException(
+                    "key %s gave a signature that does not verify; it is withheld".formatted(chosen.id()));
+        }
+        return signature;
+    }
+
+    /// The key that would sign this now; for whoever must know beforehand what to measure.
+    public Key choose(SigningRequest.Target target) {
+        return choose(target, clock.instant());
+    }
+
+    private Key choose(SigningRequest request, Instant now) {
+        return choose(request.target(), now);
+    }
+
+    private Key choose(SigningRequest.Target target, Instant now) {
+        List<Key> candidates = keys.keys().stream()
+                .filter(key -> key.authority().equals(target.authority())
+                        && key.format().equals(target.format())
+                        && key.purpose() == KeyPurpose.SIGN
+                        && target.key().map(key.id()::equals).orElse(true))
+                .toList();
+        List<Key> usable = candidates.stream()
+                .filter(key -> !key.isExpiredAt(now) && !key.created().isAfter(now))
+                .toList();
+        if (usable.size() == 1) {
+            return usable.getFirst();
+        }
+        throw refusal(target, candidates, usable);
+    }
+
+    private static RefusedException refusal(SigningRequest.Target target, List<Key> candidates, List<Key> usable) {
+        String whose = "%s's %s".formatted(target.authority(), target.format());
+        if (candidates.isEmpty()) {
+            return new RefusedException("no-key", "there is no key for %s signatures".formatted(whose));
+        }
+        if (usable.isEmpty()) {
+            return new RefusedException("key-expired", "no key for %s signatures can sign now: %s"
+                    .formatted(whose, validity(candidates)));
+        }
+        return new RefusedException(
+                "key-choice", "%d keys can make %s signatures; name one of %s"
+                        .formatted(
+                                usable.size(),
+                                whose,
+                                String.join(", ", usable.stream().map(key -> key.id().hex()).toList())));
+    }
+
+    private static String validity(List<Key> keys) {
+        return String.join(
+                ", ",
+                keys.stream()
+                        .map(key -> "%s was made at %s and expires %s"
+                                .formatted(
+                                        key.id().abbreviated(),
+                                        key.created(),
+                                        key.expires().map(end -> "at " + end).orElse("never")))
+                        .toList());
+    }
+
+    /// One key, one format, one authority, one purpose: asked of the description before the key is opened and of the
+    /// opened key again, whatever the provider answered.
+    private static void requireBond(Key key, SigningRequest request) {
+        boolean bound = key.authority().equals(request.authority())
+                && key.format().equals(request.format())
+                && key.purpose() == KeyPurpose.SIGN;
+        if (!bound) {
+            throw new RefusedException(
+                    "key-bond",
+                    "key %s is bound to %s, %s, %s"
+                            .formatted(
+                                    key.id(),
+                                    key.authority(),
+                                    key.format(),
+                                    key.purpose().label()));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.enclave;
+
+import dev.chancery.algorithms.SignatureChecks;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.format.FormatDescription;
+import dev.chancery.format.SigningFormat;
+import dev.chancery.format.VerifyingFormat;
+import dev.chancery.hashing.Hashes;
+import dev.chancery.key.SignatureCheck;
+import dev.chancery.openpgp.OpenPgpSigning;
+import dev.chancery.openpgp.OpenPgpVerifying;
+import dev.chancery.raw.RawSigning;
+import dev.chancery.raw.RawVerifying;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Every format there is: the one place that names them. A new format adds its line to [#all(Hashes, SignatureCheck)].
+public final class Formats {
+    /// A format's two halves.
+    public record Format(SigningFormat signing, VerifyingFormat verifying) {
+        public FormatDescription description() {
+            return signing.description();
+        }
+    }
+
+    private final Map<FormatName, Format> formats = new LinkedHashMap<>();
+
+    private Formats(List<Format> formats) {
+        formats.forEach(format -> this.formats.put(format.description().name(), format));
+    }
+
+    public static Formats all(Hashes hashes) {
+        return all(hashes, new SignatureChecks());
+    }
+
+    public static Formats all(Hashes hashes, SignatureCheck checks) {
+        return new Formats(List.of(
+                new Format(new OpenPgpSigning(hashes), new OpenPgpVerifying(hashes, checks)),
+                new Format(new RawSigning(), new RawVerifying(checks))));
+    }
+
+    public List<Format> list() {
+        return List.copyOf(formats.values());
+    }
+
+    public Format get(FormatName name) {
+        Format format = formats.get(name);
+        if (format == null) {
+            throw MalformedException.value(
+                    "format",
+                    name.text(),
+                    "is not known; known are "
+                            + String.join(
+                                    ", ",
+                                    formats.keySet().stream()
+                                            .map(FormatName::text)
+                                            .toList()));
+        }
+        return format;
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.enclave;
+
+import dev.chancery.core.Artifact;
+import dev.chancery.core.ArtifactName;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Encoding;
+import dev.chancery.core.FormatName;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.KeyId;
+import java.util.Optional;
+
+/// What a requester asks for.
+public record SigningRequest(Target target, Encoding encoding, ArtifactName name, Measured content) {
+    /// Whose signature in which format. Without a key ID the authority must have exactly one key that fits.
+    public record Target(Authority authority, FormatName format, Optional<KeyId> key) {}
+
+    Authority authority() {
+        return target.authority();
+    }
+
+    FormatName format() {
+        return target.format();
+    }
+
+    Artifact artifact() {
+        return new Artifact(name, content.size());
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/// The signing engine. What it requires is all that an auditor has to read.
+@NullMarked
+module dev.chancery.enclave {
+    requires transitive dev.chancery.core;
+    requires transitive dev.chancery.policy;
+    requires dev.chancery.formats;
+    requires static org.jspecify;
+
+    exports dev.chancery.enclave;
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+class WordTest {
+    void says() {
+        var word = new Word("one");
+        word.say();
+    }
+}

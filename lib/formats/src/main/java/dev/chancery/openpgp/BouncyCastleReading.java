@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.openpgp;
+
+import dev.chancery.core.Bytes;
+import dev.chancery.core.MalformedException;
+import dev.chancery.key.PublicKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.bcpg.BCPGInputStream;
+import org.bouncycastle.bcpg.ECDSAPublicBCPGKey;
+import org.bouncycastle.bcpg.ECPublicBCPGKey;
+import org.bouncycastle.bcpg.Ed25519PublicBCPGKey;
+import org.bouncycastle.bcpg.EdDSAPublicBCPGKey;
+import org.bouncycastle.bcpg.RSAPublicBCPGKey;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPPublicKey;
+import org.bouncycastle.openpgp.PGPPublicKeyRing;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
+import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
+import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
+import org.bouncycastle.util.BigIntegers;
+
+/// The one place where Bouncy Castle parses bytes from outside. Whatever it throws on them is *malformed*.
+final class BouncyCastleReading {
+    /// Signatures in one file.
+    static final int SIGNATURES_MAX = 100;
+
+    private static final String OID_ED25519_LEGACY = "1.3.6.1.4.1.11591.15.1";
+    private static final String OID_P256 = "1.2.840.10045.3.1.7";
+    private static final String OID_P384 = "1.3.132.0.34";
+
+    private BouncyCastleReading() {}
+
+    /// The signature packets of a detached signature file, armored or not, and nothing else in it.
+    static List<PGPSignature> signatures(Bytes file) {
+        var signatures = new ArrayList<PGPSignature>();
+        for (Bytes block : packets(Armor.Kind.SIGNATURE, file)) {
+            for (var packet : PacketReader.read(block)) {
+                if (packet.tag() != OpenPgpFormat.TAG_SIGNATURE) {
+                    throw new MalformedException(
+                            "OpenPGP signature file has a packet of type %d, not 2".formatted(packet.tag()));
+                }
+                signatures.add(signature(packet.octets()));
+            }
+        }
+        if (signatures.isEmpty() || signatures.size() > SIGNATURES_MAX) {
+            throw new MalformedException("OpenPGP signature file has %d signatures, not 1 to %d"
+                    .formatted(signatures.size(), SIGNATURES_MAX));
+        }
+        return signatures;
+    }
+
+    private static List<Bytes> packets(Armor.Kind kind, Bytes file) {
+        return Armor.isArmored(file) ? Armor.read(kind, file) : List.of(file);
+    }
+
+    private static PGPSignature signature(Bytes packet) {
+        return parsed("signature", () -> {
+            var input = new BCPGInputStream(new ByteArrayInputStream(packet.toArray()));
+            var signature = new PGPSignature(input);
+            signature.getSignature(); // decodes the integers, so that a wrong one is found here
+            return signature;
+        });
+    }
+
+    /// The certificates of a public key file. Secret keys are refused: they do not belong in a keyring.
+    static List<OpenPGPCertificate> certificates(Bytes file) {
+        var certificates = new ArrayList<OpenPGPCertificate>();
+        for (Bytes block : packets(Armor.Kind.PUBLIC_KEY, file)) {
+            PacketReader.read(block);
+            certificates.addAll(parsed("certificate", () -> rings(block)));
+        }
+        if (certificates.isEmpty()) {
+            throw new MalformedException("OpenPGP public key file holds no certificate");
+        }
+        return certificates;
+    }
+
+    private static List<OpenPGPCertificate> rings(Bytes block) throws IOException {
+        var rings = new ArrayList<OpenPGPCertificate>();
+        var objects = new BcPGPObjectFactory(block.toArray());
+        for (Object next = objects.nextObject(); next != null; next = objects.nextObject()) {
+            if (!(next instanceof PGPPublicKeyRing ring)) {
+                throw new MalformedException("OpenPGP public key file holds something that is not a certificate");
+            }
+            rings.add(new OpenPGPCertificate(ring, new BcOpenPGPImplementation()));
+        }
+        return rings;
+    }
+
+    /// The key as one of ours; empty when it is of a kind that is not verified here.
+    static Optional<PublicKey> publicKey(PGPPublicKey key) {
+        try {
+            return switch (key.getPublicKeyPacket().getKey()) {
+                case RSAPublicBCPGKey rsa -> Optional.of(PublicKey.rsa(rsa.getModulus(), rsa.getPublicExponent()));
+                case Ed25519PublicBCPGKey ed25519 -> Optional.of(PublicKey.ed25519(ed25519.getKey()));
+                case EdDSAPublicBCPGKey legacy when isOn(legacy, OID_ED25519_LEGACY) -> ed25519Legacy(legacy);
+                case ECDSAPublicBCPGKey ecdsa
+                when isOn(ecdsa, OID_P256) ->
+                    Optional.of(PublicKey.ecdsaP256(BigIntegers.asUnsignedByteArray(ecdsa.getEncodedPoint())));
+                case ECDSAPublicBCPGKey ecdsa
+                when isOn(ecdsa, OID_P384) ->
+                    Optional.of(PublicKey.ecdsaP384(BigIntegers.asUnsignedByteArray(ecdsa.getEncodedPoint())));
+                default -> Optional.empty();
+            };
+        } catch (MalformedException e) {
+            // Too short, too long, or not a point: such a key verifies nothing here.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOn(ECPublicBCPGKey key, String curve) {
+        return key.getCurveOID().getId().equals(curve);
+    }
+
+    private static Optional<PublicKey> ed25519Legacy(EdDSAPublicBCPGKey key) {
+        byte[] prefixed = BigIntegers.asUnsignedByteArray(key.getEncodedPoint());
+        return prefixed.length == 33 && prefixed[0] == 0x40
+                ? Optional.of(PublicKey.ed25519(Arrays.copyOfRange(prefixed, 1, 33)))
+                : Optional.empty();
+    }
+
+    private interface Parse<T> {
+        T run() throws IOException, PGPException;
+    }
+
+    /// Bouncy Castle reports bad input by several unchecked exceptions besides its own; all of them mean the same.
+    private static <T> T parsed(String what, Parse<T> parse) {
+        try {
+            return parse.run();
+        } catch (MalformedException e) {
+            throw e;
+        } catch (IOException | PGPException | RuntimeException e) {
+            throw new MalformedException("OpenPGP %s is not well formed: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.openpgp;
+
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Encoding;
+import dev.chancery.core.Signature;
+import dev.chancery.format.FormatDescription;
+import dev.chancery.format.SigningFormat;
+import dev.chancery.hashing.Hashes;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.Scheme;
+import dev.chancery.key.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+
+/// Makes data signatures, and no others.
+public final class OpenPgpSigning implements SigningFormat {
+    private static final byte[] NOTHING_MORE = {};
+
+    private final Hashes hashes;
+
+    public OpenPgpSigning(Hashes hashes) {
+        this.hashes = hashes;
+    }
+
+    @Override
+    public FormatDescription description() {
+        return OpenPgpFormat.DESCRIPTION;
+    }
+
+    @Override
+    public Set<Measure> measures(Scheme scheme, Encoding encoding) {
+        return Set.of(OpenPgpFormat.measure(encoding));
+    }
+
+    /// The signature of a `cleartext` request is the armored block that goes under the text: see [CleartextDocument].
+    @Override
+    public Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now) {
+        var measure = OpenPgpFormat.measure(encoding);
+        var state = content.state(measure.algorithm(), measure.form());
+        int type = OpenPgpFormat.signatureType(encoding);
+        byte[] body = new SignatureMaking(hashes, key).sign(state, type, now, NOTHING_MORE);
+        var packet =
+                Bytes.of(new Octets().packet(OpenPgpFormat.TAG_SIGNATURE, body).toArray());
+        var written = switch (encoding) {
+            case BINARY -> packet;
+            case ARMOR, CLEARTEXT ->
+                Bytes.of(Armor.write(Armor.Kind.SIGNATURE, packet).getBytes(StandardCharsets.US_ASCII));
+        };
+        return new Signature(description().name(), encoding, written);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.openpgp;
+
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.Encoding;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.Signature;
+import dev.chancery.format.FormatDescription;
+import dev.chancery.format.FormatKeyring;
+import dev.chancery.format.VerifyingFormat;
+import dev.chancery.hashing.Hashes;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.Key;
+import dev.chancery.key.SignatureCheck;
+import java.util.Arrays;
+import java.util.Map;
+import org.bouncycastle.bcpg.SignatureSubpacket;
+import org.bouncycastle.bcpg.SignatureSubpacketTags;
+import org.bouncycastle.openpgp.PGPSignature;
+
+/// Reads and checks OpenPGP data signatures.
+public final class OpenPgpVerifying implements VerifyingFormat {
+    private final Hashes hashes;
+    private final SignatureCheck checks;
+
+    public OpenPgpVerifying(Hashes hashes, SignatureCheck checks) {
+        this.hashes = hashes;
+        this.checks = checks;
+    }
+
+    @Override
+    public FormatDescription description() {
+        return OpenPgpFormat.DESCRIPTION;
+    }
+
+    @Override
+    public FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles) {
+        return OpenPgpKeyring.read(publicKeyFiles, new SignatureValues(hashes, checks));
+    }
+
+    /// The packet must be of our own profile to the last subpacket: what the enclave did not mean to sign,
+    /// it does not hand out.
+    @Override
+    public boolean isBy(Key key, Signature signature, Measured content) {
+        try {
+            var signatures = BouncyCastleReading.signatures(signature.bytes());
+            boolean armored = Armor.isArmored(signature.bytes());
+            return signature.format().equals(description().name())
+                    && armored != (signature.encoding() == Encoding.BINARY)
+                    && signatures.size() == 1
+                    && isProfile(signatures.getFirst(), KeyPacket.of(key), signature.encoding())
+                    && isOver(key, signatures.getFirst(), signature.encoding(), content);
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    private static boolean isProfile(PGPSignature signature, KeyPacket issuer, Encoding encoding) {
+        if (signature.getVersion() != 4
+                || signature.getSignatureType() != OpenPgpFormat.signatureType(encoding)
+                || signature.getKeyAlgorithm() != issuer.algorithm()
+                || signature.getHashAlgorithm() != OpenPgpFormat.HASH_SHA512) {
+            return false;
+        }
+        var hashed = signature.getHashedSubPackets();
+        var fingerprint = hashed.getIssuerFingerprint();
+        return fingerprint != null
+                && Arrays.equals(fingerprint.getFingerprint(), issuer.fingerprint())
+                && Arrays.stream(hashed.toArray())
+                        .mapToInt(SignatureSubpacket::getType)
+                        .allMatch(type -> type == SignatureSubpacketTags.CREATION_TIME
+                                || type == SignatureSubpacketTags.ISSUER_FINGERPRINT);
+    }
+
+    private boolean isOver(Key key, PGPSignature signature, Encoding encoding, Measured content) {
+        var measure = OpenPgpFormat.measure(encoding);
+        if (!content.has(measure)) {
+            return false;
+        }
+        var digest =
+                hashes.finish(content.state(DigestAlgorithm.SHA512, measure.form()), signature.getSignatureTrailer());
+        byte[] prefix = Arrays.copyOf(digest.bytes(), 2);
+        return Arrays.equals(prefix, signature.getDigestPrefix())
+                && new SignatureValues(hashes, checks).holds(key.publicKey(), digest, SignatureValues.bytes(signature));
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.raw;
+
+import dev.chancery.core.Encoding;
+import dev.chancery.core.Signature;
+import dev.chancery.format.FormatDescription;
+import dev.chancery.format.SigningFormat;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.Scheme;
+import dev.chancery.key.SigningKey;
+import java.time.Instant;
+import java.util.Set;
+
+/// Makes raw signatures.
+public final class RawSigning implements SigningFormat {
+    @Override
+    public FormatDescription description() {
+        return RawFormat.DESCRIPTION;
+    }
+
+    @Override
+    public Set<Measure> measures(Scheme scheme, Encoding encoding) {
+        description().suffix(encoding);
+        return Set.of(RawFormat.measure(scheme));
+    }
+
+    @Override
+    public Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now) {
+        description().suffix(encoding);
+        var toBeSigned = RawFormat.toBeSigned(key.key().publicKey().scheme(), content);
+        return new Signature(
+                description().name(), encoding, key.sign(toBeSigned).bytes());
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/// The signature formats, a flat package each. They do not know each other.
+@NullMarked
+module dev.chancery.formats {
+    requires transitive dev.chancery.core;
+    requires org.bouncycastle.pg;
+    requires org.bouncycastle.provider;
+    requires static org.jspecify;
+
+    exports dev.chancery.algorithms;
+    exports dev.chancery.openpgp;
+    exports dev.chancery.raw;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The table of all commands. A command is built when it is asked for; the whole tree only for help, completion
+/// and man pages.
+final class Commands {
+    private static final Map<String, Function<Terminal, Object>> LEAVES = leaves();
+
+    private static final Map<String, String> GROUPS = Map.of(
+            "authority", "Makes and lists authorities and their keys.",
+            "keyring", "Gives out the public keys of the authorities.");
+
+    private Commands() {}
+
+    private static Map<String, Function<Terminal, Object>> leaves() {
+        var leaves = new LinkedHashMap<String, Function<Terminal, Object>>();
+        leaves.put("demo", DemoCommand::new);
+        leaves.put("init", InitCommand::new);
+        leaves.put("authority add", AuthorityAddCommand::new);
+        leaves.put("authority list", AuthorityListCommand::new);
+        leaves.put("sign", SignCommand::new);
+        leaves.put("verify", VerifyCommand::new);
+        leaves.put("keyring export", KeyringExportCommand::new);
+        leaves.put("completion", CompletionCommand::new);
+        leaves.put("man", ManCommand::new);
+        return leaves;
+    }
+
+    /// A command line, and how many of the first words led to it.
+    record Found(CommandLine line, int words) {}
+
+    static Found find(Terminal terminal, String... arguments) {
+        for (int words = Math.min(2, arguments.length); words > 0; words--) {
+            String name = String.join(" ", Arrays.copyOf(arguments, words));
+            var leaf = LEAVES.get(name);
+            if (leaf != null) {
+                return new Found(new CommandLine(leaf.apply(terminal)).setCommandName("chancery " + name), words);
+            }
+        }
+        return new Found(tree(terminal), 0);
+    }
+
+    /// The whole command with all its subcommands.
+    static CommandLine tree(Terminal terminal) {
+        var root = new CommandLine(new ChanceryCommand());
+        LEAVES.forEach((name, leaf) -> {
+            String[] words = name.split(" ", -1);
+            CommandLine parent = words.length == 1 ? root : group(root, words[0]);
+            parent.addSubcommand(words[words.length - 1], leaf.apply(terminal));
+        });
+        return root;
+    }
+
+    private static CommandLine group(CommandLine root, String name) {
+        if (!root.getSubcommands().containsKey(name)) {
+            CommandSpec spec = CommandSpec.wrapWithoutInspection((Runnable) () -> {
+                throw new UsageException("a command is missing");
+            });
+            spec.name(name).mixinStandardHelpOptions(true);
+            spec.usageMessage().description(GROUPS.getOrDefault(name, "")).synopsisSubcommandLabel("COMMAND");
+            root.addSubcommand(name, spec);
+        }
+        return root.getSubcommands().get(name);
+    }
+}

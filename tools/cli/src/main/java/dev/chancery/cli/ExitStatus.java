@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import dev.chancery.core.ChanceryException;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
+
+/// The exit statuses of the command, one for each of the three errors and three more.
+final class ExitStatus {
+    static final int DONE = 0;
+    static final int VERIFICATION_SAYS_NO = 1;
+    static final int USAGE = 2;
+    static final int MALFORMED = 3;
+    static final int REFUSED = 4;
+    static final int UNAVAILABLE = 5;
+
+    private ExitStatus() {}
+
+    static int of(ChanceryException error) {
+        return switch (error) {
+            case MalformedException malformed -> MALFORMED;
+            case RefusedException refused -> REFUSED;
+            case UnavailableException unavailable -> UNAVAILABLE;
+        };
+    }
+}

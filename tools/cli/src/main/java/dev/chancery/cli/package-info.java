@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The `chancery` command.
+///
+/// One class a command, one file that wires the parts together ([Wiring]), and the local office on disk ([Office]).
+/// Without a server the commands work on that office, whose engine runs in this process.
+///
+/// | exit status | meaning |
+/// |---|---|
+/// | 0 | done |
+/// | 1 | verification says no |
+/// | 2 | usage: an option or argument is not right |
+/// | 3 | malformed input |
+/// | 4 | refused by a rule |
+/// | 5 | unavailable, try again |
+///
+/// Messages go to standard error, complete a sentence, quote the offending value and end with a hint where one helps.
+/// Answers go to standard output; with `--json` as one JSON document, whose fields `docs/json.md` lists.
+///
+/// A start is fast because only the class of the command that was asked for is loaded: [Main] looks at the first
+/// words before it builds anything.
+@NullMarked
+package dev.chancery.cli;
+
+import org.jspecify.annotations.NullMarked;
