@@ -82,9 +82,9 @@ class PoliciesPageTest {
             value = {
                 "\"core-*\"],                          | \"core-*\"], \"colour\": \"red\",",
                 "\"version\": 1                        | \"version\": 2",
-                "\"require\": \"jenkins-prd\"          | \"require\": {\"at_least\": 4, \"of\": [\"qa\", \"security\"]}",
-                "\"require\": \"jenkins-prd\"          | \"require\": {\"any\": [\"qa\", \"qa\"]}",
-                "\"require\": \"jenkins-prd\"          | \"require\": {\"all\": []}",
+                "\"jenkins-prd\"   | {\"at_least\": 4, \"of\": [\"qa\", \"security\"]}",
+                "\"jenkins-prd\"   | {\"any\": [\"qa\", \"qa\"]}",
+                "\"jenkins-prd\"   | {\"all\": []}",
                 "\"artifacts\": [\"*\"]                | \"artifacts\": [\"lib[0-9].so\"]",
                 "\"description\"                       | \"name\"",
             })

@@ -35,7 +35,8 @@ class RequirementTest {
             quoteCharacter = '`',
             value = {
                 "``           | requirement \"\": authority \"\" is empty",
-                "qa,dev       | requirement \"qa,dev\": several names need a count in front, such as \"2:qa,security,release\"",
+                "qa,dev       | requirement \"qa,dev\": several names need a count in front, "
+                        + "such as \"2:qa,security,release\"",
                 "2:           | requirement \"2:\": authority \"\" is empty",
                 "1:qa,        | requirement \"1:qa,\": authority \"\" is empty",
                 "1:,qa        | requirement \"1:,qa\": authority \"\" is empty",

@@ -30,26 +30,28 @@ class SigningRulesTest {
                "formats": ["openpgp"], "artifacts": ["launch-*"], "size_bytes_max": 1000}]}
             """));
 
-    private static SigningRule permit(String requester, String authority, String format, Artifact artifact) {
-        return RULES.permit(new Requester(requester), Samples.authority(authority), new FormatName(format), artifact);
+    /// Asks in five words: requester, authority, format, artifact name, size.
+    private static SigningRule permit(String ask) {
+        String[] words = ask.split(" ", -1);
+        return RULES.permit(
+                new Requester(words[0]),
+                Samples.authority(words[1]),
+                new FormatName(words[2]),
+                Samples.artifact(words[3], Long.parseLong(words[4])));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "local:alice,   qa,      openpgp, a.rpm,      100,  nightly",
-        "local:alice,   qa,      openpgp, a.rpm,      101,  sums",
-        "local:alice,   qa,      openpgp, a.rpm,      1000, sums",
-        "local:alice,   qa,      raw,     a.rpm,      100,  nightly",
-        "local:alice,   qa,      openpgp, SHA256SUMS, 0,    sums",
-        "local:jenkins, qa,      openpgp, a.rpm,      100,  nightly",
-        "local:bob,     release, openpgp, launch-1,   1,    secret-launch",
+        "local:alice qa openpgp a.rpm 100,         nightly",
+        "local:alice qa openpgp a.rpm 101,         sums",
+        "local:alice qa openpgp a.rpm 1000,        sums",
+        "local:alice qa raw a.rpm 100,             nightly",
+        "local:alice qa openpgp SHA256SUMS 0,      sums",
+        "local:jenkins qa openpgp a.rpm 100,       nightly",
+        "local:bob release openpgp launch-1 1,     secret-launch",
     })
-    void permits(String requester, String authority, String format, String name, long size, String rule) {
-        assertEquals(
-                rule,
-                permit(requester, authority, format, Samples.artifact(name, size))
-                        .name()
-                        .text());
+    void permits(String ask, String rule) {
+        assertEquals(rule, permit(ask).name().text());
     }
 
     @ParameterizedTest
@@ -57,28 +59,26 @@ class SigningRulesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "local:alice   | release | openpgp | launch-1   | 1    | no-signing-rule | "
+                "local:alice release openpgp launch-1 1  | no-signing-rule | "
                         + "no signing rule lets requester local:alice ask authority release",
-                "local:bob     | qa      | openpgp | a.rpm      | 1    | no-signing-rule | "
+                "local:bob qa openpgp a.rpm 1            | no-signing-rule | "
                         + "no signing rule lets requester local:bob ask authority qa",
-                "unix:alice    | qa      | openpgp | a.rpm      | 1    | no-signing-rule | "
+                "unix:alice qa openpgp a.rpm 1           | no-signing-rule | "
                         + "no signing rule lets requester unix:alice ask authority qa",
-                "local:Alice   | qa      | openpgp | a.rpm      | 1    | no-signing-rule | "
+                "local:Alice qa openpgp a.rpm 1          | no-signing-rule | "
                         + "no signing rule lets requester local:Alice ask authority qa",
-                "local:alice   | qa      | cms     | a.rpm      | 1    | signing-rule:nightly | "
+                "local:alice qa cms a.rpm 1              | signing-rule:nightly | "
                         + "signing rule nightly does not permit it: format cms is not one of openpgp, raw",
-                "local:alice   | qa      | openpgp | a.deb      | 1    | signing-rule:nightly | "
+                "local:alice qa openpgp a.deb 1          | signing-rule:nightly | "
                         + "signing rule nightly does not permit it: artifact name \"a.deb\" matches none of \"*.rpm\"",
-                "local:alice   | qa      | openpgp | SHA256SUMS | 1001 | signing-rule:sums | "
+                "local:alice qa openpgp SHA256SUMS 1001  | signing-rule:sums | "
                         + "signing rule sums does not permit it: size 1001 is more than 1000 bytes",
-                "local:jenkins | qa      | cms     | a.deb      | 101  | signing-rule:nightly | "
+                "local:jenkins qa cms a.deb 101          | signing-rule:nightly | "
                         + "signing rule nightly does not permit it: format cms is not one of openpgp, raw; "
                         + "artifact name \"a.deb\" matches none of \"*.rpm\"; size 101 is more than 100 bytes",
             })
-    void refuses(
-            String requester, String authority, String format, String name, long size, String rule, String sentence) {
-        RefusedException e = assertThrows(
-                RefusedException.class, () -> permit(requester, authority, format, Samples.artifact(name, size)));
+    void refuses(String ask, String rule, String sentence) {
+        RefusedException e = assertThrows(RefusedException.class, () -> permit(ask));
         assertEquals(rule, e.rule());
         assertEquals(sentence, e.sentence());
         assertFalse(e.sentence().contains("secret"), "another's rule is not spoken of");

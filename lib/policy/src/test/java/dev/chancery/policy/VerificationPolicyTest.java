@@ -33,21 +33,20 @@ class VerificationPolicyTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a.txt      | jenkins-prd            | artifact \"a.txt\" has every signature that policy production asks for",
-                "a.txt      | qa                     | artifact \"a.txt\" still needs a signature of jenkins-prd",
-                "core-1.rpm | jenkins-prd qa release | artifact \"core-1.rpm\" has every signature that policy production "
-                        + "asks for",
-                "core-1.rpm | jenkins-prd qa         | artifact \"core-1.rpm\" still needs signatures of security or release",
-                "core-1.rpm | qa release             | artifact \"core-1.rpm\" still needs a signature of jenkins-prd",
-                "core-1.rpm | dev                    | artifact \"core-1.rpm\" still needs signatures of jenkins-prd; "
+                "a.txt      | jenkins-prd            | has every signature that policy production asks for",
+                "a.txt      | qa                     | still needs a signature of jenkins-prd",
+                "core-1.rpm | jenkins-prd qa release | has every signature that policy production asks for",
+                "core-1.rpm | jenkins-prd qa         | still needs signatures of security or release",
+                "core-1.rpm | qa release             | still needs a signature of jenkins-prd",
+                "core-1.rpm | dev                    | still needs signatures of jenkins-prd; "
                         + "and of 2 of (qa, security, release)",
-                "core-1.deb | qa qa/raw              | artifact \"core-1.deb\" still needs signatures of security or release",
-                "other.deb  | jenkins-prd qa release | artifact \"other.deb\" matches no rule of policy production",
+                "core-1.deb | qa qa/raw              | still needs signatures of security or release",
+                "other.deb  | jenkins-prd qa release | matches no rule of policy production",
             })
-    void saysWhatIsMissing(String artifact, String signers, String sentence) {
+    void saysWhatIsMissing(String artifact, String signers, String words) {
         Judgement judgement = judge(artifact, signers.split(" "));
-        assertEquals(sentence, judgement.sentence());
-        assertEquals(sentence.contains("every"), judgement.accepted());
+        assertEquals("artifact \"" + artifact + "\" " + words, judgement.sentence());
+        assertEquals(words.contains("every"), judgement.accepted());
     }
 
     @Test
