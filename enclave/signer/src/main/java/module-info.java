@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.chancery.enclave {
     requires transitive dev.chancery.core;
     requires transitive dev.chancery.policy;
+    requires transitive dev.chancery.keys;
     requires dev.chancery.formats;
     requires static org.jspecify;
 

@@ -9,7 +9,11 @@ import java.util.List;
 
 /// What a reader of `docs/formats.md` would want to know of a format first. The first of each list is the default.
 public record FormatDescription(
-        FormatName name, List<KeyAlgorithm> algorithms, List<Written> encodings, String publicKeySuffix) {
+        FormatName name, List<KeyAlgorithm> algorithms, List<Written> encodings, PublicKeys publicKeys) {
+    /// How public keys of the format are kept: the suffix of their file, and whether a certify-only key of the
+    /// authority vouches for its signing keys.
+    public record PublicKeys(String suffix, boolean certified) {}
+
     /// An encoding and the suffix that its ecosystem expects: `.asc`.
     public record Written(Encoding encoding, String suffix) {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.format;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.hashing.Measure;
@@ -21,4 +22,7 @@ public interface SigningFormat {
     ///
     /// Throws `MalformedException` when a measure is missing; what the key throws passes through.
     Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now);
+
+    /// The public key file of a new key, as [VerifyingFormat#keyring] reads it.
+    Bytes publish(KeyPublication publication);
 }

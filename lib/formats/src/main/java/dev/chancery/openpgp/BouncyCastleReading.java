@@ -81,6 +81,11 @@ final class BouncyCastleReading {
         return certificates;
     }
 
+    /// The packets of a public key file that has been read before.
+    static List<Bytes> certificateBlocks(Bytes file) {
+        return packets(Armor.Kind.PUBLIC_KEY, file);
+    }
+
     private static List<OpenPGPCertificate> rings(Bytes block) throws IOException {
         var rings = new ArrayList<OpenPGPCertificate>();
         var objects = new BcPGPObjectFactory(block.toArray());

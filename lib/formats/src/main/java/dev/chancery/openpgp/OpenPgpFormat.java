@@ -19,7 +19,7 @@ final class OpenPgpFormat {
                     new FormatDescription.Written(Encoding.ARMOR, ".asc"),
                     new FormatDescription.Written(Encoding.BINARY, ".sig"),
                     new FormatDescription.Written(Encoding.CLEARTEXT, ".asc")),
-            ".openpgp.asc");
+            new FormatDescription.PublicKeys(".openpgp.asc", true));
 
     /// Section 5: packet types.
     static final int TAG_SIGNATURE = 2;

@@ -5,6 +5,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
+import dev.chancery.format.KeyPublication;
 import dev.chancery.format.SigningFormat;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
@@ -50,5 +51,13 @@ public final class OpenPgpSigning implements SigningFormat {
                 Bytes.of(Armor.write(Armor.Kind.SIGNATURE, packet).getBytes(StandardCharsets.US_ASCII));
         };
         return new Signature(description().name(), encoding, written);
+    }
+
+    @Override
+    public Bytes publish(KeyPublication publication) {
+        var primary = publication.certifier().orElseThrow();
+        var certificate = new CertificateMaking(hashes, primary, publication.now())
+                .make(publication.userId(), publication.key());
+        return Bytes.of(Armor.write(Armor.Kind.PUBLIC_KEY, certificate).getBytes(StandardCharsets.US_ASCII));
     }
 }

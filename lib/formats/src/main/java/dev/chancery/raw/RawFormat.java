@@ -18,7 +18,7 @@ final class RawFormat {
             new FormatName("raw"),
             List.of(KeyAlgorithm.ECDSA_P256, KeyAlgorithm.RSA_3072, KeyAlgorithm.RSA_4096, KeyAlgorithm.ED25519),
             List.of(new FormatDescription.Written(Encoding.BINARY, ".raw.sig")),
-            ".raw.pem");
+            new FormatDescription.PublicKeys(".raw.pem", false));
 
     private RawFormat() {}
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.raw;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
+import dev.chancery.format.KeyPublication;
 import dev.chancery.format.SigningFormat;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 
@@ -31,5 +34,11 @@ public final class RawSigning implements SigningFormat {
         var toBeSigned = RawFormat.toBeSigned(key.key().publicKey().scheme(), content);
         return new Signature(
                 description().name(), encoding, key.sign(toBeSigned).bytes());
+    }
+
+    @Override
+    public Bytes publish(KeyPublication publication) {
+        var pem = PublicKeyPem.write(publication.key().key().publicKey());
+        return Bytes.of(pem.getBytes(StandardCharsets.US_ASCII));
     }
 }

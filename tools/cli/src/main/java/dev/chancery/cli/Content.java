@@ -16,9 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// An artifact that lies here: a file, or what comes in on standard input. It is read once.
 final class Content {
+    /// Bytes: enough for the first line of any document.
+    private static final int PREVIEW_BYTES = 128;
+
     private interface Opening {
         ReadableByteChannel open() throws IOException;
     }
@@ -78,6 +82,18 @@ final class Content {
             throw InputFiles.unreadable("artifact", path.orElse(Path.of(name.text())), e);
         } finally {
             progress.done();
+        }
+    }
+
+    /// Whether the first bytes of a file look like something; standard input is never looked into beforehand.
+    boolean startsLike(Predicate<Bytes> kind) {
+        if (path.isEmpty()) {
+            return false;
+        }
+        try (var channel = opening.open()) {
+            return kind.test(Bytes.of(Channels.newInputStream(channel).readNBytes(PREVIEW_BYTES)));
+        } catch (IOException e) {
+            throw InputFiles.unreadable("artifact", path.get(), e);
         }
     }
 

@@ -37,7 +37,7 @@ final class KeyringDirectory {
     }
 
     Path file(Authority authority, FormatName format) {
-        return directory.resolve(authority + formats.get(format).description().publicKeySuffix());
+        return directory.resolve(authority + formats.get(format).description().publicKeys().suffix());
     }
 
     /// The public key files, by format and authority.
@@ -47,11 +47,11 @@ final class KeyringDirectory {
             String name = file.getFileName().toString();
             var format = formats.list().stream()
                     .map(Formats.Format::description)
-                    .filter(description -> name.endsWith(description.publicKeySuffix()))
+                    .filter(description -> name.endsWith(description.publicKeys().suffix()))
                     .findFirst()
                     .orElseThrow(() -> strange(name));
             var authority = new Authority(
-                    name.substring(0, name.length() - format.publicKeySuffix().length()));
+                    name.substring(0, name.length() - format.publicKeys().suffix().length()));
             found.computeIfAbsent(format.name(), f -> new TreeMap<>())
                     .put(authority, InputFiles.read("public key file", file, FILE_BYTES_MAX));
         }
@@ -91,7 +91,7 @@ final class KeyringDirectory {
                         String.join(
                                 " or AUTHORITY",
                                 formats.list().stream()
-                                        .map(format -> format.description().publicKeySuffix())
+                                        .map(format -> format.description().publicKeys().suffix())
                                         .toList())));
     }
 }

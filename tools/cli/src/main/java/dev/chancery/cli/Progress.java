@@ -4,6 +4,7 @@ package dev.chancery.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells a person at a terminal how far long work has come; silent in the first second and in a pipe.
 final class Progress implements LongConsumer {
@@ -12,32 +13,35 @@ final class Progress implements LongConsumer {
     private static final double MIB = 1 << 20;
 
     private final Terminal terminal;
-    private final boolean watched;
     private final String name;
     private final long size;
     private final long start = System.nanoTime();
     private long shown = start;
+    private @Nullable Boolean watched;
 
     /// `size` is 0 when nobody knows.
     Progress(Terminal terminal, String name, long size) {
         this.terminal = terminal;
-        this.watched = terminal.isWatched();
         this.name = name;
         this.size = size;
     }
 
     @Override
     public void accept(long bytes) {
-        if (!watched) {
-            return;
-        }
         long now = System.nanoTime();
-        if (now - start > PATIENCE_NANOS && now - shown > STEP_NANOS) {
+        if (now - start > PATIENCE_NANOS && now - shown > STEP_NANOS && isWatched()) {
             shown = now;
             String share = size > 0 ? String.format(Locale.ROOT, "%3d %%  ", 100 * bytes / size) : "";
             terminal.err().print(String.format(Locale.ROOT, "\r%s  %s%.0f MiB\u001b[K", name, share, bytes / MIB));
             terminal.err().flush();
         }
+    }
+
+    private boolean isWatched() {
+        if (watched == null) {
+            watched = terminal.isWatched();
+        }
+        return watched;
     }
 
     /// Clears the line, if there is one.

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +32,7 @@ final class SignatureFiles {
     List<SignatureFile> beside(Path artifact, Set<Authority> authorities) {
         String prefix = artifact.getFileName() + ".";
         var found = new ArrayList<SignatureFile>();
-        Path directory = artifact.toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNull(artifact.toAbsolutePath().getParent(), "a file lies in a directory");
         try (var entries = Files.newDirectoryStream(directory, entry -> entry.getFileName()
                 .toString()
                 .startsWith(prefix))) {

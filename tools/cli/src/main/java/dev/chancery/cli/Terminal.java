@@ -4,9 +4,12 @@ package dev.chancery.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
@@ -23,6 +26,11 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
 
     /// Whether a person watches standard error, so that progress helps instead of filling a file.
     boolean isWatched() {
-        return System.console() != null && System.console().isTerminal() && !environment.containsKey("CI");
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false; // without /proc nobody can tell, and silence is never wrong
+        }
     }
 }

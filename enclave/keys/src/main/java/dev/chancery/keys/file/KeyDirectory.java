@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.keys.file;
+
+import dev.chancery.core.Bytes;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.Quoted;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.key.Key;
+import dev.chancery.key.KeyId;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/// A directory of key files, and all that can be known of the keys without the passphrase.
+///
+/// Nothing is cached: each call looks at the disk, and at the permissions first.
+public final class KeyDirectory {
+    /// Key files in one directory: more than an office has authorities, formats and years.
+    public static final int KEYS_MAX = 1_000;
+
+    private static final String SUFFIX = ".json";
+
+    private final Path directory;
+
+    public KeyDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /// Makes the directory itself, mode 0700; its parent has to be there.
+    public static KeyDirectory make(Path directory) {
+        try {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UnavailableException(FileFault.sentence("key directory", directory, "could not be made", e), e);
+        }
+        return new KeyDirectory(directory);
+    }
+
+    /// Every key, in the order of the file names.
+    ///
+    /// Throws `RefusedException` (rule `key-permissions`) when others can reach the keys, `MalformedException` when
+    /// a file is not right or one key stands there twice, `UnavailableException` when the directory cannot be read.
+    public List<Key> keys() {
+        return read("*" + SUFFIX).stream().map(KeyFile::key).toList();
+    }
+
+    /// The one file of this key. Throws `RefusedException` (rule `no-such-key`) when there is none.
+    KeyFile read(KeyId id) {
+        return read("*." + id.abbreviated() + ".*").stream()
+                .filter(file -> file.key().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        "no-such-key",
+                        "key directory %s has no key %s".formatted(Quoted.text(directory.toString()), id)));
+    }
+
+    /// Throws `RefusedException` (rule `file-exists`) when the key is there already, whatever it is bound to.
+    void write(KeyFile file, SecureRandom random) {
+        for (Key other : keys()) {
+            if (other.id().equals(file.key().id())) {
+                throw new RefusedException(
+                        "file-exists",
+                        "key %s is there already, as %s's %s key"
+                                .formatted(other.id(), other.authority(), other.format()));
+            }
+        }
+        NewFile.write(directory.resolve(file.name()), file.toBytes().toArray(), random);
+    }
+
+    private List<KeyFile> read(String pattern) {
+        Permissions.requirePrivateDirectory(directory);
+        var files = new ArrayList<KeyFile>();
+        var ids = new HashSet<KeyId>();
+        for (Path path : paths(pattern)) {
+            var file = read(path);
+            if (!ids.add(file.key().id())) {
+                throw new MalformedException("key directory %s has one key twice: %s"
+                        .formatted(Quoted.text(directory.toString()), file.key().id()));
+            }
+            files.add(file);
+        }
+        return files;
+    }
+
+    private List<Path> paths(String pattern) {
+        var paths = new ArrayList<Path>();
+        try (var found = Files.newDirectoryStream(directory, pattern)) {
+            for (Path path : found) {
+                String name = path.getFileName().toString();
+                if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
+                    paths.add(path);
+                }
+                if (paths.size() > KEYS_MAX) {
+                    throw new MalformedException("key directory %s has more than %d key files"
+                            .formatted(Quoted.text(directory.toString()), KEYS_MAX));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(new IOException(e));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        paths.sort(null);
+        return paths;
+    }
+
+    private UnavailableException unreadable(IOException e) {
+        return new UnavailableException(FileFault.sentence("key directory", directory, "cannot be read", e), e);
+    }
+
+    private static KeyFile read(Path path) {
+        Permissions.requirePrivateFile("key file", path);
+        byte[] bytes;
+        try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            bytes = in.readNBytes(KeyFile.BYTES_MAX + 1);
+        } catch (IOException e) {
+            throw new UnavailableException(FileFault.sentence("key file", path, "cannot be read", e), e);
+        }
+        try {
+            var file = KeyFile.parse(Bytes.of(bytes));
+            if (!path.getFileName().toString().equals(file.name())) {
+                throw new MalformedException("the key in it belongs into " + Quoted.text(file.name()));
+            }
+            return file;
+        } catch (MalformedException e) {
+            throw new MalformedException(
+                    "key file " + Quoted.text(path.toString()) + " is not right: " + e.sentence(), e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/// Key providers: what performs the private-key operation. Only the enclave may see this module.
+@NullMarked
+module dev.chancery.keys {
+    requires static org.jspecify;
+    requires transitive dev.chancery.core;
+    requires dev.chancery.json;
+    requires jdk.security.auth;
+    requires org.bouncycastle.provider;
+
+    exports dev.chancery.keys.file;
+}

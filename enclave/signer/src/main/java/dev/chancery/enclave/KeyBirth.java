@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.enclave;
+
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.RefusedException;
+import dev.chancery.format.KeyPublication;
+import dev.chancery.key.Key;
+import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.SigningKey;
+import dev.chancery.keys.file.FileKeys;
+import dev.chancery.keys.file.NewKey;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// Makes an authority's keys and their public key file.
+///
+/// The caller publishes that file, and that is the commit point: a key whose public half was never published has signed
+/// nothing that counts. So a birth that was interrupted is taken up where it stopped: keys that are there are used.
+public final class KeyBirth {
+    /// What a new key shall be. `userId` names the authority in its OpenPGP certificate.
+    public record Wish(FormatName format, KeyAlgorithm algorithm, Optional<Instant> expires, String userId) {}
+
+    /// A key and its public key file.
+    public record Born(Key key, Bytes publicKeyFile) {}
+
+    private final FileKeys signing;
+    private final FileKeys primary;
+    private final Formats formats;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /// Signing keys and certify-only keys lie apart, so that the latter can be taken offline.
+    public KeyBirth(Stores stores, Formats formats, Clock clock, SecureRandom random) {
+        this.signing = stores.signing();
+        this.primary = stores.primary();
+        this.formats = formats;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Where new keys go.
+    public record Stores(FileKeys signing, FileKeys primary) {}
+
+    public Born make(Authority authority, Wish wish) {
+        var format = formats.get(wish.format());
+        format.description().requireAlgorithm(wish.algorithm());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Optional<SigningKey> certifier = format.description().publicKeys().certified()
+                ? Optional.of(take(primary, newKey(authority, wish, KeyPurpose.CERTIFY, now)))
+                : Optional.empty();
+        var key = take(signing, newKey(authority, wish, KeyPurpose.SIGN, now));
+        var file = format.signing().publish(new KeyPublication(key, certifier, wish.userId(), now));
+        return new Born(key.key(), file);
+    }
+
+    private static NewKey newKey(Authority authority, Wish wish, KeyPurpose purpose, Instant now) {
+        var expires = purpose == KeyPurpose.SIGN ? wish.expires() : Optional.<Instant>empty();
+        return new NewKey(authority, wish.format(), purpose, wish.algorithm(), now, expires);
+    }
+
+    /// The key that an interrupted birth left, else a new one.
+    private SigningKey take(FileKeys store, NewKey wanted) {
+        var there = store.keys().stream()
+                .filter(key -> key.authority().equals(wanted.authority())
+                        && key.format().equals(wanted.format())
+                        && key.purpose() == wanted.purpose())
+                .toList();
+        if (there.isEmpty()) {
+            return store.create(wanted, random);
+        }
+        Key left = there.getFirst();
+        if (there.size() > 1 || left.publicKey().scheme() != wanted.algorithm().scheme()) {
+            throw new RefusedException(
+                    "key-exists", "%s has another %s key already: %s"
+                            .formatted(wanted.authority(), wanted.format(), left.id()));
+        }
+        return store.open(left.id());
+    }
+}

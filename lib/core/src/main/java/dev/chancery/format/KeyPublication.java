@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.format;
+
+import dev.chancery.key.SigningKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A new key that wants its public key file: a certificate where the format has them.
+///
+/// `certifier` is the authority's certify-only key; it is there exactly when the format's description asks for one.
+public record KeyPublication(SigningKey key, Optional<SigningKey> certifier, String userId, Instant now) {}

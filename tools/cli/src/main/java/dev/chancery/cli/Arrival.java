@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import dev.chancery.core.Signature;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.Key;
+import java.util.List;
+
+/// The check on arrival: what came back is verified against the content with the public key that the keyring has, before
+/// anything is written. The engine checked it too; this one would also notice an engine that lies.
+final class Arrival {
+    private final Office office;
+
+    /// Complains when a key that will sign is not in the keyring, for then nobody could verify.
+    Arrival(Office office, List<Key> keys) {
+        this.office = office;
+        var published = office.publishedKeys();
+        for (Key key : keys) {
+            if (!key.authority().equals(published.get(key.id()))) {
+                throw new UnavailableException("key %s of %s is not in the keyring".formatted(key.id(), key.authority()));
+            }
+        }
+    }
+
+    void check(Key key, Signature signature, Measured content) {
+        if (!office.formats().get(key.format()).verifying().isBy(key, signature, content)) {
+            throw new UnavailableException(
+                    "the signature by %s that came back does not verify; nothing was written".formatted(key.authority()));
+        }
+    }
+}

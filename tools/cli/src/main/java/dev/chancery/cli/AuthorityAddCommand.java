@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import dev.chancery.core.Artifact;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.Requester;
+import dev.chancery.enclave.KeyBirth;
+import dev.chancery.format.FormatDescription;
+import dev.chancery.key.Key;
+import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.policy.Label;
+import dev.chancery.policy.NamePattern;
+import dev.chancery.policy.SigningRule;
+import dev.chancery.policy.SigningScope;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `chancery authority add`.
+@Command(
+        name = "add",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes an authority: a key for each format, its public key in the keyring, and a signing rule for its requesters."
+        })
+final class AuthorityAddCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits, '-' and '.'; at most 64.")
+    private String name = "";
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "openpgp or raw. Default: both.")
+    private List<String> formats = new ArrayList<>();
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "ALGORITHM",
+            description = "ed25519, ecdsa-p256, rsa-3072 or rsa-4096. Default: ed25519 for openpgp, ecdsa-p256 for raw.")
+    private @Nullable String algorithm;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "WHEN",
+            defaultValue = "2y",
+            description = "When the signing keys stop signing: 18m, 2y, a date (2028-06-30) or never. Default: 2y.")
+    private String expires = "2y";
+
+    @Option(
+            names = "--user-id",
+            paramLabel = "TEXT",
+            description = "The user ID of the OpenPGP certificate: 'Jenkins <ci@example.org>'. Default: the name.")
+    private @Nullable String userId;
+
+    @Option(
+            names = "--requester",
+            paramLabel = "WHO",
+            description = "Who may ask it for signatures: local:USER. Default: you. May be given several times.")
+    private List<String> requesters = new ArrayList<>();
+
+    @Option(
+            names = "--artifacts",
+            paramLabel = "PATTERN",
+            description = "Names that it signs, with * and ?. Default: all. May be given several times.")
+    private List<String> artifacts = new ArrayList<>();
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    AuthorityAddCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var office = Office.of(terminal);
+        var authority = new Authority(name);
+        List<FormatDescription> wanted = wanted(office);
+        requireAbsent(office, authority, wanted);
+        var wishes = wanted.stream().map(format -> wish(format, authority)).toList();
+        var births = office.keyBirth();
+        addRule(office, authority, wanted);
+        var keys = new ArrayList<Key>();
+        for (var wish : wishes) {
+            var born = births.make(authority, wish);
+            publish(office, born);
+            keys.add(born.key());
+        }
+        answer(office, authority, keys);
+        return ExitStatus.DONE;
+    }
+
+    private List<FormatDescription> wanted(Office office) {
+        if (formats.isEmpty()) {
+            return office.formats().list().stream()
+                    .map(format -> format.description())
+                    .toList();
+        }
+        return new LinkedHashSet<>(formats)
+                .stream()
+                        .map(format -> office.formats().get(new FormatName(format)).description())
+                        .toList();
+    }
+
+    /// A second key of a format is a rotation, which has its own commands; a name that is a format's would make
+    /// `F.raw.sig` ambiguous.
+    private static void requireAbsent(Office office, Authority authority, List<FormatDescription> wanted) {
+        var published = office.publishedKeys();
+        for (var format : office.formats().list()) {
+            if (format.description().name().text().equals(authority.name())) {
+                throw MalformedException.value("authority", authority.name(), "is the name of a format");
+            }
+        }
+        for (var key : office.keys()) {
+            boolean wantedAgain = wanted.stream().anyMatch(format -> format.name().equals(key.format()));
+            if (key.authority().equals(authority) && wantedAgain && published.containsKey(key.id())) {
+                throw new RefusedException(
+                        "key-exists", "authority %s has a key for %s already".formatted(authority, key.format()));
+            }
+        }
+    }
+
+    private KeyBirth.Wish wish(FormatDescription format, Authority authority) {
+        var chosen = Optional.ofNullable(algorithm).map(KeyAlgorithm::parse).orElse(format.defaultAlgorithm());
+        format.requireAlgorithm(chosen);
+        return new KeyBirth.Wish(
+                format.name(),
+                chosen,
+                ExpiryOption.parse(expires, terminal.clock().instant()),
+                userId == null ? authority.name() : userId);
+    }
+
+    private void addRule(Office office, Authority authority, List<FormatDescription> wanted) {
+        var rules = office.rules();
+        var scope = new SigningScope(
+                new LinkedHashSet<>(wanted.stream().map(FormatDescription::name).toList()),
+                artifacts.isEmpty()
+                        ? List.of(new NamePattern("*"))
+                        : artifacts.stream().map(NamePattern::new).toList(),
+                Artifact.SIZE_BYTES_MAX);
+        var who = requesters.isEmpty()
+                ? List.of(office.requester())
+                : requesters.stream().map(Requester::new).toList();
+        var label = new Label(freeLabel(authority, rules.rules().stream()
+                .map(rule -> rule.name().text())
+                .toList()));
+        boolean there = rules.rules().stream()
+                .anyMatch(rule -> rule.authority().equals(authority)
+                        && rule.requesters().equals(who)
+                        && rule.scope().equals(scope));
+        if (!there) {
+            replace(office.rulesFile(), rules.with(new SigningRule(label, who, authority, scope)).toBytes());
+        }
+    }
+
+    private static String freeLabel(Authority authority, List<String> taken) {
+        String base = authority.name().length() > Label.CHARACTERS_MAX - 4
+                ? authority.name().substring(0, Label.CHARACTERS_MAX - 4).replaceAll("[.-]+$", "")
+                : authority.name();
+        String label = base;
+        for (int number = 2; taken.contains(label); number++) {
+            label = base + "-" + number;
+        }
+        return label;
+    }
+
+    /// The commit point of a birth: from here on the key is one of the authority's.
+    private static void publish(Office office, KeyBirth.Born born) {
+        var keyring = new KeyringDirectory(office.keyringDirectory(), office.formats());
+        replace(keyring.file(born.key().authority(), born.key().format()), born.publicKeyFile());
+    }
+
+    private static void replace(Path file, Bytes content) {
+        var files = new OutputFiles(true);
+        files.write(file, content);
+        files.commit();
+    }
+
+    private void answer(Office office, Authority authority, List<Key> keys) {
+        if (json) {
+            terminal.out().print(AuthorityListCommand.json(keys).pretty());
+            return;
+        }
+        terminal.out().println("authority %s".formatted(authority));
+        var keyring = new KeyringDirectory(office.keyringDirectory(), office.formats());
+        for (Key key : keys) {
+            terminal.out().println("  %-8s %-11s %s".formatted(
+                    key.format(), AuthorityListCommand.algorithm(key), keyring.file(authority, key.format())));
+        }
+    }
+}

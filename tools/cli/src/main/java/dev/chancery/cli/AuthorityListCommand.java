@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonFields;
+import dev.chancery.key.Key;
+import dev.chancery.key.Scheme;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `chancery authority list`.
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists the authorities of the office and their signing keys.")
+final class AuthorityListCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    AuthorityListCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var keys = Office.of(terminal).keys().stream()
+                .sorted(Comparator.comparing(Key::authority).thenComparing(Key::format))
+                .toList();
+        if (json) {
+            terminal.out().print(json(keys).pretty());
+            return ExitStatus.DONE;
+        }
+        for (Key key : keys) {
+            String until = key.expires().map(end -> "expires " + end).orElse("never expires");
+            if (key.isExpiredAt(terminal.clock().instant())) {
+                until = "EXPIRED " + key.expires().orElseThrow();
+            }
+            terminal.out().println("%-20s %-8s %-11s %s  %s"
+                    .formatted(key.authority(), key.format(), algorithm(key), key.id().abbreviated(), until));
+        }
+        return ExitStatus.DONE;
+    }
+
+    static Json json(List<Key> keys) {
+        return new JsonFields()
+                .put("keys", keys.stream().map(AuthorityListCommand::json).toList())
+                .toJson();
+    }
+
+    private static Json json(Key key) {
+        var fields = new JsonFields()
+                .put("authority", key.authority().name())
+                .put("format", key.format().text())
+                .put("algorithm", algorithm(key))
+                .put("key", key.id().hex())
+                .put("created", key.created().toString());
+        key.expires().ifPresent(end -> fields.put("expires", end.toString()));
+        return fields.toJson();
+    }
+
+    static String algorithm(Key key) {
+        String scheme = key.publicKey().scheme().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return key.publicKey().scheme() == Scheme.RSA ? scheme + "-" + key.publicKey().bits() : scheme;
+    }
+}

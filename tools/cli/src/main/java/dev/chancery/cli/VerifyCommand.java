@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import dev.chancery.core.ArtifactName;
+import dev.chancery.json.JsonFields;
+import dev.chancery.policy.Requirement;
+import dev.chancery.policy.VerificationPolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `chancery verify`.
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tells who signed files, and whether that is who must have.",
+            "",
+            "Finds the signature files beside each FILE, checks them against the keyring without any network, counts each"
+                    + " authority once, and exits with 0 when every requirement holds, 1 when not."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to verify; - for standard input.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--require",
+            paramLabel = "WHO",
+            description = "An authority, or K:NAME,NAME,... for at least K of them. All that are given must hold.")
+    private List<String> requirements = new ArrayList<>();
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "A policy file instead: docs/policies.md.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--keyring",
+            paramLabel = "DIR",
+            description = "Public keys as 'chancery keyring export' writes them. Default: the office's own.")
+    private @Nullable Path keyring;
+
+    @Option(
+            names = "--signature",
+            paramLabel = "FILE",
+            description = "A signature file, wherever it lies and whatever its name; then none is looked for.")
+    private List<Path> signatures = new ArrayList<>();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The name of standard input's artifact, for the policy.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--output",
+            paramLabel = "PATH",
+            description = "Write the text of a cleartext document here once it is accepted.")
+    private @Nullable Path output;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var wiring = Wiring.ofLibraries();
+        var verification = new Verification(terminal, wiring, policy(), keyringDirectory(wiring));
+        var answers = new ArrayList<Verification.Answer>();
+        for (Path file : files) {
+            answers.add(verification.verify(content(file), signatures));
+        }
+        if (json) {
+            var documents = answers.stream().map(Verification.Answer::toJson).toList();
+            terminal.out().print(new JsonFields().put("verified", documents).toJson().pretty());
+        } else {
+            answers.forEach(answer -> answer.print(terminal.out()));
+        }
+        boolean accepted = answers.stream().allMatch(Verification.Answer::accepted);
+        if (output != null && accepted) {
+            writeText(answers, output);
+        }
+        return accepted ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
+    }
+
+    private VerificationPolicy policy() {
+        if (policy != null && requirements.isEmpty()) {
+            return VerificationPolicy.parse(InputFiles.read("policy file", policy, 1 << 20));
+        }
+        if (policy != null || requirements.isEmpty()) {
+            throw new UsageException("say who must have signed: --require WHO, or --policy FILE");
+        }
+        return VerificationPolicy.requiring(
+                requirements.stream().map(Requirement::parse).toList());
+    }
+
+    private KeyringDirectory keyringDirectory(Wiring wiring) {
+        Path directory = keyring != null ? keyring : Office.of(terminal).keyringDirectory();
+        return new KeyringDirectory(directory, wiring.formats());
+    }
+
+    private Content content(Path file) {
+        if (!file.equals(Path.of("-"))) {
+            if (name != null) {
+                throw new UsageException("--name is for standard input; a file is verified under its own name");
+            }
+            return Content.file(file);
+        }
+        if (signatures.isEmpty()) {
+            throw new UsageException("standard input has no files beside it; name them with --signature");
+        }
+        return Content.standardInput(terminal, new ArtifactName(name == null ? "stdin" : name));
+    }
+
+    private static void writeText(List<Verification.Answer> answers, Path output) {
+        if (answers.size() != 1 || answers.getFirst().text().isEmpty()) {
+            throw new UsageException("--output is for one cleartext document");
+        }
+        var files = new OutputFiles(false);
+        files.write(output, answers.getFirst().text().get());
+        files.commit();
+    }
+}
