@@ -122,7 +122,7 @@ class TextReaderTest {
         }
         var lines = new ArrayList<String>();
         for (String line : normal.split("\r\n", -1)) {
-            lines.add(line.replaceAll("[ \t]+\\z", ""));
+            lines.add(line.replaceAll("[ \t\r]+\\z", ""));
         }
         // The line ending that ends the last line is not part of the text; a text without one has none to leave out.
         if (normal.endsWith("\r\n")) {
