@@ -64,9 +64,9 @@ final class InitCommand implements Callable<Integer> {
                             .toJson()
                             .pretty());
         } else {
-            terminal.out().println("made an office at " + office.home());
+            terminal.out().println("made an office at " + Shown.plain(office.home()));
             if (source.isEmpty()) {
-                terminal.out().println("its passphrase is in " + office.passphraseFile());
+                terminal.out().println("its passphrase is in " + Shown.plain(office.passphraseFile()));
             }
         }
         return ExitStatus.DONE;

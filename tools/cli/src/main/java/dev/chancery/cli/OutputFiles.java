@@ -21,11 +21,18 @@ import java.util.Map;
 /// names. A full disk or a kill before it leaves nothing but hidden files, and an exception removes those.
 final class OutputFiles {
     private final boolean replace;
+    private final String hint;
     private final Map<Path, Path> written = new LinkedHashMap<>();
 
     /// With `replace` a file that is there already is replaced.
     OutputFiles(boolean replace) {
+        this(replace, "choose another name");
+    }
+
+    /// The hint says what to do about a file that is there already.
+    OutputFiles(boolean replace, String hint) {
         this.replace = replace;
+        this.hint = hint;
     }
 
     /// Complains about a file that is there before any work is done for it.
@@ -38,10 +45,10 @@ final class OutputFiles {
         }
     }
 
-    private static HintedException taken(Path target) {
+    private HintedException taken(Path target) {
         return new HintedException(
                 new MalformedException("file %s exists and is not overwritten".formatted(target)),
-                "--force replaces it; --output, --suffix and --per-authority choose another name");
+                hint);
     }
 
     /// Writes the content next to where it shall stand.

@@ -20,6 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sign",
         mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  chancery sign app.jar --as jenkins-prd",
+            "  chancery sign app.jar --as jenkins-prd --as qa --format openpgp --encoding binary",
+            "  chancery sign Release --as release --encoding cleartext --output InRelease",
+            "  tar c dir | chancery sign --as qa --format openpgp --name dir.tar > dir.tar.asc"
+        },
         description = {
             "Signs files as one or more authorities.",
             "",
@@ -42,7 +49,9 @@ final class SignCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "openpgp or raw; may be given several times. Default: each that the authority has a key for.")
+            completionCandidates = Candidates.FormatNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: each that the authority has a key for."
+                    + " May be given several times.")
     private List<String> formats = new ArrayList<>();
 
     @Option(names = "--key", paramLabel = "ID", description = "The key, by its 64 hex digits, when there are several.")
@@ -51,6 +60,7 @@ final class SignCommand implements Callable<Integer> {
     @Option(
             names = "--encoding",
             paramLabel = "ENCODING",
+            completionCandidates = Candidates.Encodings.class,
             description = "armor (.asc), binary (.sig) or cleartext (a document with the text in it).")
     private @Nullable String encoding;
 

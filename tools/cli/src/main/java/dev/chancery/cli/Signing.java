@@ -110,7 +110,7 @@ final class Signing {
     }
 
     private void sign(Content content, List<Wanted> wanted, Arrival arrival) {
-        var output = new OutputFiles(naming.force());
+        var output = new OutputFiles(naming.force(), TAKEN_HINT); --output, --suffix and --per-authority choose another name");
         wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
         boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
         var input = inMemory
@@ -171,7 +171,7 @@ final class Signing {
                 .toJson());
         if (!naming.quiet() && target.isPresent()) {
             terminal.out().println(content.name() + "  signed as " + wanted.target().authority() + " ("
-                    + wanted.target().format() + ")  " + where);
+                    + wanted.target().format() + ")  " + Shown.plain(where));
         }
     }
 

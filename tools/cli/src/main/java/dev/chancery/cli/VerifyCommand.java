@@ -18,6 +18,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  chancery verify app.jar --require jenkins-prd --require 2:qa,security,release",
+            "  chancery verify app.jar --policy release.json --keyring keyring --json",
+            "  chancery verify InRelease --require release --output Release",
+            "  chancery verify - --signature dir.tar.asc --require qa < dir.tar"
+        },
         description = {
             "Tells who signed files, and whether that is who must have.",
             "",
