@@ -11,6 +11,16 @@ import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 final class KeyFitness {
     private KeyFitness() {}
 
+    /// Whether the key or its primary key had reached its end: the first second that is too late is the end itself,
+    /// where
+    /// Bouncy Castle still takes it.
+    static boolean isExpired(OpenPgpKeyring.Candidate candidate, Date signedAt) {
+        var primary = candidate.key().getCertificate().getPrimaryKey();
+        return List.of(candidate.key(), primary).stream()
+                .map(key -> expiry(key, signedAt))
+                .anyMatch(end -> end != null && !signedAt.before(end));
+    }
+
     static Verdict.Bad unfit(OpenPgpKeyring.Candidate candidate, Date signedAt) {
         var primary = candidate.key().getCertificate().getPrimaryKey();
         for (var key : List.of(candidate.key(), primary)) {

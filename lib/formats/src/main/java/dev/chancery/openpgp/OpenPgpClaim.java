@@ -116,6 +116,10 @@ final class OpenPgpClaim implements ClaimedSignature {
                     "its key is of a kind that is not verified here (algorithm %d)".formatted(key.getAlgorithm()));
         }
         try {
+            if (signature.getCreationTime().before(key.getCreationTime())) {
+                return new Verdict.Bad(
+                        Reason.UNFIT_KEY, "it says that it was made at %s, before its key".formatted(signedAt()));
+            }
             var document = new OpenPGPSignature.OpenPGPDocumentSignature(signature, candidate.key());
             signature.init(values.after(state), key);
             if (!document.verify()) {
@@ -147,8 +151,7 @@ final class OpenPgpClaim implements ClaimedSignature {
         if (end != null && !now.isBefore(end.toInstant())) {
             return bad(Reason.EXPIRED, "the signature itself expired at %s".formatted(end.toInstant()));
         }
-        return document.isValid(POLICY)
-                ? Optional.empty()
-                : Optional.of(KeyFitness.unfit(candidate, signature.getCreationTime()));
+        boolean fit = document.isValid(POLICY) && !KeyFitness.isExpired(candidate, signature.getCreationTime());
+        return fit ? Optional.empty() : Optional.of(KeyFitness.unfit(candidate, signature.getCreationTime()));
     }
 }
