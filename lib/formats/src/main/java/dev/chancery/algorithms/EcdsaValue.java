@@ -18,8 +18,8 @@ public record EcdsaValue(BigInteger r, BigInteger s) {
     private static final BigInteger P384_ORDER = new BigInteger(
             "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973", 16);
 
-    /// The integers, each from 1 to the order less one (FIPS 186-5, section 6.4.2, step 1), from their only encoding.
-    /// On these curves no length needs more than one octet.
+    /// The integers, each from 1 to the order less one (FIPS 186-5, section 6.4.2, step 1), from their only
+    /// encoding. On these curves no length needs more than one octet.
     public static Optional<EcdsaValue> read(Scheme scheme, byte[] der) {
         boolean sequence = der.length > 2 && der[0] == SEQUENCE && der[1] == der.length - 2;
         if (!sequence) {

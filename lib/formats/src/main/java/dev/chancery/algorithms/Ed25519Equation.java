@@ -7,12 +7,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Ed25519's equation without the cofactor, `R = [S]B - [k]A`, in the simplest arithmetic (RFC 8032, section 5.1).
+/// Ed25519's equation without the cofactor, `R = [S]B - [k]A`, in the simplest arithmetic (RFC 8032, section
+/// 5.1).
 ///
-/// Libraries differ on public keys that no signer makes: points with a component of small order, and encodings that are
-/// not canonical. OpenSSL, libgcrypt and Go compute `R` and compare its encoding; so does this. It takes milliseconds
-/// and
-/// is asked only for such keys.
+/// Libraries differ on public keys that no signer makes: points with a component of small order, and encodings
+/// that are not canonical. OpenSSL, libgcrypt and Go compute `R` and compare its encoding; so does this. It
+/// takes milliseconds and is asked only for such keys.
 final class Ed25519Equation {
     private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger L =
@@ -42,9 +42,8 @@ final class Ed25519Equation {
                 .orElse(false);
     }
 
-    /// Whether this can be the one encoding of a point: `y` below `p`, and no sign where `x` is zero, which is where
-    /// `y` is
-    /// 1 or -1 (section 5.1.3, steps 1 and 4).
+    /// Whether this can be the one encoding of a point: `y` below `p`, and no sign where `x` is zero, which is
+    /// where `y` is 1 or -1 (section 5.1.3, steps 1 and 4).
     static boolean isCanonical(byte[] point) {
         BigInteger y = number(point).clearBit(255);
         boolean zero = y.equals(BigInteger.ONE) || y.equals(P.subtract(BigInteger.ONE));

@@ -22,10 +22,9 @@ import javax.crypto.Cipher;
 /// Checks with a security provider, for sustained work where a native one is several times faster.
 ///
 /// What a provider may be lenient about is looked at before it is asked, so that it accepts exactly what
-/// [SignatureChecks] accepts: lengths, canonical points, DER, the range of an RSA value; and the RSA block is built and
-/// compared here. Its Ed25519 must compare `R` without the cofactor, as those of the JDK and of AWS-LC do. Safe for use
-/// by
-/// several threads.
+/// [SignatureChecks] accepts: lengths, canonical points, DER, the range of an RSA value; and the RSA block is
+/// built and compared here. Its Ed25519 must compare `R` without the cofactor, as those of the JDK and of
+/// AWS-LC do. Safe for use by several threads.
 public final class ProviderSignatureChecks implements SignatureCheck {
     /// Keys whose Java form is kept: more than one office uses at a time.
     static final int KEYS_MAX = 1_000;

@@ -17,7 +17,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// Checks with Bouncy Castle's lightweight classes and the JDK's integers: no provider to start, nothing native.
+/// Checks with Bouncy Castle's lightweight classes and the JDK's integers: no provider to start, nothing
+/// native.
 public final class SignatureChecks implements SignatureCheck {
     /// The neutral element (RFC 8032, section 5.1.2: `x` = 0, `y` = 1): the `R` of a signer whose `r` is zero.
     private static final byte[] NEUTRAL = Arrays.copyOf(new byte[] {1}, 32);
@@ -37,10 +38,9 @@ public final class SignatureChecks implements SignatureCheck {
         };
     }
 
-    /// Bouncy Castle multiplies the equation by the cofactor and refuses small keys; stock tools do neither. Where key
-    /// and
-    /// `R` have no component of small order, the two ways agree; other keys and signatures are left to the
-    equation.
+    /// Bouncy Castle multiplies the equation by the cofactor and refuses small keys; stock tools do neither.
+    /// Where key and `R` have no component of small order, the two ways agree; other keys and signatures are
+    /// left to the equation.
     private static boolean ed25519(PublicKey key, byte[] message, byte[] signature) {
         if (signature.length != Ed25519.SIGNATURE_SIZE) {
             return false;

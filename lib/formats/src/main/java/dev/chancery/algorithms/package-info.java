@@ -4,9 +4,8 @@
 /// [BouncyCastleHashes] is the library that is there everywhere; where content is large a faster one takes
 /// over in mid-content (`dev.chancery.libcrypto`).
 ///
-/// [SignatureChecks] decides whether a signature value is right; [ProviderSignatureChecks] decides the same, faster
-/// where
-/// a native provider is at hand:
+/// [SignatureChecks] decides whether a signature value is right; [ProviderSignatureChecks] decides the same,
+/// faster where a native provider is at hand:
 ///
 /// | scheme | accepted | standard |
 /// |---|---|---|
@@ -16,6 +15,6 @@
 /// | RSA | as long as the modulus, below the modulus; the block is built and compared, never parsed | RFC 8017, section
 /// 8.2.2 |
 ///
-/// There is no way to choose the library from outside a signature: the choice is made once, by whoever wires the
-/// process, from measurements (`docs/performance.md`).
+/// There is no way to choose the library from outside a signature: the choice is made once, by whoever wires
+/// the process, from measurements (`docs/performance.md`).
 package dev.chancery.algorithms;

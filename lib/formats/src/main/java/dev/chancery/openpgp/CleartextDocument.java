@@ -15,9 +15,9 @@ import java.util.Set;
 
 /// A text and its signature in one file: the cleartext signature framework (RFC 9580, section 7).
 ///
-/// Reading is strict where lenient readers have been fooled: nothing may stand before the first line or behind the
-/// last, the only header is `Hash` with names of hash functions, and every text line that begins with a dash must be
-/// escaped.
+/// Reading is strict where lenient readers have been fooled: nothing may stand before the first line or behind
+/// the last, the only header is `Hash` with names of hash functions, and every text line that begins with a
+/// dash must be escaped.
 public final class CleartextDocument {
     /// Bytes: a package index's `Release` file has some hundred KiB; the document is held in memory.
     public static final int BYTES_MAX = 1 << 24;
@@ -126,8 +126,8 @@ public final class CleartextDocument {
         }
     }
 
-    /// The signed text: lines joined by LF, without trailing white space and without a last line end. Hash it in the
-    /// form [dev.chancery.hashing.ContentForm#TEXT].
+    /// The signed text: lines joined by LF, without trailing white space and without a last line end. Hash it
+    /// in the form [dev.chancery.hashing.ContentForm#TEXT].
     public Bytes text() {
         return text;
     }

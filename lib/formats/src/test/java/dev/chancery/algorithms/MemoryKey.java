@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
 
-/// A real key in memory, for tests. Private-key operations are the JDK's, so they share nothing with what is tested.
+/// A real key in memory, for tests. Private-key operations are the JDK's, so they share nothing with what is
+/// tested.
 public record MemoryKey(Key key, PrivateKey privateKey) implements SigningKey {
     /// When every key of the tests is made.
     public static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");

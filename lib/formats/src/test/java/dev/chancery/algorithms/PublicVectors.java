@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
-/// The public test vectors, which are not copied into the project: `-Dvectors=DIR`, else `../shared/vectors` beside the
-/// root of the tree. Without them a test says so and is skipped; with `-Dinterop=required` it fails.
+/// The public test vectors, which are not copied into the project: `-Dvectors=DIR`, else `../shared/vectors`
+/// beside the root of the tree. Without them a test says so and is skipped; with `-Dinterop=required` it fails.
 final class PublicVectors {
     /// Bytes of one file of vectors.
     private static final int FILE_BYTES_MAX = 1 << 24;

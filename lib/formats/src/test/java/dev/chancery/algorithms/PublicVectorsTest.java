@@ -71,10 +71,9 @@ class PublicVectorsTest {
         judge(name, count, failures);
     }
 
-    /// `acceptable` stands for one thing, a missing NULL: RFC 8017, appendix A.2.4: "the parameters field associated
-    /// with
-    /// id-sha1, id-sha224, id-sha256, id-sha384, id-sha512 [...] SHALL have a value of type NULL" in
-    EMSA-PKCS1-v1_5.
+    /// `acceptable` stands for one thing, a missing NULL: RFC 8017, appendix A.2.4: "the parameters field
+    /// associated with id-sha1, id-sha224, id-sha256, id-sha384, id-sha512 [...] SHALL have a value of type
+    /// NULL" in EMSA-PKCS1-v1_5.
     private static boolean isRight(Json test) {
         String result = PublicVectors.text(test, "result");
         if (result.equals("acceptable")) {
@@ -112,8 +111,9 @@ class PublicVectorsTest {
         return Checks.all().stream().map(Arguments::of);
     }
 
-    /// RFC 8032, section 5.1.7: it is "sufficient, but not required" to check `[S]B = R + [k]A`. Stock verifiers
-    /// check just that and compare the encoding of R, which is the rule that CCTV calls the common one.
+    /// RFC 8032, section 5.1.7: it is "sufficient, but not required" to check `[S]B = R + [k]A`. Stock
+    /// verifiers check just that and compare the encoding of R, which is the rule that CCTV calls the common
+    /// one.
     @ParameterizedTest
     @MethodSource
     void cctv(SignatureCheck check) throws IOException {

@@ -15,10 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// RFC 9580, section 6.2: "Concatenating the following data creates ASCII Armor: An Armor Header Line [...]; Armor
-/// Headers; A blank (zero length or containing only whitespace) line; The ASCII-Armored data; An optional Armor
-/// Checksum
-/// (discouraged); The Armor Tail".
+/// RFC 9580, section 6.2: "Concatenating the following data creates ASCII Armor: An Armor Header Line [...];
+/// Armor Headers; A blank (zero length or containing only whitespace) line; The ASCII-Armored data; An optional
+/// Armor Checksum (discouraged); The Armor Tail".
 class ArmorTest {
     static List<Vectors.Case> armor() {
         return Vectors.cases("armor");

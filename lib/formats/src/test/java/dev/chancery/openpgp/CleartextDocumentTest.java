@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// RFC 9580, section 7: "An implementation that writes a Cleartext Signature Framework message MUST adhere to the
-/// following"; section 7.1: "Dash-escaped cleartext is the ordinary cleartext where every line starting with a
-/// '-' (HYPHEN-MINUS, U+002D) is prepended by the sequence '-' and ' ' (SPACE, U+0020)."
+/// RFC 9580, section 7: "An implementation that writes a Cleartext Signature Framework message MUST adhere to
+/// the following"; section 7.1: "Dash-escaped cleartext is the ordinary cleartext where every line starting
+/// with a '-' (HYPHEN-MINUS, U+002D) is prepended by the sequence '-' and ' ' (SPACE, U+0020)."
 class CleartextDocumentTest {
     private static final Signature BLOCK = new Signature(
             OpenPgpFormat.DESCRIPTION.name(),
@@ -49,10 +49,10 @@ class CleartextDocumentTest {
         });
     }
 
-    /// Section 7.2: "any trailing whitespace -- spaces (0x20) and tabs (0x09) -- at the end of any line is removed when
-    /// the cleartext signature is generated", and "The line ending [...] before the '-----BEGIN PGP SIGNATURE-----'
-    line
-    /// [...] is not considered part of the signed text." What is hashed when signing and when reading is the same.
+    /// Section 7.2: "any trailing whitespace -- spaces (0x20) and tabs (0x09) -- at the end of any line is
+    /// removed when the cleartext signature is generated", and "The line ending [...] before the '-----BEGIN
+    /// PGP SIGNATURE-----' line [...] is not considered part of the signed text." What is hashed when signing
+    /// and when reading is the same.
     @Test
     void whatIsSignedIsWhatIsRead() {
         var random = new Random(7);

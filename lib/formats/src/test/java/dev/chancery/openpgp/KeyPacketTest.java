@@ -21,17 +21,16 @@ class KeyPacketTest {
         return Vectors.files("gpg").filter(file -> file.getFileName().toString().matches("[0-9A-F]{40}\\.asc"));
     }
 
-    /// RFC 9580, section 5.5.4.2: "A version 4 fingerprint is the 160-bit SHA-1 hash of the octet 0x99, followed by the
-    /// 2-octet packet length, followed by the entire Public Key packet starting with the version field. The Key ID
-    is the
-    /// low-order 64 bits of the fingerprint."
+    /// RFC 9580, section 5.5.4.2: "A version 4 fingerprint is the 160-bit SHA-1 hash of the octet 0x99,
+    /// followed by the 2-octet packet length, followed by the entire Public Key packet starting with the
+    /// version field. The Key ID is the low-order 64 bits of the fingerprint."
     @ParameterizedTest
     @MethodSource("certificates")
     void theFingerprintIsGpgs(Path file) {
         PGPPublicKey theirs = BouncyCastleReading.certificates(Vectors.bytes(file))
                 .getFirst()
-                .getPrimaryKey()
-                .getPGPPublicKey();
+                .keys()
+                .getFirst();
         PublicKey key = BouncyCastleReading.publicKey(theirs).orElseThrow();
         var packet = KeyPacket.of(key, theirs.getCreationTime().toInstant());
         assertEquals(file.getFileName().toString(), packet.fingerprintText() + ".asc");

@@ -51,8 +51,8 @@ class OpenPgpSigningTest {
         }
     }
 
-    /// RFC 9580, section 5.2.3.11: the creation time "MUST be present in the hashed area"; the profile has nothing else
-    /// there but the issuer fingerprint.
+    /// RFC 9580, section 5.2.3.11: the creation time "MUST be present in the hashed area"; the profile has
+    /// nothing else there but the issuer fingerprint.
     @ParameterizedTest
     @EnumSource
     void thePacketIsOfTheProfile(Encoding encoding) {

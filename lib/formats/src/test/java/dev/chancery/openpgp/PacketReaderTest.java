@@ -14,11 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// RFC 9580, section 4.2: packet headers.
 class PacketReaderTest {
-    /// Header, tag and length of the body: both formats, each form of length on both sides of its limits. Section
-    /// 4.2.1.1:
-    /// "A one-octet Body Length header encodes a length of 0 to 191 octets"; 4.2.1.2: "A two-octet Body Length
-    header
-    /// encodes a length of 192 to 8383 octets"; 4.2.1.3: "a length of up to 4,294,967,295 (0xFFFFFFFF) octets".
+    /// Header, tag and length of the body: both formats, each form of length on both sides of its limits.
+    /// Section 4.2.1.1: "A one-octet Body Length header encodes a length of 0 to 191 octets"; 4.2.1.2: "A
+    /// two-octet Body Length header encodes a length of 192 to 8383 octets"; 4.2.1.3: "a length of up to
+    /// 4,294,967,295 (0xFFFFFFFF) octets".
     @ParameterizedTest
     @CsvSource({
         "c200, 2, 0",
@@ -56,8 +55,8 @@ class PacketReaderTest {
         assertTrue(fault.sentence().contains("ends within a packet header"), fault.sentence());
     }
 
-    /// Section 4.2.1.4: partial body lengths are for data packets; section 4.2.2: "an indeterminate length" is not for
-    /// new data.
+    /// Section 4.2.1.4: partial body lengths are for data packets; section 4.2.2: "an indeterminate length" is
+    /// not for new data.
     @ParameterizedTest
     @CsvSource({"c2e0ff, partial", "c2feff, partial", "8b00, indeterminate", "00, where a packet begins", "7f00, where"
     })

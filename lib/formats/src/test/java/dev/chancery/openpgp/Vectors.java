@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Vectors as files, one case each. The first line is the verdict, `# good: hex hex` or `# malformed: words of the
-/// error`; what follows is the case.
+/// Vectors as files, one case each. The first line is the verdict, `# good: hex hex` or `# malformed: words of
+/// the error`; what follows is the case.
 final class Vectors {
     private Vectors() {}
 

@@ -98,7 +98,8 @@ class RawSigningTest {
         return assertInstanceOf(Verdict.Bad.class, verdict).reason();
     }
 
-    /// RFC 8032, section 5.1: pure Ed25519 signs the message, so the message has to be there, and is at most 1 MiB.
+    /// RFC 8032, section 5.1: pure Ed25519 signs the message, so the message has to be there, and is at most 1
+    /// MiB.
     @Test
     void ed25519TakesContentOfOneMebibyte() {
         var key = key(KeyAlgorithm.ED25519);
