@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Engine {
     private final SigningRules rules;
     private final KeyProvider keys;
+    /// What was there at the start; a key that is made later is for the next start.
+    private final List<Key> listed;
     private final Formats formats;
     private final Clock clock;
     /// Opened keys, kept so that a passphrase is stretched once. Written by whoever asks for a key first.
@@ -29,6 +31,7 @@ public final class Engine {
     public Engine(SigningRules rules, KeyProvider keys, Formats formats, Clock clock) {
         this.rules = rules;
         this.keys = keys;
+        this.listed = keys.keys();
         this.formats = formats;
         this.clock = clock;
     }
@@ -61,7 +64,7 @@ public final class Engine {
     }
 
     private Key choose(SigningRequest.Target target, Instant now) {
-        List<Key> candidates = keys.keys().stream()
+        List<Key> candidates = listed.stream()
                 .filter(key -> key.authority().equals(target.authority())
                         && key.format().equals(target.format())
                         && key.purpose() == KeyPurpose.SIGN

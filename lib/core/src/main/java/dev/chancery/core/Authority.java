@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// A named party whose word counts: `jenkins-prd`, `qa`, `release`.
 ///
 /// The name appears in file names, rules and log entries, so it is lower-case letters, digits, `-` and `.`,
@@ -39,6 +41,16 @@ public record Authority(String name) implements Comparable<Authority> {
     @Override
     public int compareTo(Authority other) {
         return name.compareTo(other.name);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Authority that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

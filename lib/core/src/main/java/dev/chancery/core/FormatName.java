@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// How a signature is framed: `openpgp`, `raw`.
 public record FormatName(String text) implements Comparable<FormatName> {
     /// Characters: the name is part of a file name.
@@ -19,6 +21,16 @@ public record FormatName(String text) implements Comparable<FormatName> {
     @Override
     public int compareTo(FormatName other) {
         return text.compareTo(other.text);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FormatName that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

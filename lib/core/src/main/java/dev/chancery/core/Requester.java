@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// Who asks for a signature, as `kind:name`: `local:alice` for the owner of a local office.
 ///
 /// The kind says who vouches for the name; a rule for `local:alice` never matches another kind.
@@ -21,6 +23,16 @@ public record Requester(String text) {
                     text,
                     "is not kind:name in at most %d printable ASCII characters".formatted(CHARACTERS_MAX));
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Requester that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

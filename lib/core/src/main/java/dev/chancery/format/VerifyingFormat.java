@@ -16,6 +16,10 @@ public interface VerifyingFormat {
     /// a keyring is whole or it is nothing.
     FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles);
 
+    /// Whether a public key file that [#keyring] reads holds this key. Cheaper than reading it all: only keys are
+    /// looked at.
+    boolean publishes(Bytes publicKeyFile, Key key);
+
     /// Whether this is exactly one signature by this key over this content, and nothing besides: the check that
     /// the enclave makes before it hands a signature out. Never throws for a wrong signature.
     boolean isBy(Key key, Signature signature, Measured content);

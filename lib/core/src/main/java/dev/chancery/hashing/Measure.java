@@ -2,17 +2,48 @@
 package dev.chancery.hashing;
 
 import dev.chancery.core.DigestAlgorithm;
+import org.jspecify.annotations.Nullable;
 
 /// Something that has to be known of an artifact's content.
 public sealed interface Measure {
     /// The finished digest of the bytes.
-    record OfDigest(DigestAlgorithm algorithm) implements Measure {}
+    record OfDigest(DigestAlgorithm algorithm) implements Measure {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OfDigest that && algorithm == that.algorithm;
+        }
+
+        @Override
+        public int hashCode() {
+            return algorithm.hashCode();
+        }
+    }
 
     /// The hash state after the content, ready for a trailer.
-    record OfState(DigestAlgorithm algorithm, ContentForm form) implements Measure {}
+    record OfState(DigestAlgorithm algorithm, ContentForm form) implements Measure {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OfState that && algorithm == that.algorithm && form == that.form;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * algorithm.hashCode() + form.hashCode();
+        }
+    }
 
     /// The content itself, at most [Measured#CONTENT_BYTES_MAX] bytes.
-    record OfContent() implements Measure {}
+    record OfContent() implements Measure {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OfContent;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
 
     static Measure digest(DigestAlgorithm algorithm) {
         return new OfDigest(algorithm);

@@ -6,10 +6,11 @@ import java.util.function.Consumer;
 
 /// Turns content into one of OpenPGP's text forms as it streams by.
 ///
-/// A line ends with LF or CRLF; a CR elsewhere is content, as GnuPG and Sequoia read it. Memory is flat
-/// but for a run of spaces and tabs, of which only the length and the order are kept until the line's end decides.
+/// A line ends with LF or CRLF; a CR elsewhere is content. In cleartext a CR before a line's end goes with the spaces
+/// and tabs there, as GnuPG 2.2 and Sequoia do, though RFC 9580 names only those two. Memory is flat but for a run of
+/// such characters, which is kept until the line's end decides.
 final class TextReader {
-    /// Bytes of spaces and tabs in a row before a line's end. A longer run cannot be a text that anyone signs.
+    /// Bytes of white space in a row before a line's end. A longer run cannot be a text that anyone signs.
     static final int WHITESPACE_RUN_BYTES_MAX = 1 << 16;
 
     private static final byte[] LINE_END = {'\r', '\n'};
@@ -73,10 +74,10 @@ final class TextReader {
     }
 
     private void plain(byte next) {
-        if (cleartext && (next == ' ' || next == '\t')) {
+        if (cleartext && (next == ' ' || next == '\t' || next == '\r')) {
             if (heldLength == held.length) {
                 throw new dev.chancery.core.MalformedException(
-                        "text has more than %d spaces and tabs in a row".formatted(WHITESPACE_RUN_BYTES_MAX));
+                        "text has more than %d bytes of white space in a row".formatted(WHITESPACE_RUN_BYTES_MAX));
             }
             held[heldLength++] = next;
             return;

@@ -3,6 +3,7 @@ package dev.chancery.key;
 
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
+import org.jspecify.annotations.Nullable;
 
 /// The SHA-256 of a public key's DER `SubjectPublicKeyInfo`, in lower-case hex: one name per key in every format.
 public record KeyId(String hex) implements Comparable<KeyId> {
@@ -21,6 +22,16 @@ public record KeyId(String hex) implements Comparable<KeyId> {
     @Override
     public int compareTo(KeyId other) {
         return hex.compareTo(other.hex);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyId that && hex.equals(that.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -76,11 +77,16 @@ public final class PublicKey {
     /// The key of a modulus and a public exponent (RFC 8017, section 3.1).
     public static PublicKey rsa(BigInteger modulus, BigInteger exponent) {
         try {
-            var spec = new java.security.spec.RSAPublicKeySpec(modulus, exponent);
-            return parse(KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded());
+            return parse(encoded(modulus, exponent));
         } catch (GeneralSecurityException e) {
             throw new MalformedException("RSA public key is not usable: " + e.getMessage(), e);
         }
+    }
+
+    /// Made from the numbers: a key that the JDK parsed gives back the bytes that it was parsed from, right or not.
+    private static byte[] encoded(BigInteger modulus, BigInteger exponent) throws GeneralSecurityException {
+        var spec = new RSAPublicKeySpec(modulus, exponent);
+        return KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded();
     }
 
     private static PublicKey parseRsa(byte[] der) {
@@ -99,7 +105,7 @@ public final class PublicKey {
             if (exponent.bitLength() < 17 || exponent.bitLength() > 32 || !exponent.testBit(0)) {
                 throw new MalformedException("RSA public exponent " + exponent + " is not odd and 65537 to 2^32");
             }
-            if (!Arrays.equals(key.getEncoded(), der)) {
+            if (!Arrays.equals(encoded(key.getModulus(), exponent), der)) {
                 throw new MalformedException("RSA public key is not in its DER encoding");
             }
             return new PublicKey(Scheme.RSA, bits, der.clone());

@@ -43,7 +43,8 @@ public final class Verifier {
                 faults.add(e.sentence());
             }
         }
-        reading.add(new RejectedSignature(file.name(), Reason.MALFORMED, String.join("; ", faults)));
+        String sentence = faults.isEmpty() ? "its name belongs to no format" : String.join("; ", faults);
+        reading.add(new RejectedSignature(file.name(), Reason.MALFORMED, sentence));
     }
 
     private List<ClaimedSignature> claimedSignatures(FormatName format, SignatureFile file) {

@@ -20,8 +20,6 @@ import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.bouncycastle.openpgp.PGPSignature;
-import org.bouncycastle.openpgp.api.OpenPGPCertificate;
-import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 import org.bouncycastle.util.BigIntegers;
 
@@ -69,8 +67,8 @@ final class BouncyCastleReading {
     }
 
     /// The certificates of a public key file. Secret keys are refused: they do not belong in a keyring.
-    static List<OpenPGPCertificate> certificates(Bytes file) {
-        var certificates = new ArrayList<OpenPGPCertificate>();
+    static List<Certificate> certificates(Bytes file) {
+        var certificates = new ArrayList<Certificate>();
         for (Bytes block : packets(Armor.Kind.PUBLIC_KEY, file)) {
             PacketReader.read(block);
             certificates.addAll(parsed("certificate", () -> rings(block)));
@@ -86,14 +84,14 @@ final class BouncyCastleReading {
         return packets(Armor.Kind.PUBLIC_KEY, file);
     }
 
-    private static List<OpenPGPCertificate> rings(Bytes block) throws IOException {
-        var rings = new ArrayList<OpenPGPCertificate>();
+    private static List<Certificate> rings(Bytes block) throws IOException {
+        var rings = new ArrayList<Certificate>();
         var objects = new BcPGPObjectFactory(block.toArray());
         for (Object next = objects.nextObject(); next != null; next = objects.nextObject()) {
             if (!(next instanceof PGPPublicKeyRing ring)) {
                 throw new MalformedException("OpenPGP public key file holds something that is not a certificate");
             }
-            rings.add(new OpenPGPCertificate(ring, new BcOpenPGPImplementation()));
+            rings.add(new Certificate(ring));
         }
         return rings;
     }

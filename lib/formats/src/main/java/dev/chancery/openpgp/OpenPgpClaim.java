@@ -7,37 +7,36 @@ import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.HashState;
+import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
-import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPSignature;
-import org.bouncycastle.openpgp.api.OpenPGPDefaultPolicy;
-import org.bouncycastle.openpgp.api.OpenPGPPolicy;
-import org.bouncycastle.openpgp.api.OpenPGPSignature;
 
 /// One signature packet and the keys that may have made it.
 final class OpenPgpClaim implements ClaimedSignature {
     /// How far a signer's clock may be ahead of ours, as in Sequoia.
     static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(30);
 
-    private static final OpenPGPPolicy POLICY = new OpenPGPDefaultPolicy();
-
     private final PGPSignature signature;
     private final List<OpenPgpKeyring.Candidate> candidates;
     private final SignatureValues values;
+    private final Hashes hashes;
 
-    OpenPgpClaim(PGPSignature signature, List<OpenPgpKeyring.Candidate> candidates, SignatureValues values) {
+    OpenPgpClaim(
+            PGPSignature signature,
+            List<OpenPgpKeyring.Candidate> candidates,
+            SignatureValues values,
+            Hashes hashes) {
         this.signature = signature;
         this.candidates = candidates;
         this.values = values;
+        this.hashes = hashes;
     }
 
     @Override
@@ -69,6 +68,9 @@ final class OpenPgpClaim implements ClaimedSignature {
         if (signature.getVersion() != 4) {
             return bad(Reason.UNSUPPORTED, "it is a version %d signature, not 4".formatted(signature.getVersion()));
         }
+        if (!SelfSignature.isSound(signature)) {
+            return bad(Reason.UNSUPPORTED, "it has no signed creation time, or a critical part that is not known here");
+        }
         int type = signature.getSignatureType();
         if (type != OpenPgpFormat.TYPE_BINARY && type != OpenPgpFormat.TYPE_TEXT) {
             return bad(
@@ -90,8 +92,7 @@ final class OpenPgpClaim implements ClaimedSignature {
     }
 
     private String issuer() {
-        var identifier = OpenPGPSignature.getMostExpressiveIdentifier(signature.getKeyIdentifiers());
-        return identifier == null ? "without a name" : identifier.toString().toUpperCase(Locale.ROOT);
+        return Issuer.of(signature).map(Issuer::text).orElse("without a name");
     }
 
     /// Key IDs can collide, so there may be several candidates: one good verdict is enough.
@@ -108,47 +109,39 @@ final class OpenPgpClaim implements ClaimedSignature {
     }
 
     private Verdict checkCandidate(OpenPgpKeyring.Candidate candidate, HashState state, Instant now) {
-        var key = candidate.key().getPGPPublicKey();
-        var ours = BouncyCastleReading.publicKey(key);
-        if (ours.isEmpty()) {
+        var key = BouncyCastleReading.publicKey(candidate.key());
+        if (key.isEmpty()) {
             return new Verdict.Bad(
                     Reason.UNSUPPORTED,
-                    "its key is of a kind that is not verified here (algorithm %d)".formatted(key.getAlgorithm()));
+                    "its key is of a kind that is not verified here (algorithm "
+                            + candidate.key().getAlgorithm() + ")");
         }
-        try {
-            var document = new OpenPGPSignature.OpenPGPDocumentSignature(signature, candidate.key());
-            signature.init(values.after(state), key);
-            if (!document.verify()) {
-                return new Verdict.Bad(
-                        Reason.OTHER_CONTENT, "%s's key did not sign this content".formatted(candidate.authority()));
-            }
-            return judged(candidate, document, now)
-                    .<Verdict>map(bad -> bad)
-                    .orElseGet(() ->
-                            new Verdict.Good(candidate.authority(), ours.get().id(), Optional.of(signedAt())));
-        } catch (PGPException | RuntimeException e) {
-            // The bytes come from outside and Bouncy Castle throws more than it declares; none of it is a yes.
-            return new Verdict.Bad(Reason.MALFORMED, "it could not be checked: " + e.getMessage());
+        var digest = hashes.finish(state, signature.getSignatureTrailer());
+        if (signature.getKeyAlgorithm() != candidate.key().getAlgorithm()
+                || !values.holds(key.get(), digest, SignatureValues.bytes(signature))) {
+            return new Verdict.Bad(Reason.OTHER_CONTENT, candidate.authority() + "'s key did not sign this content");
         }
+        return judged(candidate, now)
+                .<Verdict>map(bad -> bad)
+                .orElseGet(() ->
+                        new Verdict.Good(candidate.authority(), key.get().id(), Optional.of(signedAt())));
     }
 
     private Instant signedAt() {
         return signature.getCreationTime().toInstant();
     }
 
-    /// The value is right. Was the key fit to sign at that time, and does the signature still stand?
-    private Optional<Verdict.Bad> judged(
-            OpenPgpKeyring.Candidate candidate, OpenPGPSignature.OpenPGPDocumentSignature document, Instant now)
-            throws PGPException {
+    /// The value is right. Does the signature still stand, and was the key fit to make it at that time?
+    private Optional<Verdict.Bad> judged(OpenPgpKeyring.Candidate candidate, Instant now) {
         if (signedAt().isAfter(now.plus(CLOCK_SKEW_MAX))) {
-            return bad(Reason.NOT_YET_VALID, "it says that it was made at %s, in the future".formatted(signedAt()));
+            return bad(Reason.NOT_YET_VALID, "it says that it was made at " + signedAt() + ", in the future");
         }
-        Date end = document.getExpirationTime();
-        if (end != null && !now.isBefore(end.toInstant())) {
-            return bad(Reason.EXPIRED, "the signature itself expired at %s".formatted(end.toInstant()));
+        if (SelfSignature.isExpired(signature, now)) {
+            return bad(Reason.EXPIRED, "the signature itself has expired");
         }
-        return document.isValid(POLICY)
-                ? Optional.empty()
-                : Optional.of(KeyFitness.unfit(candidate, signature.getCreationTime()));
+        return candidate
+                .certificate()
+                .faultToSign(candidate.key(), signedAt())
+                .map(fault -> new Verdict.Bad(fault.reason(), candidate.authority() + "'s key " + fault.words()));
     }
 }

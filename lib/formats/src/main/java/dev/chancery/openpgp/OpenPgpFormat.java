@@ -42,6 +42,10 @@ final class OpenPgpFormat {
 
     private OpenPgpFormat() {}
 
+    static boolean isPublicKey(int tag) {
+        return tag == TAG_PUBLIC_KEY || tag == TAG_PUBLIC_SUBKEY;
+    }
+
     static int signatureType(Encoding encoding) {
         return encoding == Encoding.CLEARTEXT ? TYPE_TEXT : TYPE_BINARY;
     }

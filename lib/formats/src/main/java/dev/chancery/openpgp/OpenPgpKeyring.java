@@ -6,53 +6,48 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.ClaimedSignature;
 import dev.chancery.format.FormatKeyring;
+import dev.chancery.hashing.Hashes;
 import dev.chancery.key.KeyId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.bcpg.KeyIdentifier;
+import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
-import org.bouncycastle.openpgp.api.OpenPGPCertificate;
-import org.bouncycastle.openpgp.api.OpenPGPSignature;
 
 /// The certificates of a keyring.
 final class OpenPgpKeyring implements FormatKeyring {
     /// A key of a certificate, and the authority whose certificate it is.
-    record Candidate(Authority authority, OpenPGPCertificate.OpenPGPComponentKey key) {}
+    record Candidate(Authority authority, Certificate certificate, PGPPublicKey key) {}
 
-    private final Map<OpenPGPCertificate, Authority> certificates;
-    private final Map<KeyId, Authority> owners;
+    private final Map<Certificate, Authority> certificates = new LinkedHashMap<>();
+    private final Map<KeyId, Authority> owners = new LinkedHashMap<>();
+    private final Hashes hashes;
     private final SignatureValues values;
 
-    private OpenPgpKeyring(
-            Map<OpenPGPCertificate, Authority> certificates, Map<KeyId, Authority> owners, SignatureValues values) {
-        this.certificates = certificates;
-        this.owners = owners;
+    private OpenPgpKeyring(Hashes hashes, SignatureValues values) {
+        this.hashes = hashes;
         this.values = values;
     }
 
-    static OpenPgpKeyring read(Map<Authority, Bytes> files, SignatureValues values) {
-        var certificates = new LinkedHashMap<OpenPGPCertificate, Authority>();
-        var owners = new LinkedHashMap<KeyId, Authority>();
+    static OpenPgpKeyring read(Map<Authority, Bytes> files, Hashes hashes, SignatureValues values) {
+        var keyring = new OpenPgpKeyring(hashes, values);
         files.forEach((authority, file) -> {
             for (var certificate : BouncyCastleReading.certificates(file)) {
-                certificates.put(certificate, authority);
-                own(certificate, authority, owners);
+                keyring.add(certificate, authority);
             }
         });
-        return new OpenPgpKeyring(certificates, owners, values);
+        return keyring;
     }
 
-    private static void own(OpenPGPCertificate certificate, Authority authority, Map<KeyId, Authority> owners) {
-        for (var key : certificate.getKeys()) {
-            BouncyCastleReading.publicKey(key.getPGPPublicKey()).ifPresent(ours -> {
-                Authority other = owners.putIfAbsent(ours.id(), authority);
-                if (other != null && !other.equals(authority)) {
-                    throw new MalformedException("OpenPGP key %s stands in the certificates of both %s and %s"
-                            .formatted(ours.id(), other, authority));
-                }
-            });
+    private void add(Certificate certificate, Authority authority) {
+        certificates.put(certificate, authority);
+        for (var key : certificate.publicKeys()) {
+            Authority other = owners.putIfAbsent(key.id(), authority);
+            if (other != null && !other.equals(authority)) {
+                throw new MalformedException("OpenPGP key %s stands in the certificates of both %s and %s"
+                        .formatted(key.id(), other, authority));
+            }
         }
     }
 
@@ -68,22 +63,17 @@ final class OpenPgpKeyring implements FormatKeyring {
         }
         var claims = new ArrayList<ClaimedSignature>();
         for (var signature : BouncyCastleReading.signatures(signatureFile)) {
-            claims.add(new OpenPgpClaim(signature, candidates(signature), values));
+            claims.add(new OpenPgpClaim(signature, candidates(signature), values, hashes));
         }
         return claims;
     }
 
     private List<Candidate> candidates(PGPSignature signature) {
-        KeyIdentifier issuer = OpenPGPSignature.getMostExpressiveIdentifier(signature.getKeyIdentifiers());
         var candidates = new ArrayList<Candidate>();
-        if (issuer != null && !issuer.isWildcard()) {
-            certificates.forEach((certificate, authority) -> {
-                var key = certificate.getKey(issuer);
-                if (key != null) {
-                    candidates.add(new Candidate(authority, key));
-                }
-            });
-        }
+        Issuer.of(signature)
+                .ifPresent(issuer -> certificates.forEach((certificate, authority) -> certificate
+                        .key(issuer)
+                        .ifPresent(key -> candidates.add(new Candidate(authority, certificate, key)))));
         return candidates;
     }
 }

@@ -23,11 +23,11 @@ import org.bouncycastle.openpgp.PGPSignature;
 /// Reads and checks OpenPGP data signatures.
 public final class OpenPgpVerifying implements VerifyingFormat {
     private final Hashes hashes;
-    private final SignatureCheck checks;
+    private final SignatureValues values;
 
     public OpenPgpVerifying(Hashes hashes, SignatureCheck checks) {
         this.hashes = hashes;
-        this.checks = checks;
+        this.values = new SignatureValues(checks);
     }
 
     @Override
@@ -37,7 +37,16 @@ public final class OpenPgpVerifying implements VerifyingFormat {
 
     @Override
     public FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles) {
-        return OpenPgpKeyring.read(publicKeyFiles, new SignatureValues(hashes, checks));
+        return OpenPgpKeyring.read(publicKeyFiles, hashes, values);
+    }
+
+    @Override
+    public boolean publishes(Bytes publicKeyFile, Key key) {
+        var body = Bytes.of(KeyPacket.of(key).body());
+        return BouncyCastleReading.certificateBlocks(publicKeyFile).stream()
+                .flatMap(block -> PacketReader.read(block).stream())
+                .anyMatch(packet -> OpenPgpFormat.isPublicKey(packet.tag())
+                        && packet.body().equals(body));
     }
 
     /// The packet must be of our own profile to the last subpacket: what the enclave did not mean to sign,
@@ -83,6 +92,6 @@ public final class OpenPgpVerifying implements VerifyingFormat {
                 hashes.finish(content.state(DigestAlgorithm.SHA512, measure.form()), signature.getSignatureTrailer());
         byte[] prefix = Arrays.copyOf(digest.bytes(), 2);
         return Arrays.equals(prefix, signature.getDigestPrefix())
-                && new SignatureValues(hashes, checks).holds(key.publicKey(), digest, SignatureValues.bytes(signature));
+                && values.holds(key.publicKey(), digest, SignatureValues.bytes(signature));
     }
 }

@@ -14,8 +14,8 @@ final class PacketReader {
     /// Packets in one file: a certificate with hundreds of certifications.
     static final int PACKETS_MAX = 10_000;
 
-    /// One packet, whole: `octets` include the header.
-    record Packet(int tag, Bytes octets) {}
+    /// One packet: `octets` are the whole of it, `body` what stands behind the header.
+    record Packet(int tag, Bytes octets, Bytes body) {}
 
     private PacketReader() {}
 
@@ -48,10 +48,11 @@ final class PacketReader {
             throw new MalformedException(
                     "OpenPGP packet claims %d octets where %d are left".formatted(length, input.remaining()));
         }
-        int end = input.position() + (int) length;
-        byte[] octets = new byte[end - start];
+        byte[] body = new byte[(int) length];
+        input.get(body);
+        byte[] octets = new byte[input.position() - start];
         input.position(start).get(octets);
-        return new Packet(tag, Bytes.of(octets));
+        return new Packet(tag, Bytes.of(octets), Bytes.of(body));
     }
 
     /// Section 4.2.1. Partial lengths (224 to 254) are for streams, not for keys and signatures.

@@ -46,6 +46,11 @@ public final class RawVerifying implements VerifyingFormat {
     }
 
     @Override
+    public boolean publishes(Bytes publicKeyFile, Key key) {
+        return PublicKeyPem.read(key.authority(), publicKeyFile).contains(key.publicKey());
+    }
+
+    @Override
     public boolean isBy(Key key, Signature signature, Measured content) {
         return signature.format().equals(description().name())
                 && signature.encoding() == Encoding.BINARY

@@ -95,17 +95,18 @@ public sealed interface Json {
     }
 
     private static void checkUnicode(String text) {
+        if (!isUnicode(text)) {
+            throw MalformedException.value("text", text, "holds half of a surrogate pair");
+        }
+    }
+
+    /// Whether every surrogate has its other half, so that the text has bytes in UTF-8 (RFC 8259, section 8.2).
+    static boolean isUnicode(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
-                    throw MalformedException.value("text", text, "holds half of a surrogate pair");
-                }
-                i++;
+            if (Character.isSurrogate(text.charAt(i)) && Character.charCount(text.codePointAt(i++)) == 1) {
+                return false;
             }
         }
+        return true;
     }
 }

@@ -16,6 +16,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// From bytes to a tree. The tokens are Jackson's; the encoding, the limits and the refusals are ours.
 ///
@@ -23,14 +25,20 @@ import java.util.LinkedHashMap;
 /// UTF-16 and let some malformed sequences pass.
 final class JsonParsing {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final List<String> PROGRAMMERS_ADVICE =
+            List.of(" (start marker at", ": enable `", " (not recognized as one since");
 
-    /// One deeper than ours, so that ours, which names the place, speaks first. Names are not kept between
-    /// documents: a shared table of names from outside would be a table that strangers fill.
+    /// Jackson's own limits are out of the way of ours, which name the place: the document is in memory already
+    /// and Jackson converts no number here. Names are not kept between documents: a shared table of names from
+    /// outside would be a table that strangers fill.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Json.DEPTH_MAX + 1)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -140,13 +148,16 @@ final class JsonParsing {
         if (text.length() > charactersMax) {
             throw fault(path, "has a text of " + text.length() + " characters, more than " + charactersMax);
         }
+        if (!Json.isUnicode(text)) {
+            throw fault(path, "is " + Quoted.text(text) + ", which holds half of a surrogate pair");
+        }
         return text;
     }
 
     private Json whole(JsonPath path) throws IOException {
         String digits = tokens.getText();
-        boolean short17 = digits.length() <= Json.NUMBER_CHARACTERS_MAX;
-        long value = short17 ? Long.parseLong(digits) : Long.MAX_VALUE;
+        boolean fits = digits.length() <= Json.NUMBER_CHARACTERS_MAX;
+        long value = fits ? Long.parseLong(digits) : Long.MAX_VALUE;
         if (value < -Json.INTEGER_MAX || value > Json.INTEGER_MAX) {
             throw fault(path, "is " + Quoted.text(digits) + ", not within 2^53 of zero");
         }
@@ -160,16 +171,20 @@ final class JsonParsing {
         return new MalformedException(path + " " + fault + at(tokens.currentTokenLocation()));
     }
 
-    private static String at(JsonLocation location) {
-        return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    /// Nothing where Jackson knows no place.
+    private static String at(@Nullable JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
-    /// Jackson's words, which quote the document raw: only printable ASCII stays, up to its note on where an
-    /// object began.
+    /// Jackson's words, which quote the document raw: only printable ASCII stays, up to the advice to a programmer.
     private static String plain(String words) {
-        int end = words.indexOf(" (start marker");
-        var plain = new StringBuilder();
-        for (int i = 0; i < (end < 0 ? words.length() : end); i++) {
+        int end = words.length();
+        for (String advice : PROGRAMMERS_ADVICE) {
+            int at = words.indexOf(advice);
+            end = at < 0 ? end : Math.min(end, at);
+        }
+        var plain = new StringBuilder(end);
+        for (int i = 0; i < end; i++) {
             char c = words.charAt(i);
             plain.append(c >= ' ' && c < 0x7f ? c : '?');
         }

@@ -2,6 +2,7 @@
 package dev.chancery.policy;
 
 import dev.chancery.core.MalformedException;
+import org.jspecify.annotations.Nullable;
 
 /// The name of a policy or of a rule, as it stands in errors and records: `nightly`, `release-2026`.
 ///
@@ -24,6 +25,16 @@ public record Label(String text) {
                     "is not 1 to " + CHARACTERS_MAX
                             + " lower-case letters, digits, \"-\" and \".\" with a letter or digit at both ends");
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Label that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

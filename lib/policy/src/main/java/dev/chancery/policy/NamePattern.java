@@ -7,6 +7,7 @@ import dev.chancery.json.JsonObject;
 import dev.chancery.json.JsonValue;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Artifact names by their shape: `*` is any run of characters, also none, `?` is exactly one, all else is itself.
 ///
@@ -94,6 +95,16 @@ public record NamePattern(String text) {
             inShape++;
         }
         return inShape == shape.length;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NamePattern that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

@@ -15,10 +15,13 @@ final class Arrival {
     /// Complains when a key that will sign is not in the keyring, for then nobody could verify.
     Arrival(Office office, List<Key> keys) {
         this.office = office;
-        var published = office.publishedKeys();
         for (Key key : keys) {
-            if (!key.authority().equals(published.get(key.id()))) {
-                throw new UnavailableException("key %s of %s is not in the keyring".formatted(key.id(), key.authority()));
+            if (!office.keyring().publishes(key)) {
+                throw new HintedException(
+                        new UnavailableException(
+                                "key %s of %s is not in the keyring".formatted(key.id(), key.authority())),
+                        "'chancery authority add %s --format %s' finishes what was interrupted"
+                                .formatted(key.authority(), key.format()));
             }
         }
     }

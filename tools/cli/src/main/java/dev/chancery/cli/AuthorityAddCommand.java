@@ -115,7 +115,6 @@ final class AuthorityAddCommand implements Callable<Integer> {
     /// A second key of a format is a rotation, which has its own commands; a name that is a format's would make
     /// `F.raw.sig` ambiguous.
     private static void requireAbsent(Office office, Authority authority, List<FormatDescription> wanted) {
-        var published = office.publishedKeys();
         for (var format : office.formats().list()) {
             if (format.description().name().text().equals(authority.name())) {
                 throw MalformedException.value("authority", authority.name(), "is the name of a format");
@@ -123,7 +122,7 @@ final class AuthorityAddCommand implements Callable<Integer> {
         }
         for (var key : office.keys()) {
             boolean wantedAgain = wanted.stream().anyMatch(format -> format.name().equals(key.format()));
-            if (key.authority().equals(authority) && wantedAgain && published.containsKey(key.id())) {
+            if (key.authority().equals(authority) && wantedAgain && office.keyring().publishes(key)) {
                 throw new RefusedException(
                         "key-exists", "authority %s has a key for %s already".formatted(authority, key.format()));
             }
@@ -176,8 +175,7 @@ final class AuthorityAddCommand implements Callable<Integer> {
 
     /// The commit point of a birth: from here on the key is one of the authority's.
     private static void publish(Office office, KeyBirth.Born born) {
-        var keyring = new KeyringDirectory(office.keyringDirectory(), office.formats());
-        replace(keyring.file(born.key().authority(), born.key().format()), born.publicKeyFile());
+        replace(office.keyring().file(born.key().authority(), born.key().format()), born.publicKeyFile());
     }
 
     private static void replace(Path file, Bytes content) {
@@ -192,10 +190,9 @@ final class AuthorityAddCommand implements Callable<Integer> {
             return;
         }
         terminal.out().println("authority %s".formatted(authority));
-        var keyring = new KeyringDirectory(office.keyringDirectory(), office.formats());
         for (Key key : keys) {
             terminal.out().println("  %-8s %-11s %s".formatted(
-                    key.format(), AuthorityListCommand.algorithm(key), keyring.file(authority, key.format())));
+                    key.format(), AuthorityListCommand.algorithm(key), office.keyring().file(authority, key.format())));
         }
     }
 }

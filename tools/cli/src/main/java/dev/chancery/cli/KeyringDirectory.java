@@ -8,6 +8,7 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.enclave.Formats;
 import dev.chancery.format.FormatKeyring;
+import dev.chancery.key.Key;
 import dev.chancery.verification.Keyring;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,15 @@ final class KeyringDirectory {
 
     Path file(Authority authority, FormatName format) {
         return directory.resolve(authority + formats.get(format).description().publicKeys().suffix());
+    }
+
+    /// Whether the keyring gives out this key as its authority's.
+    boolean publishes(Key key) {
+        Path file = file(key.authority(), key.format());
+        return Files.exists(file)
+                && formats.get(key.format())
+                        .verifying()
+                        .publishes(InputFiles.read("public key file", file, FILE_BYTES_MAX), key);
     }
 
     /// The public key files, by format and authority.

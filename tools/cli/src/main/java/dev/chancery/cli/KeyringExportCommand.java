@@ -50,7 +50,7 @@ final class KeyringExportCommand implements Callable<Integer> {
     public Integer call() {
         var office = Office.of(terminal);
         office.requireMade();
-        var exported = exported(new KeyringDirectory(office.keyringDirectory(), office.formats()));
+        var exported = exported(office.keyring());
         makeDirectory();
         var output = new OutputFiles(force);
         exported.forEach((name, content) -> output.write(directory.resolve(name), content));

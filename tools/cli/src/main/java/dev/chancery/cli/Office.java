@@ -13,7 +13,6 @@ import dev.chancery.hashing.Hashes;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.Key;
-import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.file.KeyDirectory;
@@ -24,9 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The local office: a directory with keys, public keys and rules, whose engine runs in this process.
 ///
@@ -171,12 +168,8 @@ final class Office {
                 .toList();
     }
 
-    /// The public keys that the office's keyring gives out, and whose they are.
-    Map<KeyId, Authority> publishedKeys() {
-        var published = new HashMap<KeyId, Authority>();
-        new KeyringDirectory(keyringDirectory(), formats()).files().forEach((format, files) -> published.putAll(
-                formats().get(format).verifying().keyring(files).owners()));
-        return published;
+    KeyringDirectory keyring() {
+        return new KeyringDirectory(keyringDirectory(), formats());
     }
 
     void requireNew() {

@@ -170,8 +170,8 @@ final class Signing {
                 .put("file", where)
                 .toJson());
         if (!naming.quiet() && target.isPresent()) {
-            terminal.out().println("%s  signed as %s (%s)  %s"
-                    .formatted(content.name(), wanted.target().authority(), wanted.target().format(), where));
+            terminal.out().println(content.name() + "  signed as " + wanted.target().authority() + " ("
+                    + wanted.target().format() + ")  " + where);
         }
     }
 

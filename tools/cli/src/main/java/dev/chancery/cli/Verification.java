@@ -70,14 +70,10 @@ final class Verification {
                 out.println(
                         switch (finding) {
                             case VerifiedSignature good ->
-                                "%s  signed by %s (%s)%s"
-                                        .formatted(
-                                                shown(good.file()),
-                                                good.authority(),
-                                                good.format(),
-                                                good.signedAt().map(time -> " at " + time).orElse(""));
+                                shown(good.file()) + "  signed by " + good.authority() + " (" + good.format() + ")"
+                                        + good.signedAt().map(time -> " at " + time).orElse("");
                             case RejectedSignature bad ->
-                                "%s  does not count: %s".formatted(shown(bad.file()), bad.sentence());
+                                shown(bad.file()) + "  does not count: " + bad.sentence();
                         });
             }
             out.println((accepted() ? "ACCEPTED  " : "REFUSED  ") + outcome.judgement().sentence());

@@ -53,13 +53,12 @@ public final class KeyDirectory {
         return read("*" + SUFFIX).stream().map(KeyFile::key).toList();
     }
 
-    /// The one file of this key. Throws `RefusedException` (rule `no-such-key`) when there is none.
+    /// The one file of this key. Throws `UnavailableException` when there is none.
     KeyFile read(KeyId id) {
         return read("*." + id.abbreviated() + ".*").stream()
                 .filter(file -> file.key().id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new RefusedException(
-                        "no-such-key",
+                .orElseThrow(() -> new UnavailableException(
                         "key directory %s has no key %s".formatted(Quoted.text(directory.toString()), id)));
     }
 
@@ -105,7 +104,7 @@ public final class KeyDirectory {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            throw unreadable(new IOException(e));
+            throw unreadable(new IOException("the listing broke off", e));
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -7,6 +7,7 @@ import dev.chancery.core.UnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,8 @@ final class NewFile {
             for (Path file : files) {
                 removeIfOlder(file, before);
             }
+        } catch (DirectoryIteratorException e) {
+            throw new IOException("the directory cannot be read", e);
         }
     }
 

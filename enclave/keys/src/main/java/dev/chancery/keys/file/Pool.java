@@ -32,7 +32,7 @@ final class Pool<T> {
             T object = waiting == null ? making.make() : waiting;
             byte[] result = use.with(object);
             // When the pool is full, the object is dropped: that is what the ignored answer says.
-            boolean _ = spare.offer(object);
+            var _ = spare.offer(object);
             return result;
         } catch (GeneralSecurityException e) {
             throw new UnavailableException("the private-key operation failed: " + e.getMessage(), e);

@@ -5,9 +5,8 @@ import dev.chancery.core.MalformedException;
 
 /// What scrypt costs (RFC 7914, section 2): `n` rounds over blocks of `r` times 128 bytes, `p` times.
 record ScryptCost(int n, int r, int p) {
-    /// Bytes of memory, `128 * n * r`: what OpenSSL grants (`SCRYPT_MAX_MEM` of its PKCS #5), and what a hostile file
-    /// can
-    /// take of ours.
+    /// Bytes of memory, `128 * r * (n + 2 + p)`: what OpenSSL grants (`SCRYPT_MAX_MEM`, counted as it counts), and
+    /// what a hostile file can take of ours, twice.
     static final long MEMORY_BYTES_MAX = 32L << 20;
     /// Times that the whole is done: with [#MEMORY_BYTES_MAX] a bound of some seconds on the work.
     static final int P_MAX = 16;
@@ -20,13 +19,14 @@ record ScryptCost(int n, int r, int p) {
     static final ScryptCost NONE = new ScryptCost(2, 8, 1);
 
     ScryptCost {
-        boolean powerOfTwo = n >= 2 && Integer.bitCount(n) == 1;
-        boolean fits = r >= 1 && powerOfTwo && 128L * n * r <= MEMORY_BYTES_MAX;
+        boolean positive = n >= 2 && r >= 1 && p >= 1 && p <= P_MAX;
+        // Divided rather than multiplied: three numbers from outside can exceed a long.
+        boolean fits = positive && n + 2L + p <= MEMORY_BYTES_MAX / 128 / r;
         // RFC 7914, section 2: n is less than 2^(128 * r / 8).
-        boolean related = fits && (r > 1 || n < 1 << 16);
-        if (!related || p < 1 || p > P_MAX) {
+        boolean related = Integer.bitCount(n) == 1 && (r > 1 || n < 1 << 16);
+        if (!fits || !related) {
             throw new MalformedException(
-                    "scrypt parameters n=%d r=%d p=%d are not a power of two with at most %d bytes of memory, and p 1 to %d"
+                    "scrypt parameters n=%d r=%d p=%d are not a power of two, at most %d bytes of memory and p 1 to %d"
                             .formatted(n, r, p, MEMORY_BYTES_MAX, P_MAX));
         }
     }

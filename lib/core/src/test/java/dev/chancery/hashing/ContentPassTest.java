@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.hashing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chancery.core.Bytes;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.UnavailableException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ContentPassTest {
+    private static final ContentPass PASS = new ContentPass(new StandInHashes());
+
+    private static Measured measured(byte[] content, Set<Measure> measures) {
+        return PASS.measure(Channels.newChannel(new ByteArrayInputStream(content)), measures);
+    }
+
+    private static byte[] random(int length) {
+        byte[] content = new byte[length];
+        new Random(length).nextBytes(content);
+        return content;
+    }
+
+    private static Set<Measure> everything() {
+        var measures = new HashSet<Measure>();
+        measures.add(Measure.content());
+        for (var algorithm : DigestAlgorithm.values()) {
+            measures.add(Measure.digest(algorithm));
+            for (var form : ContentForm.values()) {
+                measures.add(Measure.state(algorithm, form));
+            }
+        }
+        return measures;
+    }
+
+    @Test
+    void onePassTakesEveryMeasure() {
+        for (int length : new int[] {0, 1, 1_000, 1 << 18, (1 << 18) + 1, 1_000_000}) {
+            byte[] content = random(length);
+            var measured = measured(content, everything());
+            assertEquals(length, measured.size());
+            assertEquals(Bytes.of(content), measured.content());
+            for (var algorithm : DigestAlgorithm.values()) {
+                assertArrayEquals(
+                        StandInHashes.jdk(algorithm.standardName()).digest(content),
+                        measured.digest(algorithm).bytes());
+                assertEquals(StandInHashes.stateOf(algorithm, content), measured.state(algorithm, ContentForm.BYTES));
+                for (var form : List.of(ContentForm.TEXT, ContentForm.CLEARTEXT)) {
+                    assertEquals(
+                            StandInHashes.stateOf(algorithm, TextReaderTest.read(form, content, content.length)),
+                            measured.state(algorithm, form));
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyWhatIsAskedIsAnswered() {
+        for (Measure one : everything()) {
+            var measured = measured(random(100), Set.of(one));
+            for (Measure other : everything()) {
+                assertEquals(one.equals(other), measured.has(other), one + " and " + other);
+            }
+        }
+    }
+
+    @Test
+    void contentIsKeptUpToItsLimitAndMeasuredBeyondIt() {
+        var measures = Set.of(Measure.content(), Measure.digest(DigestAlgorithm.SHA256));
+        byte[] most = random(Measured.CONTENT_BYTES_MAX);
+        assertEquals(Bytes.of(most), measured(most, measures).content());
+        byte[] more = random(Measured.CONTENT_BYTES_MAX + 1);
+        var measured = measured(more, measures);
+        assertFalse(measured.has(Measure.content()));
+        assertTrue(assertThrows(MalformedException.class, measured::content)
+                .sentence()
+                .contains("more than 1048576"));
+        assertArrayEquals(
+                StandInHashes.jdk("SHA-256").digest(more),
+                measured.digest(DigestAlgorithm.SHA256).bytes());
+    }
+
+    @Test
+    void memoryIsFlat() {
+        // 3 GiB go by while the JVM of the tests has 1 GiB; no measure hashes, which would take seconds for nothing.
+        var endless = new Endless(3L << 30);
+        assertEquals(3L << 30, PASS.measure(endless, Set.of(Measure.content())).size());
+        assertTrue(endless.mostAskedFor <= 1 << 20, "bytes asked for at a time");
+    }
+
+    @Test
+    void progressIsToldAfterEachRead() {
+        var told = new ArrayList<Long>();
+        new ContentPass(new StandInHashes(), told::add).measure(new Endless(600_000), Set.of());
+        assertEquals(600_000L, told.getLast());
+        assertEquals(told.stream().sorted().toList(), told);
+    }
+
+    @Test
+    void aFailingReadIsUnavailable() {
+        var failing = new Endless(1_000) {
+            @Override
+            public int read(ByteBuffer buffer) throws IOException {
+                throw new IOException("the disk is gone");
+            }
+        };
+        var unavailable = assertThrows(UnavailableException.class, () -> PASS.measure(failing, everything()));
+        assertEquals("content could not be read: the disk is gone", unavailable.sentence());
+    }
+
+    @Test
+    void shortReadsGiveTheSame() {
+        byte[] content = random(3_000);
+        var in = Channels.newChannel(new ByteArrayInputStream(content));
+        var trickling = new Endless(0) {
+            @Override
+            public int read(ByteBuffer buffer) throws IOException {
+                return in.read(buffer.limit(buffer.position() + 7));
+            }
+        };
+        var measured = PASS.measure(trickling, everything());
+        assertEquals(Bytes.of(content), measured.content());
+        assertArrayEquals(
+                StandInHashes.jdk("SHA-384").digest(content),
+                measured.digest(DigestAlgorithm.SHA384).bytes());
+    }
+
+    /// So many zeros.
+    private static class Endless implements ReadableByteChannel {
+        private long left;
+        private int mostAskedFor;
+
+        Endless(long left) {
+            this.left = left;
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) throws IOException {
+            mostAskedFor = Math.max(mostAskedFor, buffer.remaining());
+            int length = (int) Math.min(left, buffer.remaining());
+            left -= length;
+            buffer.position(buffer.position() + length);
+            return length == 0 ? -1 : length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

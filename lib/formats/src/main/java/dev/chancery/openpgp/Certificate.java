@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.openpgp;
+
+import dev.chancery.format.Reason;
+import dev.chancery.key.PublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.bcpg.KeyIdentifier;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPPublicKey;
+import org.bouncycastle.openpgp.PGPPublicKeyRing;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.operator.PGPContentVerifierBuilderProvider;
+import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
+
+/// A certificate, and whether one of its keys was fit to sign at a time. The rules are those of RFC 9580 as Sequoia
+/// reads them; every signature in the certificate is checked when it is first needed.
+///
+/// Bouncy Castle's `OpenPGPCertificate` answers the same question, and the tests ask it and Sequoia too; it does not
+/// stand here because making one takes 0.25 s at a cold start, for parsing a date with the name of a time zone.
+final class Certificate {
+    /// RFC 9580, section 5.2.3.29: may sign data.
+    private static final int MAY_SIGN = 0x02;
+
+    private static final PGPContentVerifierBuilderProvider VERIFIERS = new BcPGPContentVerifierBuilderProvider();
+
+    private final PGPPublicKeyRing ring;
+    private final Component primary;
+    private final List<Component> userIds = new ArrayList<>();
+    private final Map<KeyIdentifier, Component> subkeys = new HashMap<>();
+
+    Certificate(PGPPublicKeyRing ring) {
+        this.ring = ring;
+        PGPPublicKey master = ring.getPublicKey();
+        this.primary = new Component(
+                aboutKey(master, PGPSignature.DIRECT_KEY), aboutKey(master, PGPSignature.KEY_REVOCATION));
+        master.getRawUserIDs().forEachRemaining(userId -> userIds.add(userId(master, userId)));
+        for (PGPPublicKey key : ring) {
+            if (!key.isMasterKey()) {
+                subkeys.put(
+                        key.getKeyIdentifier(),
+                        new Component(
+                                aboutSubkey(key, PGPSignature.SUBKEY_BINDING),
+                                aboutSubkey(key, PGPSignature.SUBKEY_REVOCATION)));
+            }
+        }
+    }
+
+    /// The primary key and its subkeys, whether they are fit for anything or not.
+    List<PGPPublicKey> keys() {
+        var keys = new ArrayList<PGPPublicKey>();
+        ring.forEach(keys::add);
+        return keys;
+    }
+
+    Optional<PGPPublicKey> key(KeyIdentifier identifier) {
+        return Optional.ofNullable(ring.getPublicKey(identifier));
+    }
+
+    /// The keys as ours, without those of kinds that are not verified here.
+    List<PublicKey> publicKeys() {
+        return keys().stream()
+                .flatMap(key -> BouncyCastleReading.publicKey(key).stream())
+                .toList();
+    }
+
+    /// Why the key could not make a data signature at that time; empty when it could.
+    Optional<KeyFault> faultToSign(PGPPublicKey key, Instant at) {
+        var direct = primary.binding(at);
+        var self = primaryUserId(at).or(() -> direct);
+        var revocation = primary.revocation(at, self);
+        if (revocation.isPresent()) {
+            return revoked(revocation.get());
+        }
+        if (self.isEmpty()) {
+            return fault(Reason.UNFIT_KEY, "belongs to a certificate that did not vouch for itself at " + at);
+        }
+        var primaryExpiry = self.get().keyExpirySeconds().or(() -> direct.flatMap(SelfSignature::keyExpirySeconds));
+        var primaryFault = lifetimeFault(ring.getPublicKey(), primaryExpiry, at);
+        if (primaryFault.isPresent()) {
+            return primaryFault;
+        }
+        var flags = self.get().keyFlags().or(() -> direct.flatMap(SelfSignature::keyFlags));
+        return key.isMasterKey() ? flagsFault(flags, at) : subkeyFault(key, at);
+    }
+
+    /// The user ID that speaks for the certificate: one that says so before others, then the newest.
+    private Optional<SelfSignature> primaryUserId(Instant at) {
+        return userIds.stream()
+                .flatMap(userId -> userId.standing(at).stream())
+                .max(Comparator.comparing(SelfSignature::isPrimaryUserId).thenComparing(SelfSignature::created));
+    }
+
+    private Optional<KeyFault> subkeyFault(PGPPublicKey key, Instant at) {
+        var subkey = subkeys.getOrDefault(key.getKeyIdentifier(), new Component(List.of(), List.of()));
+        var binding = subkey.binding(at);
+        var revocation = subkey.revocation(at, binding);
+        if (revocation.isPresent()) {
+            return revoked(revocation.get());
+        }
+        if (binding.isEmpty()) {
+            return fault(Reason.UNFIT_KEY, "was not bound to its certificate at " + at);
+        }
+        return lifetimeFault(key, binding.get().keyExpirySeconds(), at)
+                .or(() -> flagsFault(binding.get().keyFlags(), at))
+                .or(() -> backSignatureFault(key, binding.get(), at));
+    }
+
+    /// Section 5.2.3.13: an expiry of 0 seconds, or none, means never.
+    private static Optional<KeyFault> lifetimeFault(PGPPublicKey key, Optional<Long> expirySeconds, Instant at) {
+        Instant created = key.getCreationTime().toInstant();
+        if (created.isAfter(at)) {
+            return fault(Reason.UNFIT_KEY, "was made at %s and the signature says %s".formatted(created, at));
+        }
+        return expirySeconds
+                .filter(seconds -> seconds != 0)
+                .map(created::plusSeconds)
+                .filter(end -> !at.isBefore(end))
+                .flatMap(end -> fault(Reason.EXPIRED, "expired at %s and the signature says %s".formatted(end, at)));
+    }
+
+    private static Optional<KeyFault> flagsFault(Optional<Integer> flags, Instant at) {
+        return (flags.orElse(0) & MAY_SIGN) != 0
+                ? Optional.empty()
+                : fault(Reason.UNFIT_KEY, "was not entitled to sign data at " + at);
+    }
+
+    private static Optional<KeyFault> revoked(SelfSignature revocation) {
+        return fault(
+                Reason.REVOKED,
+                "was revoked at " + revocation.created()
+                        + (revocation.isHardRevocation() ? " for all time, past and future" : ""));
+    }
+
+    private static Optional<KeyFault> fault(Reason reason, String words) {
+        return Optional.of(new KeyFault(reason, words));
+    }
+
+    /// Section 5.2.1.9: a signing subkey signs its binding back, else anyone could adopt it.
+    private Optional<KeyFault> backSignatureFault(PGPPublicKey subkey, SelfSignature binding, Instant at) {
+        var embedded = new ArrayList<PGPSignature>();
+        for (var area : List.of(
+                binding.signature().getHashedSubPackets(), binding.signature().getUnhashedSubPackets())) {
+            try {
+                area.getEmbeddedSignatures().forEach(embedded::add);
+            } catch (PGPException unreadable) {
+                // What cannot be read does not sign back.
+            }
+        }
+        boolean signedBack = embedded.stream()
+                .filter(signature -> signature.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING)
+                .map(signature -> new SelfSignature(signature, () -> holds(signature, subkey, made -> made
+                        .verifyCertification(ring.getPublicKey(), subkey))))
+                .anyMatch(signature -> signature.isAliveAt(at) && signature.counts());
+        return signedBack ? Optional.empty() : fault(Reason.UNFIT_KEY, "never signed back that it belongs here");
+    }
+
+    private List<SelfSignature> aboutKey(PGPPublicKey master, int type) {
+        return about(
+                master.getSignaturesOfType(type),
+                signature -> holds(signature, master, made -> made.verifyCertification(master)));
+    }
+
+    private List<SelfSignature> aboutSubkey(PGPPublicKey subkey, int type) {
+        PGPPublicKey master = ring.getPublicKey();
+        return about(
+                subkey.getSignaturesOfType(type),
+                signature -> holds(signature, master, made -> made.verifyCertification(master, subkey)));
+    }
+
+    private static Component userId(PGPPublicKey master, byte[] userId) {
+        var signatures = about(
+                master.getSignaturesForID(userId),
+                signature -> holds(signature, master, made -> made.verifyCertification(userId, master)));
+        return new Component(
+                signatures.stream()
+                        .filter(self -> PGPSignature.isCertification(self.signature().getSignatureType()))
+                        .toList(),
+                signatures.stream()
+                        .filter(self -> self.signature().getSignatureType() == PGPSignature.CERTIFICATION_REVOCATION)
+                        .toList());
+    }
+
+    private interface Check {
+        boolean holds(PGPSignature signature);
+    }
+
+    private static List<SelfSignature> about(Iterator<PGPSignature> signatures, Check check) {
+        var found = new ArrayList<SelfSignature>();
+        signatures.forEachRemaining(
+                signature -> found.add(new SelfSignature(signature, () -> check.holds(signature))));
+        return found;
+    }
+
+    private interface Made {
+        boolean holds(PGPSignature signature) throws PGPException;
+    }
+
+    /// Other people's certifications fail here too, for their key is another one: only the certificate's own word counts.
+    private static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
+        try {
+            signature.init(VERIFIERS, by);
+            return made.holds(signature);
+        } catch (PGPException | RuntimeException e) {
+            // Bouncy Castle throws more than it declares on wrong bytes; none of it is a yes.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.openpgp;
+
+import dev.chancery.format.Reason;
+
+/// Why a key was not fit to sign at a time. The words continue "qa's key ".
+record KeyFault(Reason reason, String words) {}

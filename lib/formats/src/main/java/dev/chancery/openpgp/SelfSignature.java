@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.openpgp;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.bouncycastle.bcpg.SignatureSubpacket;
+import org.bouncycastle.bcpg.SignatureSubpacketTags;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.jspecify.annotations.Nullable;
+
+/// A signature by which a primary key says something of itself, of a user ID or of a subkey.
+///
+/// Whether its value is right is found out when it is first asked for, and once.
+final class SelfSignature {
+    private final PGPSignature signature;
+    private final BooleanSupplier check;
+    private @Nullable Boolean right;
+
+    SelfSignature(PGPSignature signature, BooleanSupplier check) {
+        this.signature = signature;
+        this.check = check;
+    }
+
+    /// Whether it counts at all: sound, by an accepted hash, without critical parts that nobody here knows, and right.
+    synchronized boolean counts() {
+        if (right == null) {
+            right = isSound(signature) && hasAcceptedHash() && check.getAsBoolean();
+        }
+        return right;
+    }
+
+    /// RFC 9580, section 5.2.3.7 and 5.2.3.24: unknown critical subpackets and notations make a signature void; section
+    /// 5.2.3.11: the creation time must be hashed.
+    static boolean isSound(PGPSignature signature) {
+        var hashed = signature.getHashedSubPackets();
+        if (signature.getVersion() != 4 || hashed == null || hashed.getSignatureCreationTime() == null) {
+            return false;
+        }
+        for (SignatureSubpacket subpacket : hashed.toArray()) {
+            // Bouncy Castle gives subpackets of types that it knows a class of their own.
+            boolean unknown = subpacket.getClass().equals(SignatureSubpacket.class)
+                    || subpacket.getType() == SignatureSubpacketTags.NOTATION_DATA;
+            if (unknown && subpacket.isCritical()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasAcceptedHash() {
+        return switch (signature.getHashAlgorithm()) {
+            case HashAlgorithmTags.SHA224,
+                    HashAlgorithmTags.SHA256,
+                    HashAlgorithmTags.SHA384,
+                    HashAlgorithmTags.SHA512,
+                    HashAlgorithmTags.SHA3_256,
+                    HashAlgorithmTags.SHA3_512 -> true;
+            default -> false;
+        };
+    }
+
+    PGPSignature signature() {
+        return signature;
+    }
+
+    Instant created() {
+        return signature.getCreationTime().toInstant();
+    }
+
+    /// Made at or before a time, and not past an end of its own (section 5.2.3.18).
+    boolean isAliveAt(Instant time) {
+        return !created().isAfter(time) && !isExpired(signature, time);
+    }
+
+    static boolean isExpired(PGPSignature signature, Instant time) {
+        return end(signature).map(end -> !time.isBefore(end)).orElse(false);
+    }
+
+    /// When the signature itself ends; 0 seconds mean never.
+    static Optional<Instant> end(PGPSignature signature) {
+        long seconds = signature.getHashedSubPackets().getSignatureExpirationTime();
+        return seconds == 0
+                ? Optional.empty()
+                : Optional.of(signature.getCreationTime().toInstant().plusSeconds(seconds));
+    }
+
+    /// Section 5.2.3.31: superseded (1), retired (3) and a user ID no longer valid (32) are soft; everything else, also
+    /// no reason at all, is hard: what the key signed before cannot be trusted either.
+    boolean isHardRevocation() {
+        var reason = signature.getHashedSubPackets().getRevocationReason();
+        if (reason == null) {
+            return true;
+        }
+        return switch (reason.getRevocationReason()) {
+            case 1, 3, 32 -> false;
+            default -> true;
+        };
+    }
+
+    boolean isPrimaryUserId() {
+        return signature.getHashedSubPackets().isPrimaryUserID();
+    }
+
+    /// Seconds after the key's creation (section 5.2.3.13); empty when it says nothing of it.
+    Optional<Long> keyExpirySeconds() {
+        var hashed = signature.getHashedSubPackets();
+        return hashed.hasSubpacket(SignatureSubpacketTags.KEY_EXPIRE_TIME)
+                ? Optional.of(hashed.getKeyExpirationTime())
+                : Optional.empty();
+    }
+
+    /// Section 5.2.3.29; empty when it says nothing of it.
+    Optional<Integer> keyFlags() {
+        var hashed = signature.getHashedSubPackets();
+        return hashed.hasSubpacket(SignatureSubpacketTags.KEY_FLAGS)
+                ? Optional.of(hashed.getKeyFlags())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.chancery.core.MalformedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is refused says where and why; each limit has a test on each side of it.
+class JsonParsingTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            value = {
+                "[1.5]           | doc[0] is \"1.5\", not a whole number in plain digits (line 1, column 2)",
+                "[1e3]           | doc[0] is \"1e3\", not a whole number in plain digits (line 1, column 2)",
+                "{\"a\":-0}      | doc.a is \"-0\", a second way to write 0 (line 1, column 6)",
+                "{\"a\":1,\"a\":2} | doc.a stands there twice (line 1, column 8)",
+                "{\"a b\":1.0}   | doc[\"a b\"] is \"1.0\", not a whole number in plain digits (line 1, column 8)",
+                "[\"\\ud800\"]   | doc[0] is \"<U+D800>\", which holds half of a surrogate pair (line 1, column 2)",
+                "{} {}           | doc has more after its end (line 1, column 4)",
+                "[1 2]           | doc is not JSON (line 1, column 4): Unexpected character ('2' (code 50)): "
+                        + "was expecting comma to separate Array entries",
+                "{'a':1}         | doc is not JSON (line 1, column 2): Unexpected character (''' (code 39)): "
+                        + "was expecting double-quote to start field name",
+                "[               | doc is not JSON (line 1, column 2): Unexpected end-of-input: "
+                        + "expected close marker for Array",
+                "[NaN]           | doc is not JSON (line 1, column 5): Non-standard token 'NaN'",
+                "[9007199254740993] | doc[0] is \"9007199254740993\", not within 2^53 of zero (line 1, column 2)",
+            })
+    void saysWhereAndWhy(String text, String sentence) {
+        assertEquals(sentence, fault(text));
+    }
+
+    @Test
+    void tellsTheLine() {
+        assertEquals(
+                "doc.b is \"1.5\", not a whole number in plain digits (line 3, column 8)",
+                fault("{\n  \"a\": 1,\n  \"b\": 1.5\n}"));
+    }
+
+    @Test
+    void emptyDocument() {
+        assertEquals("doc is empty where one JSON value is needed", fault(" \n"));
+    }
+
+    @Test
+    void foreignTextInJacksonsWordsIsMadePlain() {
+        assertEquals(
+                "doc is not JSON (line 1, column 2): Unexpected character ('?' (code 8238 / 0x202e)): expected a "
+                        + "valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+                fault("[\u202e]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -1, Json.INTEGER_MAX, -Json.INTEGER_MAX})
+    void numbersUpToTheirLimit(long number) {
+        assertEquals(new Json.Whole(number), JsonTexts.parse(Long.toString(number)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9007199254740993", "-9007199254740993", "99999999999999999", "-99999999999999999999"})
+    void numbersBeyondTheirLimit(String digits) {
+        assertEquals("doc is \"" + digits + "\", not within 2^53 of zero (line 1, column 1)", fault(digits));
+    }
+
+    @Test
+    void depth() {
+        int max = Json.DEPTH_MAX;
+        JsonTexts.parse("[".repeat(max) + "]".repeat(max));
+        JsonTexts.parse("{\"a\":".repeat(max - 1) + "[7]" + "}".repeat(max - 1));
+        assertEquals(
+                "doc" + "[0]".repeat(max) + " lies deeper than 32 levels (line 1, column 33)",
+                fault("[".repeat(max + 1) + "]".repeat(max + 1)));
+    }
+
+    @Test
+    void textLength() {
+        int max = Json.TEXT_CHARACTERS_MAX;
+        assertEquals(new Json.Text("x".repeat(max)), JsonTexts.parse("\"" + "x".repeat(max) + "\""));
+        assertEquals(
+                "doc has a text of 65537 characters, more than 65536 (line 1, column 1)",
+                fault("\"" + "x".repeat(max + 1) + "\""));
+    }
+
+    @Test
+    void nameLength() {
+        int max = Json.NAME_CHARACTERS_MAX;
+        JsonTexts.parse("{\"" + "x".repeat(max) + "\":1}");
+        assertEquals(
+                "doc has a text of 129 characters, more than 128 (line 1, column 2)",
+                fault("{\"" + "x".repeat(max + 1) + "\":1}"));
+    }
+
+    /// Far beyond our limits lie Jackson's, which know no place and must not speak.
+    @Test
+    void veryLongTokens() {
+        String million = "1".repeat(1_000_000);
+        assertEquals(
+                "doc has a text of 1000000 characters, more than 65536 (line 1, column 1)",
+                fault("\"" + million + "\""));
+        assertEquals(
+                "doc has a text of 1000000 characters, more than 128 (line 1, column 2)",
+                fault("{\"" + million + "\":1}"));
+        assertEquals(
+                "doc is \"" + million.substring(0, 80) + "\"..., not within 2^53 of zero (line 1, column 1)",
+                fault(million));
+        assertEquals(
+                "doc is \"" + million.substring(0, 80) + "\"..., not a whole number in plain digits (line 1, column 1)",
+                fault(million + ".5"));
+    }
+
+    @Test
+    void documentLength() {
+        String most = "[]" + " ".repeat(Json.DOCUMENT_BYTES_MAX - 2);
+        JsonTexts.parse(most);
+        assertEquals("doc has 1048577 bytes, more than 1048576", fault(most + " "));
+        Json.parse(JsonTexts.bytes("[]"), "doc", 2);
+        MalformedException e =
+                assertThrows(MalformedException.class, () -> Json.parse(JsonTexts.bytes("[] "), "doc", 2));
+        assertEquals("doc has 3 bytes, more than 2", e.sentence());
+    }
+
+    /// The densest documents that the limits allow fit the memory of the tests many times over.
+    @ParameterizedTest
+    @ValueSource(strings = {"1,", "{},", "[],", "\"\",", "{\"a\":[]},"})
+    void densestDocuments(String element) {
+        String many = element.repeat((Json.DOCUMENT_BYTES_MAX - 3) / element.length());
+        JsonTexts.parse("[" + many + "0]");
+    }
+
+    private static String fault(String text) {
+        return assertThrows(MalformedException.class, () -> JsonTexts.parse(text))
+                .sentence();
+    }
+}
