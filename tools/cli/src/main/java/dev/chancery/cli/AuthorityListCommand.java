@@ -36,13 +36,22 @@ final class AuthorityListCommand implements Callable<Integer> {
             terminal.out().print(json(keys).pretty());
             return ExitStatus.DONE;
         }
+        if (keys.isEmpty()) {
+            terminal.err().println("hint: 'chancery authority add NAME' makes the first authority");
+        }
         for (Key key : keys) {
             String until = key.expires().map(end -> "expires " + end).orElse("never expires");
             if (key.isExpiredAt(terminal.clock().instant())) {
                 until = "EXPIRED " + key.expires().orElseThrow();
             }
-            terminal.out().println("%-20s %-8s %-11s %s  %s"
-                    .formatted(key.authority(), key.format(), algorithm(key), key.id().abbreviated(), until));
+            terminal.out()
+                    .println("%-20s %-8s %-11s %s  %s"
+                            .formatted(
+                                    key.authority(),
+                                    key.format(),
+                                    algorithm(key),
+                                    key.id().abbreviated(),
+                                    until));
         }
         return ExitStatus.DONE;
     }
@@ -66,6 +75,8 @@ final class AuthorityListCommand implements Callable<Integer> {
 
     static String algorithm(Key key) {
         String scheme = key.publicKey().scheme().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return key.publicKey().scheme() == Scheme.RSA ? scheme + "-" + key.publicKey().bits() : scheme;
+        return key.publicKey().scheme() == Scheme.RSA
+                ? scheme + "-" + key.publicKey().bits()
+                : scheme;
     }
 }

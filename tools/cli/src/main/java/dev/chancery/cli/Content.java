@@ -40,13 +40,19 @@ final class Content {
     }
 
     static Content file(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new UsageException("the name of a file is empty");
+        }
         try {
             if (Files.isDirectory(path)) {
                 throw new MalformedException("artifact %s is a directory, not a file".formatted(path));
             }
             long size = Files.size(path);
             Path last = path.toRealPath().getFileName();
-            var name = new ArtifactName(path.getFileName() == null ? String.valueOf(last) : path.getFileName().toString());
+            var name = new ArtifactName(
+                    path.getFileName() == null
+                            ? String.valueOf(last)
+                            : path.getFileName().toString());
             return new Content(name, Optional.of(path), size, () -> Files.newByteChannel(path));
         } catch (IOException e) {
             throw InputFiles.unreadable("artifact", path, e);

@@ -71,13 +71,15 @@ final class KeyringExportCommand implements Callable<Integer> {
     private Map<String, Bytes> exported(KeyringDirectory keyring) {
         var exported = new LinkedHashMap<String, Bytes>();
         keyring.read(); // what does not read is not given out
-        keyring.files().forEach((format, files) -> files.forEach((authority, file) -> {
-            if (tool == null) {
-                exported.put(keyring.file(authority, format).getFileName().toString(), file);
-            } else {
-                exported.putAll(StockKeys.forTool(tool, format, authority, file));
-            }
-        }));
+        keyring.files()
+                .forEach((format, files) -> files.forEach((authority, file) -> {
+                    if (tool == null) {
+                        exported.put(
+                                keyring.file(authority, format).getFileName().toString(), file);
+                    } else {
+                        exported.putAll(StockKeys.forTool(tool, format, authority, file));
+                    }
+                }));
         return exported;
     }
 
@@ -85,7 +87,7 @@ final class KeyringExportCommand implements Callable<Integer> {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, e.getMessage()), e);
+            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
         }
     }
 }

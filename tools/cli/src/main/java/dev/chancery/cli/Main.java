@@ -15,7 +15,8 @@ public final class Main {
         Terminal terminal = Terminal.system();
         int status = run(terminal, arguments);
         terminal.out().flush();
-        // Not a return: nothing is left to wait for, and an orderly end of the JVM's threads takes longer than a signature.
+        // Not a return: nothing is left to wait for, and an orderly end of the JVM's threads takes longer than a
+        // signature.
         Runtime.getRuntime().halt(terminal.out().checkError() && status == 0 ? ExitStatus.UNAVAILABLE : status);
     }
 
@@ -47,7 +48,7 @@ public final class Main {
         return ExitStatus.USAGE;
     }
 
-    private static int report(Terminal terminal, CommandLine command, Exception exception) throws Exception {
+    private static int report(Terminal terminal, CommandLine command, Exception exception) {
         return switch (exception) {
             case HintedException hinted -> {
                 message(terminal, hinted.error().sentence());
@@ -60,7 +61,11 @@ public final class Main {
                 yield ExitStatus.of(error);
             }
             case UsageException usage -> usage(terminal, new ParameterException(command, usage.getMessage()));
-            default -> throw exception;
+            default -> {
+                message(terminal, "this is a bug, please report it: " + exception);
+                exception.printStackTrace(terminal.err());
+                yield ExitStatus.BUG;
+            }
         };
     }
 

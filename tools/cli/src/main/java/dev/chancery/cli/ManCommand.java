@@ -42,7 +42,7 @@ final class ManCommand implements Callable<Integer> {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, e.getMessage()), e);
+            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
         }
         var output = new OutputFiles(true);
         pages.forEach((name, page) ->

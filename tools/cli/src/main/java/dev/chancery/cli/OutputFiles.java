@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -37,6 +38,9 @@ final class OutputFiles {
 
     /// Complains about a file that is there before any work is done for it.
     void requireFree(Path target) {
+        if (Files.isDirectory(target)) {
+            throw new MalformedException("output %s is a directory, not a file".formatted(target));
+        }
         if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw taken(target);
         }
@@ -54,9 +58,9 @@ final class OutputFiles {
     /// Writes the content next to where it shall stand.
     void write(Path target, Bytes content) {
         requireFree(target);
-        Path hidden = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
-        try (var channel =
-                FileChannel.open(hidden, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        Path hidden = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        try (var channel = FileChannel.open(hidden, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             written.put(target, hidden);
             var buffer = java.nio.ByteBuffer.wrap(content.toArray());
             while (buffer.hasRemaining()) {
@@ -117,11 +121,6 @@ final class OutputFiles {
     }
 
     private static String cause(IOException e) {
-        return switch (e) {
-            case java.nio.file.NoSuchFileException missing -> "its directory does not exist";
-            case java.nio.file.AccessDeniedException denied -> "permission denied";
-            case java.nio.file.FileSystemException failed when failed.getReason() != null -> failed.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
+        return e instanceof NoSuchFileException ? "its directory does not exist" : FileCause.of(e);
     }
 }

@@ -5,6 +5,8 @@ import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.Quoted;
 import dev.chancery.key.KeyId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +96,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var office = Office.of(terminal);
+        var office = Office.of(terminal, files.size() * authorities.size());
         var signing = new Signing(terminal, office, choice(), naming());
         signing.sign(contents());
         if (json) {
@@ -107,11 +109,23 @@ final class SignCommand implements Callable<Integer> {
         return new Signing.Choice(
                 authorities.stream().map(Authority::new).distinct().toList(),
                 formats.stream().map(FormatName::new).distinct().toList(),
-                Optional.ofNullable(key).map(KeyId::new),
+                Optional.ofNullable(key).map(SignCommand::keyId),
                 Optional.ofNullable(encoding).map(Encoding::parse));
     }
 
+    private static KeyId keyId(String text) {
+        if (!text.matches("[0-9a-f]{64}")) {
+            throw new HintedException(
+                    MalformedException.value("key", text, "is not 64 lower-case hex digits"),
+                    "'chancery authority list --json' shows them");
+        }
+        return new KeyId(text);
+    }
+
     private Signing.Naming naming() {
+        if (suffix != null && (!suffix.startsWith(".") || suffix.contains("/"))) {
+            throw new UsageException("suffix %s does not begin with a dot, or holds a slash".formatted(Quoted.text(suffix)));
+        }
         return new Signing.Naming(
                 Optional.ofNullable(output),
                 Optional.ofNullable(suffix),
@@ -126,6 +140,9 @@ final class SignCommand implements Callable<Integer> {
         }
         if (name != null) {
             throw new UsageException("--name is for standard input; a file is signed under its own name");
+        }
+        if (files.contains(Path.of("-"))) {
+            throw new UsageException("standard input (-) is signed alone; a file of that name is ./-");
         }
         return files.stream().map(Content::file).toList();
     }

@@ -29,10 +29,7 @@ import java.util.Set;
 final class Signing {
     /// Who signs in which formats.
     record Choice(
-            List<Authority> authorities,
-            List<FormatName> formats,
-            Optional<KeyId> key,
-            Optional<Encoding> encoding) {}
+            List<Authority> authorities, List<FormatName> formats, Optional<KeyId> key, Optional<Encoding> encoding) {}
 
     /// What the signature files are called.
     record Naming(
@@ -44,6 +41,9 @@ final class Signing {
             return format.signing().measures(key.publicKey().scheme(), encoding);
         }
     }
+
+    private static final String TAKEN_HINT =
+            "--force replaces it; --output, --suffix and --per-authority choose another name";
 
     private final Terminal terminal;
     private final Office office;
@@ -62,15 +62,32 @@ final class Signing {
 
     void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
-        boolean toStandardOutput = contents.getFirst().path().isEmpty() && naming.output().isEmpty();
-        boolean single = contents.size() == 1 && wanted.size() == 1;
-        if (!single && (naming.output().isPresent() || toStandardOutput)) {
-            throw new UsageException(
-                    "one output cannot take %d signatures; name one file, one --as and one --format"
-                            .formatted(contents.size() * wanted.size()));
-        }
+        requireOneEach(contents, wanted);
         var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
         contents.forEach(content -> sign(content, wanted, arrival));
+    }
+
+    /// Complains about outputs that would be the same, before anything is signed.
+    private void requireOneEach(List<Content> contents, List<Wanted> wanted) {
+        boolean toStandardOutput = naming.output().isPresent()
+                ? naming.output().get().equals("-")
+                : contents.getFirst().path().isEmpty();
+        boolean single = contents.size() == 1 && wanted.size() == 1;
+        if (!single && (naming.output().isPresent() || toStandardOutput)) {
+            throw new UsageException("one output cannot take %d signatures; name one file, one --as and one --format"
+                    .formatted(contents.size() * wanted.size()));
+        }
+        if (toStandardOutput && naming.quiet()) {
+            throw new UsageException("standard output cannot take a signature and --json; name a file with --output");
+        }
+        var targets = new HashSet<Path>();
+        for (Content content : contents) {
+            for (Wanted one : wanted) {
+                target(content, one).filter(path -> !targets.add(path)).ifPresent(twice -> {
+                    throw new UsageException("two signatures would both be " + twice);
+                });
+            }
+        }
     }
 
     Json json() {
@@ -110,12 +127,10 @@ final class Signing {
     }
 
     private void sign(Content content, List<Wanted> wanted, Arrival arrival) {
-        var output = new OutputFiles(naming.force(), TAKEN_HINT); --output, --suffix and --per-authority choose another name");
+        var output = new OutputFiles(naming.force(), TAKEN_HINT);
         wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
         boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
-        var input = inMemory
-                ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX))
-                : content;
+        var input = inMemory ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX)) : content;
         var measures = new HashSet<Measure>();
         wanted.forEach(one -> measures.addAll(one.measures()));
         Measured measured = input.measure(terminal, office.hashes(), measures);
@@ -129,6 +144,15 @@ final class Signing {
         } finally {
             output.discard();
         }
+        if (!naming.quiet()) {
+            wanted.forEach(one -> target(content, one).ifPresent(path -> tell(content, one, path)));
+        }
+    }
+
+    private void tell(Content content, Wanted wanted, Path where) {
+        terminal.out()
+                .println(content.name() + "  signed as " + wanted.target().authority() + " ("
+                        + wanted.target().format() + ")  " + Shown.plain(where));
     }
 
     private static SigningRequest request(Content content, Wanted wanted, Measured measured) {
@@ -149,8 +173,8 @@ final class Signing {
         String suffix = naming.suffix().orElse(wanted.format().description().suffix(wanted.encoding()));
         var authority = naming.perAuthority() ? Optional.of(wanted.target().authority()) : Optional.<Authority>empty();
         return content.path()
-                .map(path -> path.resolveSibling(
-                        SignatureFiles.name(content.name().text(), authority, suffix)));
+                .map(path ->
+                        path.resolveSibling(SignatureFiles.name(content.name().text(), authority, suffix)));
     }
 
     private void write(OutputFiles output, Content content, Wanted wanted, Bytes file) {
@@ -169,10 +193,6 @@ final class Signing {
                 .put("key", wanted.key().id().hex())
                 .put("file", where)
                 .toJson());
-        if (!naming.quiet() && target.isPresent()) {
-            terminal.out().println(content.name() + "  signed as " + wanted.target().authority() + " ("
-                    + wanted.target().format() + ")  " + Shown.plain(where));
-        }
     }
 
     private void writeToStandardOutput(Bytes file) {

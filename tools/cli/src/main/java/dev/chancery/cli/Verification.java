@@ -18,6 +18,9 @@ import dev.chancery.verification.Verifier;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.SortedSet;
+import dev.chancery.core.Authority;
 import java.util.Optional;
 
 /// Verifies contents one after another against one policy and one keyring.
@@ -66,23 +69,37 @@ final class Verification {
         }
 
         void print(PrintStream out) {
+            if (findings.isEmpty()) {
+                out.println("no signature file of an authority in the keyring lies beside "
+                        + shown(outcome.judgement().artifact().text()));
+            }
             for (Finding finding : findings) {
                 out.println(
                         switch (finding) {
                             case VerifiedSignature good ->
                                 shown(good.file()) + "  signed by " + good.authority() + " (" + good.format() + ")"
-                                        + good.signedAt().map(time -> " at " + time).orElse("");
-                            case RejectedSignature bad ->
-                                shown(bad.file()) + "  does not count: " + bad.sentence();
+                                        + good.signedAt()
+                                                .map(time -> " at " + time)
+                                                .orElse("");
+                            case RejectedSignature bad -> shown(bad.file()) + "  does not count: " + bad.sentence();
                         });
             }
-            out.println((accepted() ? "ACCEPTED  " : "REFUSED  ") + outcome.judgement().sentence());
+            out.println((accepted() ? "ACCEPTED  " : "REFUSED  ")
+                    + outcome.judgement().sentence());
         }
 
         private static String shown(String file) {
             String quoted = Quoted.text(file);
             return quoted.equals("\"" + file + "\"") ? file : quoted;
         }
+    }
+
+    /// Authorities that the policy names and the keyring does not know: often a keyring of yesterday.
+    SortedSet<Authority> strangers() {
+        var strangers = new TreeSet<Authority>();
+        policy.rules().forEach(rule -> strangers.addAll(rule.requirement().authorities()));
+        strangers.removeAll(keyring.authorities());
+        return strangers;
     }
 
     Answer verify(Content content, List<Path> named) {

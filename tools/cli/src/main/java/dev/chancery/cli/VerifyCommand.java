@@ -8,6 +8,7 @@ import dev.chancery.policy.VerificationPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +59,10 @@ final class VerifyCommand implements Callable<Integer> {
             description = "A signature file, wherever it lies and whatever its name; then none is looked for.")
     private List<Path> signatures = new ArrayList<>();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of standard input's artifact, for the policy.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of standard input's artifact, for the policy.")
     private @Nullable String name;
 
     @Option(
@@ -78,19 +82,24 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         var wiring = Wiring.ofLibraries();
         var verification = new Verification(terminal, wiring, policy(), keyringDirectory(wiring));
+        var text = output == null ? Optional.<TextOutput>empty() : Optional.of(new TextOutput(output));
         var answers = new ArrayList<Verification.Answer>();
         for (Path file : files) {
             answers.add(verification.verify(content(file), signatures));
         }
         if (json) {
             var documents = answers.stream().map(Verification.Answer::toJson).toList();
-            terminal.out().print(new JsonFields().put("verified", documents).toJson().pretty());
+            terminal.out()
+                    .print(new JsonFields().put("verified", documents).toJson().pretty());
         } else {
             answers.forEach(answer -> answer.print(terminal.out()));
         }
         boolean accepted = answers.stream().allMatch(Verification.Answer::accepted);
-        if (output != null && accepted) {
-            writeText(answers, output);
+        if (accepted) {
+            text.ifPresent(place -> place.write(answers));
+        } else {
+            verification.strangers().forEach(name ->
+                    terminal.err().println("hint: the keyring has no key of %s".formatted(name)));
         }
         return accepted ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
     }
@@ -99,7 +108,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (policy != null && requirements.isEmpty()) {
             return VerificationPolicy.parse(InputFiles.read("policy file", policy, 1 << 20));
         }
-        if (policy != null || requirements.isEmpty()) {
+        if (policy != null) {
+            throw new UsageException("--policy and --require exclude each other");
+        }
+        if (requirements.isEmpty()) {
             throw new UsageException("say who must have signed: --require WHO, or --policy FILE");
         }
         return VerificationPolicy.requiring(
@@ -124,12 +136,19 @@ final class VerifyCommand implements Callable<Integer> {
         return Content.standardInput(terminal, new ArtifactName(name == null ? "stdin" : name));
     }
 
-    private static void writeText(List<Verification.Answer> answers, Path output) {
-        if (answers.size() != 1 || answers.getFirst().text().isEmpty()) {
-            throw new UsageException("--output is for one cleartext document");
+    /// Where the text of a document goes; a place that is taken is found before anything is verified.
+    private record TextOutput(Path path, OutputFiles files) {
+        TextOutput(Path path) {
+            this(path, new OutputFiles(false));
+            files.requireFree(path);
         }
-        var files = new OutputFiles(false);
-        files.write(output, answers.getFirst().text().get());
-        files.commit();
+
+        void write(List<Verification.Answer> answers) {
+            if (answers.size() != 1 || answers.getFirst().text().isEmpty()) {
+                throw new UsageException("--output is for one cleartext document");
+            }
+            files.write(path, answers.getFirst().text().get());
+            files.commit();
+        }
     }
 }

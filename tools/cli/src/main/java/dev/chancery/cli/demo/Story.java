@@ -91,7 +91,7 @@ final class Story {
         }
         line(
                 wrong.isEmpty()
-                        ? "All is well: %d times accepted what is good, %d times refused what is not."
+                        ? "All is well: %d accepted that must be, %d refused that must be."
                                 .formatted(accepted, refused)
                         : "Not well: %d of %d verdicts are wrong."
                                 .formatted(wrong.size(), wrong.size() + accepted + refused));
