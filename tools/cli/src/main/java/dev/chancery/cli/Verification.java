@@ -97,7 +97,7 @@ final class Verification {
     /// Authorities that the policy names and the keyring does not know: often a keyring of yesterday.
     SortedSet<Authority> strangers() {
         var strangers = new TreeSet<Authority>();
-        policy.rules().forEach(rule -> strangers.addAll(rule.requirement().authorities()));
+        policy.rules().forEach(rule -> strangers.addAll(rule.require().authorities()));
         strangers.removeAll(keyring.authorities());
         return strangers;
     }
