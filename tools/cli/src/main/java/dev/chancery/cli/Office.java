@@ -104,7 +104,8 @@ final class Office {
         return wiring.hashes();
     }
 
-    /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so this tells
+    /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so this
+    /// tells
     /// apart people of good will and nothing more.
     Requester requester() {
         return new Requester("local:" + System.getProperty("user.name", "unknown"));
@@ -129,8 +130,7 @@ final class Office {
 
     KeyBirth keyBirth() {
         var passphrase = passphrase();
-        var stores =
-                new KeyBirth.Stores(store(keyDirectory(), passphrase), store(primaryDirectory(), passphrase));
+        var stores = new KeyBirth.Stores(store(keyDirectory(), passphrase), store(primaryDirectory(), passphrase));
         return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
     }
 

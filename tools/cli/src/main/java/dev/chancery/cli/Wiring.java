@@ -21,14 +21,16 @@ record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
 
     /// For one signature or a few, and for verification: nothing native to start.
     ///
-    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library is there
+    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library is
+    there
     /// (docs/decisions/0002-hash-state.md).
     static Wiring ofLibraries() {
         var small = new BouncyCastleHashes();
         return new Wiring(large(small), Formats.all(small), new QuickStartLibrary());
     }
 
-    /// For many signatures: Amazon's Corretto Crypto Provider where its native part loads on this machine and passes its
+    /// For many signatures: Amazon's Corretto Crypto Provider where its native part loads on this machine and passes
+    /// its
     /// own tests, else the same as for few.
     static Wiring forSignatures(int count) {
         if (count < MANY_SIGNATURES) {
