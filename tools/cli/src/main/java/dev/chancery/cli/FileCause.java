@@ -14,7 +14,7 @@ final class FileCause {
 
     static String of(IOException e) {
         return switch (e) {
-            case NoSuchFileException missing -> "there is no such file or directory";
+            case NoSuchFileException missing -> "it does not exist";
             case AccessDeniedException denied -> "permission denied";
             case NotDirectoryException file -> "it is not a directory";
             case FileAlreadyExistsException taken -> "a file of that name is there already";

@@ -5,6 +5,8 @@ import dev.chancery.core.ArtifactName;
 import dev.chancery.json.JsonFields;
 import dev.chancery.policy.Requirement;
 import dev.chancery.policy.VerificationPolicy;
+import dev.chancery.core.UnavailableException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +122,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private KeyringDirectory keyringDirectory(Wiring wiring) {
         Path directory = keyring != null ? keyring : Office.of(terminal).keyringDirectory();
+        if (!Files.exists(directory)) {
+            throw new HintedException(
+                    new UnavailableException("there is no keyring at %s".formatted(directory)),
+                    "--keyring names a directory that 'chancery keyring export' wrote");
+        }
         return new KeyringDirectory(directory, wiring.formats());
     }
 

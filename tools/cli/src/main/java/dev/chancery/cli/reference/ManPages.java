@@ -69,7 +69,7 @@ public final class ManPages {
         synopsis(roff, command);
         roff.macro("SH", "DESCRIPTION");
         paragraphs(roff, command.usageMessage().description());
-        if (line == root) {
+        if (!command.subcommands().isEmpty()) {
             commands(roff);
         }
         arguments(roff, command);
@@ -161,7 +161,7 @@ public final class ManPages {
     /// A command's footer has examples; that of the whole command holds for every page, and so do its exit statuses.
     private void footer(Roff roff, CommandSpec command) {
         var whole = root.getCommandSpec();
-        if (command != whole && command.usageMessage().footer().length > 0) {
+        if (command.parent() != null && command.usageMessage().footer().length > 0) {
             section(roff, command);
         }
         roff.macro("SH", "EXIT STATUS");
