@@ -62,8 +62,8 @@ final class KeyringDirectory {
                             name.endsWith(description.publicKeys().suffix()))
                     .findFirst()
                     .orElseThrow(() -> strange(name));
-            var authority = authority(
-                    name, name.length() - format.publicKeys().suffix().length());
+            var authority =
+                    authority(name, name.length() - format.publicKeys().suffix().length());
             found.computeIfAbsent(format.name(), f -> new TreeMap<>())
                     .put(authority, InputFiles.read("public key file", file, FILE_BYTES_MAX));
         }

@@ -33,7 +33,10 @@ final class KeyringExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
     private Path directory;
 
-    @Option(names = "--for", paramLabel = "TOOL", completionCandidates = Candidates.Tools.class,
+    @Option(
+            names = "--for",
+            paramLabel = "TOOL",
+            completionCandidates = Candidates.Tools.class,
             description = "One of ${COMPLETION-CANDIDATES}. Default: a keyring of ours.")
     private @Nullable String tool;
 

@@ -45,8 +45,8 @@ final class ManCommand implements Callable<Integer> {
             throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
         }
         var output = new OutputFiles(true);
-        pages.forEach((name, page) ->
-                output.write(directory.resolve(name), Bytes.of(page.getBytes(StandardCharsets.UTF_8))));
+        pages.forEach(
+                (name, page) -> output.write(directory.resolve(name), Bytes.of(page.getBytes(StandardCharsets.UTF_8))));
         output.commit();
         pages.keySet().forEach(name -> terminal.out().println(Shown.plain(directory.resolve(name))));
         return ExitStatus.DONE;

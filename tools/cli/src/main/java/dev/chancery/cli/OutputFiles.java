@@ -51,8 +51,7 @@ final class OutputFiles {
 
     private HintedException taken(Path target) {
         return new HintedException(
-                new MalformedException("file %s exists and is not overwritten".formatted(target)),
-                hint);
+                new MalformedException("file %s exists and is not overwritten".formatted(target)), hint);
     }
 
     /// Writes the content next to where it shall stand.

@@ -16,7 +16,10 @@ final class Shown {
         var plain = new StringBuilder();
         text.codePoints().forEach(point -> {
             String quoted = Quoted.text(Character.toString(point));
-            plain.append(point == '"' || point == '\\' ? Character.toString(point) : quoted.substring(1, quoted.length() - 1));
+            plain.append(
+                    point == '"' || point == '\\'
+                            ? Character.toString(point)
+                            : quoted.substring(1, quoted.length() - 1));
         });
         return plain.toString();
     }

@@ -124,7 +124,8 @@ final class SignCommand implements Callable<Integer> {
 
     private Signing.Naming naming() {
         if (suffix != null && (!suffix.startsWith(".") || suffix.contains("/"))) {
-            throw new UsageException("suffix %s does not begin with a dot, or holds a slash".formatted(Quoted.text(suffix)));
+            throw new UsageException(
+                    "suffix %s does not begin with a dot, or holds a slash".formatted(Quoted.text(suffix)));
         }
         return new Signing.Naming(
                 Optional.ofNullable(output),

@@ -19,8 +19,7 @@ final class UsageErrors {
     static String sentence(ParameterException exception) {
         return switch (exception) {
             case UnmatchedArgumentException unmatched ->
-                unmatched(
-                        exception.getCommandLine(), unmatched.getUnmatched().getFirst());
+                unmatched(exception.getCommandLine(), unmatched.getUnmatched().getFirst());
             case MissingParameterException missing when !missing.getMissing().isEmpty() -> missing(missing);
             default -> String.valueOf(exception.getMessage());
         };
@@ -50,12 +49,15 @@ final class UsageErrors {
         if (exception instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().getFirst();
             boolean isOption = word.startsWith("-");
-            var known = isOption ? command.optionsMap().keySet() : command.subcommands().keySet();
+            var known = isOption
+                    ? command.optionsMap().keySet()
+                    : command.subcommands().keySet();
             var meant = known.stream()
                     .filter(name -> name.length() > 2)
                     .min(Comparator.comparingInt(name -> distance(word, name)));
             if (meant.isPresent() && distance(word, meant.get()) <= TYPING_ERRORS_MAX) {
-                return "did you mean '%s'?".formatted(isOption ? meant.get() : command.qualifiedName() + " " + meant.get());
+                return "did you mean '%s'?"
+                        .formatted(isOption ? meant.get() : command.qualifiedName() + " " + meant.get());
             }
         }
         return "'%s --help' tells how it is used".formatted(command.qualifiedName());
@@ -71,8 +73,8 @@ final class UsageErrors {
                     continue;
                 }
                 boolean same = typed.charAt(i - 1) == meant.charAt(j - 1);
-                least[i][j] = Math.min(
-                        least[i - 1][j - 1] + (same ? 0 : 1), Math.min(least[i - 1][j], least[i][j - 1]) + 1);
+                least[i][j] =
+                        Math.min(least[i - 1][j - 1] + (same ? 0 : 1), Math.min(least[i - 1][j], least[i][j - 1]) + 1);
                 boolean swapped = i > 1
                         && j > 1
                         && typed.charAt(i - 1) == meant.charAt(j - 2)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Quoted;
@@ -18,10 +19,9 @@ import dev.chancery.verification.Verifier;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.SortedSet;
-import dev.chancery.core.Authority;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Verifies contents one after another against one policy and one keyring.
 final class Verification {

@@ -2,10 +2,10 @@
 package dev.chancery.cli;
 
 import dev.chancery.core.ArtifactName;
+import dev.chancery.core.UnavailableException;
 import dev.chancery.json.JsonFields;
 import dev.chancery.policy.Requirement;
 import dev.chancery.policy.VerificationPolicy;
-import dev.chancery.core.UnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,8 +100,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (accepted) {
             text.ifPresent(place -> place.write(answers));
         } else {
-            verification.strangers().forEach(name ->
-                    terminal.err().println("hint: the keyring has no key of %s".formatted(name)));
+            verification
+                    .strangers()
+                    .forEach(name -> terminal.err().println("hint: the keyring has no key of %s".formatted(name)));
         }
         return accepted ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
     }

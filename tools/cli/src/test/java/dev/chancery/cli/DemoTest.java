@@ -40,7 +40,8 @@ class DemoTest {
         var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         var environment = Map.of("PATH", searchPath, "TMPDIR", temporary.toString());
         var terminal = new Terminal(InputStream.nullInputStream(), out, out, environment, Clock.systemUTC());
-        var words = new java.util.ArrayList<>(List.of("demo", directory.resolve("artifact").toString()));
+        var words = new java.util.ArrayList<>(
+                List.of("demo", directory.resolve("artifact").toString()));
         words.addAll(List.of(options));
         int status = Main.run(terminal, words.toArray(String[]::new));
         try (var left = Files.list(temporary)) {

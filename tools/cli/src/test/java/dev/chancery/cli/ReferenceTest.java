@@ -54,9 +54,7 @@ class ReferenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(quoteCharacter = '"', textBlock = """
             "chancery si", "sign"
             "chancery authority a", "add"
             "chancery completion ", "bash zsh fish"
@@ -67,14 +65,13 @@ class ReferenceTest {
     void bashCompletes(String typed, String completed) throws Exception {
         var bash = StockTool.require("bash");
         Files.writeString(directory.resolve("script"), chancery("completion", "bash"));
-        var offered = List.of(bash.run(directory, "-c", BASH.formatted(typed)).strip().split(" ", -1));
+        var offered =
+                List.of(bash.run(directory, "-c", BASH.formatted(typed)).strip().split(" ", -1));
         assertTrue(offered.containsAll(List.of(completed.split(" ", -1))), offered::toString);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(quoteCharacter = '"', textBlock = """
             "chancery si", "sign"
             "chancery authority a", "add"
             "chancery completion ", "bash fish zsh"

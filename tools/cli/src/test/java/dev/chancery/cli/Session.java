@@ -75,8 +75,7 @@ final class Session {
         try (var file = line.files().output().isPresent()
                 ? Files.newOutputStream(Path.of(line.files().output().get()))
                 : OutputStream.nullOutputStream()) {
-            var out = new PrintStream(
-                    line.files().output().isPresent() ? file : shown, true, StandardCharsets.UTF_8);
+            var out = new PrintStream(line.files().output().isPresent() ? file : shown, true, StandardCharsets.UTF_8);
             var terminal = new Terminal(
                     new ByteArrayInputStream(input),
                     out,

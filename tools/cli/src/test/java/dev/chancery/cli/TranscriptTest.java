@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every file in `transcripts/` is typed, and must be answered as it says.
 ///
-/// With `-Dtranscripts=record` the answers are written into the files instead: read the difference before you commit it.
+/// With `-Dtranscripts=record` the answers are written into the files instead: read the difference before you commit
+/// it.
 class TranscriptTest {
     private static final Pattern KEY = Pattern.compile("\\b(?:[0-9a-f]{64}|[0-9a-f]{16})\\b");
 
@@ -26,11 +27,13 @@ class TranscriptTest {
     Stream<DynamicTest> transcripts() throws IOException {
         List<Path> files = files();
         assertFalse(files.isEmpty(), "there are transcripts");
-        return files.stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> play(file)));
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> play(file)));
     }
 
     private static List<Path> files() throws IOException {
-        Path module = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent().getParent());
+        Path module =
+                Objects.requireNonNull(Path.of("").toAbsolutePath().getParent().getParent());
         try (var files = Files.list(module.resolve("src/test/resources/transcripts"))) {
             return files.sorted().toList();
         }
@@ -43,7 +46,9 @@ class TranscriptTest {
         var record = new ArrayList<String>();
         try {
             for (var entry : transcript.entries()) {
-                if (entry.line().startsWith("#") && !record.isEmpty() && !record.getLast().startsWith("#")) {
+                if (entry.line().startsWith("#")
+                        && !record.isEmpty()
+                        && !record.getLast().startsWith("#")) {
                     record.add("");
                 }
                 record.add(entry.line());
@@ -72,7 +77,8 @@ class TranscriptTest {
             String actual = answer.get(line);
             boolean matches = line < entry.answer().size()
                     && Transcript.matches(entry.answer().get(line), actual);
-            recorded.add(matches ? entry.answer().get(line) : KEY.matcher(actual).replaceAll("[key]"));
+            recorded.add(
+                    matches ? entry.answer().get(line) : KEY.matcher(actual).replaceAll("[key]"));
         }
         return recorded;
     }

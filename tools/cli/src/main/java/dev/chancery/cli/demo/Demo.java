@@ -50,14 +50,14 @@ public final class Demo {
     /// Runs it. The answer is whether every verifier that is there accepted the good and refused the bad.
     public boolean run() {
         String name = name();
-        try (var work = setting.keep()
-                .map(WorkDirectory::kept)
-                .orElseGet(() -> WorkDirectory.temporary(setting.temporary()))) {
+        try (var work =
+                setting.keep().map(WorkDirectory::kept).orElseGet(() -> WorkDirectory.temporary(setting.temporary()))) {
             introduce(work, name);
             boolean passed = tell(work, name);
             if (json) {
                 var answer = story.json().put("artifact", name).put("size", size());
-                setting.keep().ifPresent(keep -> answer.put("directory", work.path().toString()));
+                setting.keep()
+                        .ifPresent(keep -> answer.put("directory", work.path().toString()));
                 out.print(answer.toJson().pretty());
             }
             return passed;
@@ -71,8 +71,7 @@ public final class Demo {
             throw new MalformedException("artifact %s is a directory, not a file".formatted(file));
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new MalformedException(
-                    "artifact %s is not a file that can be read more than once".formatted(file));
+            throw new MalformedException("artifact %s is not a file that can be read more than once".formatted(file));
         }
         if (!Files.isReadable(file)) {
             throw new UnavailableException("artifact %s cannot be read: %s"
@@ -134,7 +133,8 @@ public final class Demo {
 
         story.step("Forgeries");
         folders.bad(specimens);
-        story.indented("bad-file/       the same signatures; one bit of the file is changed, the text has its new SHA-256");
+        story.indented(
+                "bad-file/       the same signatures; one bit of the file is changed, the text has its new SHA-256");
         story.indented("bad-signature/  the same file and text; one bit of each signature is changed");
 
         story.step("Verifiers that are not ours: good/ must be accepted, the same command on the others refused");

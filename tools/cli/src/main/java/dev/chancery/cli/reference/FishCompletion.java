@@ -91,9 +91,8 @@ public final class FishCompletion {
     }
 
     private static boolean isFile(ArgSpec argument) {
-        Class<?> type = argument.typeInfo().isMultiValue()
-                ? argument.typeInfo().getAuxiliaryTypes()[0]
-                : argument.type();
+        Class<?> type =
+                argument.typeInfo().isMultiValue() ? argument.typeInfo().getAuxiliaryTypes()[0] : argument.type();
         return type == Path.class || type == File.class;
     }
 

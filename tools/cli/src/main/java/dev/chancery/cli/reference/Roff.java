@@ -72,6 +72,9 @@ final class Roff {
 
     /// `\e` would do in this escape character's absence; a hyphen that is typed on a command line is a minus sign.
     private static String escaped(String text) {
-        return text.replace("\\", "\\(rs").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga");
+        return text.replace("\\", "\\(rs")
+                .replace("-", "\\-")
+                .replace("'", "\\(aq")
+                .replace("`", "\\(ga");
     }
 }

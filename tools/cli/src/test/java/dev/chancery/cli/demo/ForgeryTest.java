@@ -44,8 +44,7 @@ class ForgeryTest {
         // The CRC-24 (RFC 9580, section 6.1.1) of 000000 and of 000001, computed by another program.
         String armored = "text\n-----BEGIN A-----\n\nAAAA\n=Je8i\n-----END A-----\n";
         byte[] forged = Forgery.signature(armored.getBytes(StandardCharsets.US_ASCII), Encoding.ARMOR);
-        assertEquals(
-                armored.replace("AAAA\n=Je8i", "AAAB\n=o6PZ"), new String(forged, StandardCharsets.US_ASCII));
+        assertEquals(armored.replace("AAAA\n=Je8i", "AAAB\n=o6PZ"), new String(forged, StandardCharsets.US_ASCII));
     }
 
     @Test
