@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Signs files as one or more authorities.",
             "",
-            "Each signature is checked against the file before it is written beside it: FILE.asc, FILE.sig, FILE.raw.sig;"
+            "Each signature is checked against the file before it is written beside it: FILE.asc, FILE.sig,"
+                    + " FILE.raw.sig;"
                     + " FILE.AUTHORITY.asc and so on when several authorities sign."
         })
 final class SignCommand implements Callable<Integer> {
@@ -76,7 +77,7 @@ final class SignCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "PATH",
             description = "Where the signature goes, - for standard output; for one file, authority and format.")
-    private @Nullable String output;
+    private @Nullable Path output;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The artifact's name where the input has none.")
     private @Nullable String name;
@@ -128,7 +129,7 @@ final class SignCommand implements Callable<Integer> {
                     "suffix %s does not begin with a dot, or holds a slash".formatted(Quoted.text(suffix)));
         }
         return new Signing.Naming(
-                Optional.ofNullable(output),
+                Optional.ofNullable(output).map(Path::toString),
                 Optional.ofNullable(suffix),
                 perAuthority || authorities.stream().distinct().count() > 1,
                 force,

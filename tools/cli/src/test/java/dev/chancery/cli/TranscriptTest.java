@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,8 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every file in `transcripts/` is typed, and must be answered as it says.
 ///
-/// With `-Dtranscripts=record` the answers are written into the files instead: read the difference before you commit
-/// it.
+/// With `-Dtranscripts=record` the answers are written into the files instead: read the difference before you
+/// commit it.
 class TranscriptTest {
     private static final Pattern KEY = Pattern.compile("\\b(?:[0-9a-f]{64}|[0-9a-f]{16})\\b");
 
@@ -32,8 +31,7 @@ class TranscriptTest {
     }
 
     private static List<Path> files() throws IOException {
-        Path module =
-                Objects.requireNonNull(Path.of("").toAbsolutePath().getParent().getParent());
+        Path module = Path.of("").toAbsolutePath().resolve("../..").normalize();
         try (var files = Files.list(module.resolve("src/test/resources/transcripts"))) {
             return files.sorted().toList();
         }
@@ -70,7 +68,8 @@ class TranscriptTest {
         }
     }
 
-    /// The answer as it goes into the file: a line that was there and matches stays, for the sake of its wildcards.
+    /// The answer as it goes into the file: a line that was there and matches stays, for the sake of its
+    /// wildcards.
     private static List<String> recorded(Transcript.Entry entry, List<String> answer) {
         var recorded = new ArrayList<String>();
         for (int line = 0; line < answer.size(); line++) {
