@@ -9,7 +9,8 @@
 #   CHANCERY_DEBUG=1       says why there is no start-up cache
 #   CHANCERY_NO_CACHE=1    neither makes nor uses one
 
-# Whoever sets these chooses code that runs beside the signing keys. They are meant for other programs; none is honoured.
+# Whoever sets these chooses code that runs beside the signing keys. They are meant for other
+# programs; none is honoured.
 unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH
 
 # Memory holds keys: no core file.
@@ -36,7 +37,7 @@ esac
 
 # The same list for the training run and for every other: the JVM refuses a cache made with another collector or with
 # another list of modules that may call native code. No word of it contains a space.
-#   DisableAttachMechanism, -UsePerfData          nothing outside can load code into the JVM or read its counters in /tmp
+#   DisableAttachMechanism, -UsePerfData          nothing outside can load code into the JVM or read its counters
 #   -CreateCoredumpOnCrash, ErrorFile             a crash leaves no memory, and so no key, on disk
 #   -Xlog, DisplayVMOutputToStderr                standard output is for signatures; the JVM would warn there
 jvm_options='-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash
@@ -73,9 +74,10 @@ can_others_write() {
     esac
 }
 
-# Sets `cache` to an AOT cache that the JVM may be given, or to nothing. Who can write this file runs code as the caller,
-# and the JVM checks neither its owner nor whether it belongs to these jars (JDK-8377932). So:
-#   - its name binds it to the hash of all jars, the JVM's build, and size and times of the jars and of the JVM's modules;
+# Sets `cache` to an AOT cache that the JVM may be given, or to nothing. Who can write this file runs code as the
+# caller, and the JVM checks neither its owner nor whether it belongs to these jars (JDK-8377932). So:
+#   - its name binds it to the hash of all jars, the JVM's build, and size and times of the jars and of the
+#     JVM's modules;
 #   - it is a file of the caller that nobody else can write, in a directory of which the same is true;
 #   - no directory above can be changed by anyone but root and the caller, else it could be swapped after the check.
 find_cache() {
@@ -140,7 +142,7 @@ find_cache() {
             "$cache_key$cache_print.aot") cache_mode=$fact_mode ;;
             "$cache_key"*) ;;
             *)
-                # In a sticky directory (/tmp) others may write, but not touch what is not theirs.
+                # In a sticky directory others may write, but not touch what is not theirs.
                 case $fact_mode in
                     [1357]???) ;;
                     *) can_others_write "$fact_mode" && cache_fault="others may write $fact_name above it" ;;
@@ -169,7 +171,8 @@ FACTS
 }
 
 # Makes the cache: one run that signs and verifies in a throw-away office. The file gets its name when it is whole, so a
-# kill leaves none and of two that train at once the last one wins. A run that fails by itself is not tried at each start.
+# kill leaves none and of two that train at once the last one wins. A run that fails by itself is not
+# tried at each start.
 train_cache() (
     umask 077
     new=$cache_dir/new.$$

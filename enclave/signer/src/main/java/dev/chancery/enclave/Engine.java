@@ -86,15 +86,20 @@ public final class Engine {
             return new RefusedException("no-key", "there is no key for %s signatures".formatted(whose));
         }
         if (usable.isEmpty()) {
-            return new RefusedException("key-expired", "no key for %s signatures can sign now: %s"
-                    .formatted(whose, validity(candidates)));
+            return new RefusedException(
+                    "key-expired", "no key for %s signatures can sign now: %s".formatted(whose, validity(candidates)));
         }
         return new RefusedException(
-                "key-choice", "%d keys can make %s signatures; name one of %s"
+                "key-choice",
+                "%d keys can make %s signatures; name one of %s"
                         .formatted(
                                 usable.size(),
                                 whose,
-                                String.join(", ", usable.stream().map(key -> key.id().hex()).toList())));
+                                String.join(
+                                        ", ",
+                                        usable.stream()
+                                                .map(key -> key.id().hex())
+                                                .toList())));
     }
 
     private static String validity(List<Key> keys) {

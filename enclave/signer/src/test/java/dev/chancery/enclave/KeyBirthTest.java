@@ -100,8 +100,8 @@ class KeyBirthTest {
     @Test
     void anotherAlgorithmThanTheInterruptedBirthsIsRefused() {
         births().make(QA, wish(OPENPGP, KeyAlgorithm.ED25519));
-        var refusal = assertThrows(
-                RefusedException.class, () -> births().make(QA, wish(OPENPGP, KeyAlgorithm.ECDSA_P256)));
+        var refusal =
+                assertThrows(RefusedException.class, () -> births().make(QA, wish(OPENPGP, KeyAlgorithm.ECDSA_P256)));
         assertEquals("key-exists", refusal.rule());
     }
 

@@ -40,9 +40,8 @@ record Installation(Path root, Map<String, String> environment) {
                         case "arguments" -> System.out.print(String.join("|", arguments));
                         default -> {
                             System.out.println("version VERSION");
-                            for (String option : java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-                                System.out.println(option);
-                            }
+                            var jvm = java.lang.management.ManagementFactory.getRuntimeMXBean();
+                            jvm.getInputArguments().forEach(System.out::println);
                             System.out.println("environment " + System.getenv().keySet());
                             System.out.println("class path " + System.getProperty("java.class.path"));
                         }
