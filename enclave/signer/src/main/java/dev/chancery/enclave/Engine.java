@@ -36,7 +36,8 @@ public final class Engine {
         this.clock = clock;
     }
 
-    /// Throws `RefusedException` when a rule says no, `MalformedException` when the request lacks what the format needs,
+    /// Throws `RefusedException` when a rule says no, `MalformedException` when the request lacks what the format
+    /// needs,
     /// `UnavailableException` when the key cannot be used now.
     public Signature sign(Requester requester, SigningRequest request) {
         var format = formats.get(request.format());
@@ -85,15 +86,20 @@ public final class Engine {
             return new RefusedException("no-key", "there is no key for %s signatures".formatted(whose));
         }
         if (usable.isEmpty()) {
-            return new RefusedException("key-expired", "no key for %s signatures can sign now: %s"
-                    .formatted(whose, validity(candidates)));
+            return new RefusedException(
+                    "key-expired", "no key for %s signatures can sign now: %s".formatted(whose, validity(candidates)));
         }
         return new RefusedException(
-                "key-choice", "%d keys can make %s signatures; name one of %s"
+                "key-choice",
+                "%d keys can make %s signatures; name one of %s"
                         .formatted(
                                 usable.size(),
                                 whose,
-                                String.join(", ", usable.stream().map(key -> key.id().hex()).toList())));
+                                String.join(
+                                        ", ",
+                                        usable.stream()
+                                                .map(key -> key.id().hex())
+                                                .toList())));
     }
 
     private static String validity(List<Key> keys) {

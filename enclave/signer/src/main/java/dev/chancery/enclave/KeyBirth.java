@@ -77,8 +77,8 @@ public final class KeyBirth {
         Key left = there.getFirst();
         if (there.size() > 1 || left.publicKey().scheme() != wanted.algorithm().scheme()) {
             throw new RefusedException(
-                    "key-exists", "%s has another %s key already: %s"
-                            .formatted(wanted.authority(), wanted.format(), left.id()));
+                    "key-exists",
+                    "%s has another %s key already: %s".formatted(wanted.authority(), wanted.format(), left.id()));
         }
         return store.open(left.id());
     }

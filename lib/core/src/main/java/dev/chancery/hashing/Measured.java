@@ -44,7 +44,7 @@ public final class Measured {
         digests.forEach((algorithm, digest) -> requireKind("digest", algorithm, digest.algorithm()));
         states.forEach((measure, state) -> {
             requireKind("hash state", measure.algorithm(), state.algorithm());
-            if (measure.form() == ContentForm.BYTES && state.length() != size) {
+            if (!fits(measure.form(), state.length(), size)) {
                 throw new MalformedException(
                         "hash state covers %d bytes of content of %d bytes".formatted(state.length(), size));
             }
@@ -56,6 +56,11 @@ public final class Measured {
             }
         });
         return new Measured(size, digests, states, content);
+    }
+
+    /// A text form may be shorter than the bytes, and is at most twice as long: when all of them are line feeds.
+    private static boolean fits(ContentForm form, long length, long size) {
+        return form == ContentForm.BYTES ? length == size : length <= 2 * size;
     }
 
     private static void requireKind(String subject, DigestAlgorithm asked, DigestAlgorithm found) {
@@ -80,7 +85,7 @@ public final class Measured {
     public Bytes content() {
         return content.orElseThrow(() -> new MalformedException(
                 size > CONTENT_BYTES_MAX
-                        ? "content has %d bytes, more than %d, the most that a format which signs the content itself takes"
+                        ? "content has %d bytes, more than the %d that a format which signs the content itself takes"
                                 .formatted(size, CONTENT_BYTES_MAX)
                         : "the request lacks the content"));
     }

@@ -24,13 +24,18 @@ final class RsaBlock {
     static boolean isSignature(PublicKey key, Digest digest, byte[] signature) {
         RSAPublicKey rsa = rsa(key);
         BigInteger modulus = rsa.getModulus();
-        int length = (modulus.bitLength() + 7) / 8;
+        int length = length(rsa);
         var value = new BigInteger(1, signature);
         if (signature.length != length || value.compareTo(modulus) >= 0) {
             return false; // 8.2.2, step 1; and RSAVP1, 5.2.2, step 1
         }
         byte[] recovered = fixedLength(value.modPow(rsa.getPublicExponent(), modulus), length); // step 2
         return Arrays.equals(recovered, block(digest, length)); // steps 3 and 4
+    }
+
+    /// Bytes of a block and of a signature: those of the modulus (section 8.2.2, step 1).
+    static int length(RSAPublicKey rsa) {
+        return (rsa.getModulus().bitLength() + 7) / 8;
     }
 
     /// `00 01 FF … FF 00 ‖ DigestInfo`.

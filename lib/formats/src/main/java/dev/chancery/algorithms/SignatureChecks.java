@@ -7,8 +7,7 @@ import dev.chancery.key.Scheme;
 import dev.chancery.key.SignatureCheck;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.ToBeSigned;
-import java.io.IOException;
-import java.math.BigInteger;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -16,11 +15,14 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// Checks with Bouncy Castle's lightweight classes and the JDK's integers: no provider to start, nothing native.
+/// Checks with Bouncy Castle's lightweight classes and the JDK's integers: no provider to start, nothing
+/// native.
 public final class SignatureChecks implements SignatureCheck {
+    /// The neutral element (RFC 8032, section 5.1.2: `x` = 0, `y` = 1): the `R` of a signer whose `r` is zero.
+    private static final byte[] NEUTRAL = Arrays.copyOf(new byte[] {1}, 32);
+
     @Override
     public boolean holds(PublicKey key, ToBeSigned toBeSigned, SignatureValue signature) {
         byte[] bytes = signature.bytes().toArray();
@@ -36,20 +38,37 @@ public final class SignatureChecks implements SignatureCheck {
         };
     }
 
+    /// Bouncy Castle multiplies the equation by the cofactor and refuses small keys; stock tools do neither.
+    /// Where key and `R` have no component of small order, the two ways agree; other keys and signatures are
+    /// left to the equation.
     private static boolean ed25519(PublicKey key, byte[] message, byte[] signature) {
-        return signature.length == Ed25519.SIGNATURE_SIZE
-                && Ed25519.verify(signature, 0, key.point(), 0, message, 0, message.length);
+        if (signature.length != Ed25519.SIGNATURE_SIZE) {
+            return false;
+        }
+        byte[] point = key.point();
+        return Ed25519.validatePublicKeyFull(point, 0)
+                ? Ed25519.verify(signature, 0, point, 0, message, 0, message.length) && isOfPrimeOrder(signature)
+                : Ed25519Equation.holds(point, message, signature);
+    }
+
+    private static boolean isOfPrimeOrder(byte[] signature) {
+        return Ed25519.validatePublicKeyFull(signature, 0) || Arrays.equals(signature, 0, 32, NEUTRAL, 0, 32);
     }
 
     private static boolean ecdsa(PublicKey key, Digest digest, byte[] signature) {
+        return EcdsaValue.read(key.scheme(), signature)
+                .map(value -> ecdsa(key, digest, value))
+                .orElse(false);
+    }
+
+    private static boolean ecdsa(PublicKey key, Digest digest, EcdsaValue value) {
         ECDomainParameters curve = curve(key.scheme());
         try {
-            BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(curve.getN(), signature);
             var signer = new ECDSASigner();
             signer.init(false, new ECPublicKeyParameters(curve.getCurve().decodePoint(key.point()), curve));
-            return signer.verifySignature(digest.bytes(), rs[0], rs[1]);
-        } catch (IOException | IllegalArgumentException e) {
-            // Not a DER signature, or the key's point is not on its curve: either way nothing was signed.
+            return signer.verifySignature(digest.bytes(), value.r(), value.s());
+        } catch (IllegalArgumentException e) {
+            // The key's point is not on its curve: nothing was signed with it.
             return false;
         }
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /// ASCII armor (RFC 9580, section 6): written without headers and with its CRC-24, read strictly.
 public final class Armor {
@@ -75,7 +76,7 @@ public final class Armor {
     private static final class Block {
         private final Kind kind;
         private final StringBuilder base64 = new StringBuilder();
-        private String crc = "";
+        private Optional<String> crc = Optional.empty();
         private boolean inHeaders = true;
 
         Block(Kind kind) {
@@ -96,22 +97,23 @@ public final class Armor {
         private void take(String line) {
             if (inHeaders) {
                 inHeaders = !line.isEmpty();
-                if (inHeaders && line.indexOf(": ") < 1) {
+                boolean header = line.indexOf(": ") > 0 || (line.length() > 1 && line.endsWith(":"));
+                if (inHeaders && !header) {
                     throw MalformedException.value("armor header", line, "is not \"Key: value\" or an empty line");
                 }
-            } else if (line.startsWith("=")) {
-                crc = line.substring(1);
-            } else if (crc.isEmpty()) {
-                base64.append(line);
-            } else {
+            } else if (crc.isPresent()) {
                 throw MalformedException.value("armor line", line, "stands behind the CRC");
+            } else if (line.startsWith("=")) {
+                crc = Optional.of(line.substring(1));
+            } else {
+                base64.append(line);
             }
         }
 
         private Bytes decoded() {
             try {
                 byte[] bytes = Base64.getDecoder().decode(base64.toString());
-                if (!crc.isEmpty() && !Arrays.equals(Base64.getDecoder().decode(crc), crc24(bytes))) {
+                if (crc.isPresent() && !Arrays.equals(Base64.getDecoder().decode(crc.get()), crc24(bytes))) {
                     throw new MalformedException("armor's CRC does not fit its content: it was damaged on its way");
                 }
                 return Bytes.of(bytes);

@@ -38,8 +38,8 @@ final class Certificate {
     Certificate(PGPPublicKeyRing ring) {
         this.ring = ring;
         PGPPublicKey master = ring.getPublicKey();
-        this.primary = new Component(
-                aboutKey(master, PGPSignature.DIRECT_KEY), aboutKey(master, PGPSignature.KEY_REVOCATION));
+        this.primary =
+                new Component(aboutKey(master, PGPSignature.DIRECT_KEY), aboutKey(master, PGPSignature.KEY_REVOCATION));
         master.getRawUserIDs().forEachRemaining(userId -> userIds.add(userId(master, userId)));
         for (PGPPublicKey key : ring) {
             if (!key.isMasterKey()) {
@@ -155,8 +155,9 @@ final class Certificate {
         }
         boolean signedBack = embedded.stream()
                 .filter(signature -> signature.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING)
-                .map(signature -> new SelfSignature(signature, () -> holds(signature, subkey, made -> made
-                        .verifyCertification(ring.getPublicKey(), subkey))))
+                .map(signature -> new SelfSignature(
+                        signature,
+                        () -> holds(signature, subkey, made -> made.verifyCertification(ring.getPublicKey(), subkey))))
                 .anyMatch(signature -> signature.isAliveAt(at) && signature.counts());
         return signedBack ? Optional.empty() : fault(Reason.UNFIT_KEY, "never signed back that it belongs here");
     }
@@ -180,7 +181,8 @@ final class Certificate {
                 signature -> holds(signature, master, made -> made.verifyCertification(userId, master)));
         return new Component(
                 signatures.stream()
-                        .filter(self -> PGPSignature.isCertification(self.signature().getSignatureType()))
+                        .filter(self ->
+                                PGPSignature.isCertification(self.signature().getSignatureType()))
                         .toList(),
                 signatures.stream()
                         .filter(self -> self.signature().getSignatureType() == PGPSignature.CERTIFICATION_REVOCATION)
@@ -193,8 +195,7 @@ final class Certificate {
 
     private static List<SelfSignature> about(Iterator<PGPSignature> signatures, Check check) {
         var found = new ArrayList<SelfSignature>();
-        signatures.forEachRemaining(
-                signature -> found.add(new SelfSignature(signature, () -> check.holds(signature))));
+        signatures.forEachRemaining(signature -> found.add(new SelfSignature(signature, () -> check.holds(signature))));
         return found;
     }
 
@@ -202,7 +203,8 @@ final class Certificate {
         boolean holds(PGPSignature signature) throws PGPException;
     }
 
-    /// Other people's certifications fail here too, for their key is another one: only the certificate's own word counts.
+    /// Other people's certifications fail here too, for their key is another one: only the certificate's own word
+    /// counts.
     private static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
         try {
             signature.init(VERIFIERS, by);

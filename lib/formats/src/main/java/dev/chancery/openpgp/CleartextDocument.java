@@ -9,17 +9,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// A text and its signature in one file: the cleartext signature framework (RFC 9580, section 7).
 ///
-/// Reading is strict where lenient readers have been fooled: nothing may stand before the first line or behind the
-/// last, the only header is `Hash`, and every text line that begins with a dash must be escaped.
+/// Reading is strict where lenient readers have been fooled: nothing may stand before the first line or behind
+/// the last, the only header is `Hash` with names of hash functions, and every text line that begins with a
+/// dash must be escaped.
 public final class CleartextDocument {
     /// Bytes: a package index's `Release` file has some hundred KiB; the document is held in memory.
     public static final int BYTES_MAX = 1 << 24;
 
     private static final String BEGIN = "-----BEGIN PGP SIGNED MESSAGE-----";
+    /// Section 9.5: text names. Anything else in a header is text that nobody signed.
+    private static final Set<String> HASHES =
+            Set.of("MD5", "SHA1", "RIPEMD160", "SHA256", "SHA384", "SHA512", "SHA224", "SHA3-256", "SHA3-512");
     private static final String BEGIN_SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
 
     private final Bytes text;
@@ -73,7 +79,8 @@ public final class CleartextDocument {
     }
 
     private static void requireHashHeader(String line) {
-        if (!line.startsWith("Hash: ")) {
+        String names = line.startsWith("Hash: ") ? line.substring("Hash: ".length()) : "";
+        if (!HASHES.containsAll(Arrays.asList(names.stripTrailing().split(", ?", -1)))) {
             throw MalformedException.value("cleartext header", line, "is not \"Hash: ...\" (RFC 9580, section 7.1)");
         }
     }
@@ -119,8 +126,8 @@ public final class CleartextDocument {
         }
     }
 
-    /// The signed text: lines joined by LF, without trailing white space and without a last line end. Hash it in the
-    /// form [dev.chancery.hashing.ContentForm#TEXT].
+    /// The signed text: lines joined by LF, without trailing white space and without a last line end. Hash it
+    /// in the form [dev.chancery.hashing.ContentForm#TEXT].
     public Bytes text() {
         return text;
     }

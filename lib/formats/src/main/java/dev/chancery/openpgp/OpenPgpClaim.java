@@ -29,10 +29,7 @@ final class OpenPgpClaim implements ClaimedSignature {
     private final Hashes hashes;
 
     OpenPgpClaim(
-            PGPSignature signature,
-            List<OpenPgpKeyring.Candidate> candidates,
-            SignatureValues values,
-            Hashes hashes) {
+            PGPSignature signature, List<OpenPgpKeyring.Candidate> candidates, SignatureValues values, Hashes hashes) {
         this.signature = signature;
         this.candidates = candidates;
         this.values = values;
@@ -123,8 +120,8 @@ final class OpenPgpClaim implements ClaimedSignature {
         }
         return judged(candidate, now)
                 .<Verdict>map(bad -> bad)
-                .orElseGet(() ->
-                        new Verdict.Good(candidate.authority(), key.get().id(), Optional.of(signedAt())));
+                .orElseGet(
+                        () -> new Verdict.Good(candidate.authority(), key.get().id(), Optional.of(signedAt())));
     }
 
     private Instant signedAt() {

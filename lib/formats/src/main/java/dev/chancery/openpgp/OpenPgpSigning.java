@@ -56,8 +56,8 @@ public final class OpenPgpSigning implements SigningFormat {
     @Override
     public Bytes publish(KeyPublication publication) {
         var primary = publication.certifier().orElseThrow();
-        var certificate = new CertificateMaking(hashes, primary, publication.now())
-                .make(publication.userId(), publication.key());
+        var certificate =
+                new CertificateMaking(hashes, primary, publication.now()).make(publication.userId(), publication.key());
         return Bytes.of(Armor.write(Armor.Kind.PUBLIC_KEY, certificate).getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -45,8 +45,8 @@ public final class OpenPgpVerifying implements VerifyingFormat {
         var body = Bytes.of(KeyPacket.of(key).body());
         return BouncyCastleReading.certificateBlocks(publicKeyFile).stream()
                 .flatMap(block -> PacketReader.read(block).stream())
-                .anyMatch(packet -> OpenPgpFormat.isPublicKey(packet.tag())
-                        && packet.body().equals(body));
+                .anyMatch(packet ->
+                        OpenPgpFormat.isPublicKey(packet.tag()) && packet.body().equals(body));
     }
 
     /// The packet must be of our own profile to the last subpacket: what the enclave did not mean to sign,

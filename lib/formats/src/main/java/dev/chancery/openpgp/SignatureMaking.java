@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.openpgp;
 
+import dev.chancery.algorithms.EcdsaValue;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
+import dev.chancery.core.UnavailableException;
 import dev.chancery.hashing.HashState;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
 /// Builds one version 4 signature packet, in the order of RFC 9580, sections 5.2.3 and 5.2.4.
 ///
@@ -26,10 +25,6 @@ final class SignatureMaking {
     private static final int CREATION_TIME = 2;
     private static final int ISSUER_KEY_ID = 16;
     private static final int ISSUER_FINGERPRINT = 33;
-
-    /// FIPS 186-5 and SP 800-186, section 3.2.1.3: the order of P-256.
-    private static final BigInteger P256_ORDER =
-            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
     private final Hashes hashes;
     private final SigningKey key;
@@ -103,24 +98,25 @@ final class SignatureMaking {
         var octets = new Octets();
         switch (key.key().publicKey().scheme()) {
             case RSA -> octets.multiprecisionInteger(bytes);
-            case ED25519 ->
+            case ED25519 -> {
+                if (bytes.length != 64) {
+                    throw wrongAnswer(bytes);
+                }
                 octets.multiprecisionInteger(Arrays.copyOf(bytes, 32))
                         .multiprecisionInteger(Arrays.copyOfRange(bytes, 32, 64));
+            }
             case ECDSA_P256, ECDSA_P384 -> {
-                for (BigInteger number : ecdsaIntegers(bytes)) {
-                    octets.multiprecisionInteger(number.toByteArray());
-                }
+                var ecdsa =
+                        EcdsaValue.read(key.key().publicKey().scheme(), bytes).orElseThrow(() -> wrongAnswer(bytes));
+                octets.multiprecisionInteger(ecdsa.r().toByteArray())
+                        .multiprecisionInteger(ecdsa.s().toByteArray());
             }
         }
         return octets.toArray();
     }
 
-    private static BigInteger[] ecdsaIntegers(byte[] der) {
-        try {
-            return StandardDSAEncoding.INSTANCE.decode(P256_ORDER, der);
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "the key's answer of %d bytes is no ECDSA signature".formatted(der.length), e);
-        }
+    private UnavailableException wrongAnswer(byte[] bytes) {
+        return new UnavailableException("key %s answered with %d bytes, which are no %s signature"
+                .formatted(key.key().id(), bytes.length, key.key().publicKey().scheme()));
     }
 }

@@ -7,7 +7,8 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.key.Key;
 import java.util.List;
 
-/// The check on arrival: what came back is verified against the content with the public key that the keyring has, before
+/// The check on arrival: what came back is verified against the content with the public key that the keyring has,
+/// before
 /// anything is written. The engine checked it too; this one would also notice an engine that lies.
 final class Arrival {
     private final Office office;
@@ -28,8 +29,8 @@ final class Arrival {
 
     void check(Key key, Signature signature, Measured content) {
         if (!office.formats().get(key.format()).verifying().isBy(key, signature, content)) {
-            throw new UnavailableException(
-                    "the signature by %s that came back does not verify; nothing was written".formatted(key.authority()));
+            throw new UnavailableException("the signature by %s that came back does not verify; nothing was written"
+                    .formatted(key.authority()));
         }
     }
 }

@@ -46,7 +46,8 @@ final class AuthorityAddCommand implements Callable<Integer> {
     @Option(
             names = "--algorithm",
             paramLabel = "ALGORITHM",
-            description = "ed25519, ecdsa-p256, rsa-3072 or rsa-4096. Default: ed25519 for openpgp, ecdsa-p256 for raw.")
+            description =
+                    "ed25519, ecdsa-p256, rsa-3072 or rsa-4096. Default: ed25519 for openpgp, ecdsa-p256 for raw.")
     private @Nullable String algorithm;
 
     @Option(
@@ -108,7 +109,8 @@ final class AuthorityAddCommand implements Callable<Integer> {
         }
         return new LinkedHashSet<>(formats)
                 .stream()
-                        .map(format -> office.formats().get(new FormatName(format)).description())
+                        .map(format ->
+                                office.formats().get(new FormatName(format)).description())
                         .toList();
     }
 
@@ -121,8 +123,11 @@ final class AuthorityAddCommand implements Callable<Integer> {
             }
         }
         for (var key : office.keys()) {
-            boolean wantedAgain = wanted.stream().anyMatch(format -> format.name().equals(key.format()));
-            if (key.authority().equals(authority) && wantedAgain && office.keyring().publishes(key)) {
+            boolean wantedAgain =
+                    wanted.stream().anyMatch(format -> format.name().equals(key.format()));
+            if (key.authority().equals(authority)
+                    && wantedAgain
+                    && office.keyring().publishes(key)) {
                 throw new RefusedException(
                         "key-exists", "authority %s has a key for %s already".formatted(authority, key.format()));
             }
@@ -150,15 +155,17 @@ final class AuthorityAddCommand implements Callable<Integer> {
         var who = requesters.isEmpty()
                 ? List.of(office.requester())
                 : requesters.stream().map(Requester::new).toList();
-        var label = new Label(freeLabel(authority, rules.rules().stream()
-                .map(rule -> rule.name().text())
-                .toList()));
+        var label = new Label(freeLabel(
+                authority,
+                rules.rules().stream().map(rule -> rule.name().text()).toList()));
         boolean there = rules.rules().stream()
                 .anyMatch(rule -> rule.authority().equals(authority)
                         && rule.requesters().equals(who)
                         && rule.scope().equals(scope));
         if (!there) {
-            replace(office.rulesFile(), rules.with(new SigningRule(label, who, authority, scope)).toBytes());
+            replace(
+                    office.rulesFile(),
+                    rules.with(new SigningRule(label, who, authority, scope)).toBytes());
         }
     }
 
@@ -191,8 +198,12 @@ final class AuthorityAddCommand implements Callable<Integer> {
         }
         terminal.out().println("authority %s".formatted(authority));
         for (Key key : keys) {
-            terminal.out().println("  %-8s %-11s %s".formatted(
-                    key.format(), AuthorityListCommand.algorithm(key), office.keyring().file(authority, key.format())));
+            terminal.out()
+                    .println("  %-8s %-11s %s"
+                            .formatted(
+                                    key.format(),
+                                    AuthorityListCommand.algorithm(key),
+                                    office.keyring().file(authority, key.format())));
         }
     }
 }

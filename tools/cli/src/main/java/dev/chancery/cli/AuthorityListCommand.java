@@ -41,8 +41,14 @@ final class AuthorityListCommand implements Callable<Integer> {
             if (key.isExpiredAt(terminal.clock().instant())) {
                 until = "EXPIRED " + key.expires().orElseThrow();
             }
-            terminal.out().println("%-20s %-8s %-11s %s  %s"
-                    .formatted(key.authority(), key.format(), algorithm(key), key.id().abbreviated(), until));
+            terminal.out()
+                    .println("%-20s %-8s %-11s %s  %s"
+                            .formatted(
+                                    key.authority(),
+                                    key.format(),
+                                    algorithm(key),
+                                    key.id().abbreviated(),
+                                    until));
         }
         return ExitStatus.DONE;
     }
@@ -66,6 +72,8 @@ final class AuthorityListCommand implements Callable<Integer> {
 
     static String algorithm(Key key) {
         String scheme = key.publicKey().scheme().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return key.publicKey().scheme() == Scheme.RSA ? scheme + "-" + key.publicKey().bits() : scheme;
+        return key.publicKey().scheme() == Scheme.RSA
+                ? scheme + "-" + key.publicKey().bits()
+                : scheme;
     }
 }

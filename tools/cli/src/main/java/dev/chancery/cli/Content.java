@@ -46,7 +46,10 @@ final class Content {
             }
             long size = Files.size(path);
             Path last = path.toRealPath().getFileName();
-            var name = new ArtifactName(path.getFileName() == null ? String.valueOf(last) : path.getFileName().toString());
+            var name = new ArtifactName(
+                    path.getFileName() == null
+                            ? String.valueOf(last)
+                            : path.getFileName().toString());
             return new Content(name, Optional.of(path), size, () -> Files.newByteChannel(path));
         } catch (IOException e) {
             throw InputFiles.unreadable("artifact", path, e);

@@ -52,7 +52,9 @@ final class ExpiryOption {
             return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             throw MalformedException.value(
-                    "expiry", text, "is not a number of days, months or years (90d, 18m, 2y), a date (2028-06-30) or never");
+                    "expiry",
+                    text,
+                    "is not a number of days, months or years (90d, 18m, 2y), a date (2028-06-30) or never");
         }
     }
 }

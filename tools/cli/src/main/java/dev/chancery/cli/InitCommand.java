@@ -77,8 +77,7 @@ final class InitCommand implements Callable<Integer> {
         try {
             Files.createDirectories(office.home().getParent());
             Files.createDirectory(
-                    office.home(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    office.home(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(office.keyringDirectory());
         } catch (IOException e) {
             throw new UnavailableException("office %s cannot be made: %s".formatted(office.home(), e.getMessage()), e);

@@ -28,12 +28,11 @@ final class InputFiles {
     }
 
     static UnavailableException unreadable(String subject, Path file, IOException e) {
-        String cause =
-                switch (e) {
-                    case NoSuchFileException missing -> "there is no such file";
-                    case AccessDeniedException denied -> "permission denied";
-                    default -> String.valueOf(e.getMessage());
-                };
+        String cause = switch (e) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "permission denied";
+            default -> String.valueOf(e.getMessage());
+        };
         return new UnavailableException("%s %s cannot be read: %s".formatted(subject, file, cause), e);
     }
 }

@@ -38,7 +38,8 @@ final class KeyringDirectory {
     }
 
     Path file(Authority authority, FormatName format) {
-        return directory.resolve(authority + formats.get(format).description().publicKeys().suffix());
+        return directory.resolve(
+                authority + formats.get(format).description().publicKeys().suffix());
     }
 
     /// Whether the keyring gives out this key as its authority's.
@@ -57,11 +58,12 @@ final class KeyringDirectory {
             String name = file.getFileName().toString();
             var format = formats.list().stream()
                     .map(Formats.Format::description)
-                    .filter(description -> name.endsWith(description.publicKeys().suffix()))
+                    .filter(description ->
+                            name.endsWith(description.publicKeys().suffix()))
                     .findFirst()
                     .orElseThrow(() -> strange(name));
-            var authority = new Authority(
-                    name.substring(0, name.length() - format.publicKeys().suffix().length()));
+            var authority = new Authority(name.substring(
+                    0, name.length() - format.publicKeys().suffix().length()));
             found.computeIfAbsent(format.name(), f -> new TreeMap<>())
                     .put(authority, InputFiles.read("public key file", file, FILE_BYTES_MAX));
         }
@@ -77,9 +79,8 @@ final class KeyringDirectory {
 
     private List<Path> list() {
         var files = new ArrayList<Path>();
-        try (var entries = Files.newDirectoryStream(directory, entry -> !entry.getFileName()
-                .toString()
-                .startsWith("."))) {
+        try (var entries = Files.newDirectoryStream(
+                directory, entry -> !entry.getFileName().toString().startsWith("."))) {
             for (Path entry : entries) {
                 files.add(entry);
                 if (files.size() > FILES_MAX) {
@@ -101,7 +102,9 @@ final class KeyringDirectory {
                         String.join(
                                 " or AUTHORITY",
                                 formats.list().stream()
-                                        .map(format -> format.description().publicKeys().suffix())
+                                        .map(format -> format.description()
+                                                .publicKeys()
+                                                .suffix())
                                         .toList())));
     }
 }

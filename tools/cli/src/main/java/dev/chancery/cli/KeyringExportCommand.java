@@ -70,13 +70,15 @@ final class KeyringExportCommand implements Callable<Integer> {
     private Map<String, Bytes> exported(KeyringDirectory keyring) {
         var exported = new LinkedHashMap<String, Bytes>();
         keyring.read(); // what does not read is not given out
-        keyring.files().forEach((format, files) -> files.forEach((authority, file) -> {
-            if (tool == null) {
-                exported.put(keyring.file(authority, format).getFileName().toString(), file);
-            } else {
-                exported.putAll(StockKeys.forTool(tool, format, authority, file));
-            }
-        }));
+        keyring.files()
+                .forEach((format, files) -> files.forEach((authority, file) -> {
+                    if (tool == null) {
+                        exported.put(
+                                keyring.file(authority, format).getFileName().toString(), file);
+                    } else {
+                        exported.putAll(StockKeys.forTool(tool, format, authority, file));
+                    }
+                }));
         return exported;
     }
 

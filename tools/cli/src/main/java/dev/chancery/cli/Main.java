@@ -14,7 +14,8 @@ public final class Main {
         Terminal terminal = Terminal.system();
         int status = run(terminal, arguments);
         terminal.out().flush();
-        // Not a return: nothing is left to wait for, and an orderly end of the JVM's threads takes longer than a signature.
+        // Not a return: nothing is left to wait for, and an orderly end of the JVM's threads takes longer than a
+        // signature.
         Runtime.getRuntime().halt(terminal.out().checkError() && status == 0 ? ExitStatus.UNAVAILABLE : status);
     }
 
@@ -32,7 +33,10 @@ public final class Main {
     private static int usage(Terminal terminal, ParameterException exception) {
         CommandLine command = exception.getCommandLine();
         message(terminal, String.valueOf(exception.getMessage()));
-        hint(terminal, "'%s --help' tells how it is used".formatted(command.getCommandSpec().qualifiedName()));
+        hint(
+                terminal,
+                "'%s --help' tells how it is used"
+                        .formatted(command.getCommandSpec().qualifiedName()));
         return ExitStatus.USAGE;
     }
 

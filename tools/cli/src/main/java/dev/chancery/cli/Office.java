@@ -17,7 +17,6 @@ import dev.chancery.key.KeyPurpose;
 import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.file.KeyDirectory;
 import dev.chancery.keys.file.Passphrase;
-import dev.chancery.keys.file.QuickStartLibrary;
 import dev.chancery.policy.SigningRules;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,18 +39,25 @@ final class Office {
 
     private final Terminal terminal;
     private final Path home;
-    private final Wiring wiring = Wiring.ofLibraries();
+    private final Wiring wiring;
 
-    private Office(Terminal terminal, Path home) {
+    private Office(Terminal terminal, Path home, Wiring wiring) {
         this.terminal = terminal;
         this.home = home;
+        this.wiring = wiring;
     }
 
     /// The office of the environment: `CHANCERY_HOME`, else `~/.chancery`. It need not be there yet.
     static Office of(Terminal terminal) {
+        return of(terminal, 1);
+    }
+
+    /// The same, made ready for so many signatures.
+    static Office of(Terminal terminal, int signatures) {
+        var wiring = Wiring.forSignatures(signatures);
         String home = terminal.environment().get("CHANCERY_HOME");
         if (home != null && !home.isEmpty()) {
-            return new Office(terminal, Path.of(home).toAbsolutePath());
+            return new Office(terminal, Path.of(home).toAbsolutePath(), wiring);
         }
         String user = terminal.environment().get("HOME");
         if (user == null || user.isEmpty()) {
@@ -59,7 +65,7 @@ final class Office {
                     new UnavailableException("neither CHANCERY_HOME nor HOME says where the office is"),
                     "set CHANCERY_HOME to the office's directory");
         }
-        return new Office(terminal, Path.of(user, ".chancery"));
+        return new Office(terminal, Path.of(user, ".chancery"), wiring);
     }
 
     Path home() {
@@ -98,7 +104,8 @@ final class Office {
         return wiring.hashes();
     }
 
-    /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so this tells
+    /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so this
+    /// tells
     /// apart people of good will and nothing more.
     Requester requester() {
         return new Requester("local:" + System.getProperty("user.name", "unknown"));
@@ -123,13 +130,12 @@ final class Office {
 
     KeyBirth keyBirth() {
         var passphrase = passphrase();
-        var stores =
-                new KeyBirth.Stores(store(keyDirectory(), passphrase), store(primaryDirectory(), passphrase));
+        var stores = new KeyBirth.Stores(store(keyDirectory(), passphrase), store(primaryDirectory(), passphrase));
         return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
     }
 
-    private static FileKeys store(Path directory, Passphrase passphrase) {
-        return new FileKeys(new KeyDirectory(directory), passphrase, new QuickStartLibrary());
+    private FileKeys store(Path directory, Passphrase passphrase) {
+        return new FileKeys(new KeyDirectory(directory), passphrase, wiring.privateKeys());
     }
 
     private Passphrase passphrase() {

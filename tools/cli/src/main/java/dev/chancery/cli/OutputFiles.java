@@ -47,9 +47,9 @@ final class OutputFiles {
     /// Writes the content next to where it shall stand.
     void write(Path target, Bytes content) {
         requireFree(target);
-        Path hidden = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
-        try (var channel =
-                FileChannel.open(hidden, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        Path hidden = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        try (var channel = FileChannel.open(hidden, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             written.put(target, hidden);
             var buffer = java.nio.ByteBuffer.wrap(content.toArray());
             while (buffer.hasRemaining()) {

@@ -24,12 +24,11 @@ final class PassphraseOption {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
-        boolean known =
-                switch (kind) {
-                    case "file", "fd", "credential" -> !rest.isEmpty();
-                    case "prompt" -> colon < 0;
-                    default -> false;
-                };
+        boolean known = switch (kind) {
+            case "file", "fd", "credential" -> !rest.isEmpty();
+            case "prompt" -> colon < 0;
+            default -> false;
+        };
         if (!known) {
             throw MalformedException.value(
                     "passphrase source", text, "is not file:PATH, fd:NUMBER, credential:NAME or prompt");

@@ -84,7 +84,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var office = Office.of(terminal);
+        var office = Office.of(terminal, files.size() * authorities.size());
         var signing = new Signing(terminal, office, choice(), naming());
         signing.sign(contents());
         if (json) {

@@ -33,9 +33,8 @@ final class SignatureFiles {
         String prefix = artifact.getFileName() + ".";
         var found = new ArrayList<SignatureFile>();
         Path directory = Objects.requireNonNull(artifact.toAbsolutePath().getParent(), "a file lies in a directory");
-        try (var entries = Files.newDirectoryStream(directory, entry -> entry.getFileName()
-                .toString()
-                .startsWith(prefix))) {
+        try (var entries = Files.newDirectoryStream(
+                directory, entry -> entry.getFileName().toString().startsWith(prefix))) {
             for (Path entry : entries) {
                 String rest = entry.getFileName().toString().substring(prefix.length() - 1);
                 var possible = possible(rest, authorities);
@@ -56,7 +55,9 @@ final class SignatureFiles {
 
     /// A file that was named: any format may be in it.
     SignatureFile named(Path file) {
-        var all = formats.list().stream().map(format -> format.description().name()).toList();
+        var all = formats.list().stream()
+                .map(format -> format.description().name())
+                .toList();
         return file(file, all);
     }
 
@@ -85,8 +86,7 @@ final class SignatureFiles {
 
     private static boolean isAuthority(String rest, String suffix, Set<Authority> authorities) {
         String before = rest.substring(0, rest.length() - suffix.length());
-        return before.isEmpty()
-                || authorities.stream().anyMatch(authority -> before.equals("." + authority.name()));
+        return before.isEmpty() || authorities.stream().anyMatch(authority -> before.equals("." + authority.name()));
     }
 
     /// The name of a signature file beside an artifact.

@@ -29,10 +29,7 @@ import java.util.Set;
 final class Signing {
     /// Who signs in which formats.
     record Choice(
-            List<Authority> authorities,
-            List<FormatName> formats,
-            Optional<KeyId> key,
-            Optional<Encoding> encoding) {}
+            List<Authority> authorities, List<FormatName> formats, Optional<KeyId> key, Optional<Encoding> encoding) {}
 
     /// What the signature files are called.
     record Naming(
@@ -62,12 +59,12 @@ final class Signing {
 
     void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
-        boolean toStandardOutput = contents.getFirst().path().isEmpty() && naming.output().isEmpty();
+        boolean toStandardOutput =
+                contents.getFirst().path().isEmpty() && naming.output().isEmpty();
         boolean single = contents.size() == 1 && wanted.size() == 1;
         if (!single && (naming.output().isPresent() || toStandardOutput)) {
-            throw new UsageException(
-                    "one output cannot take %d signatures; name one file, one --as and one --format"
-                            .formatted(contents.size() * wanted.size()));
+            throw new UsageException("one output cannot take %d signatures; name one file, one --as and one --format"
+                    .formatted(contents.size() * wanted.size()));
         }
         var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
         contents.forEach(content -> sign(content, wanted, arrival));
@@ -113,9 +110,7 @@ final class Signing {
         var output = new OutputFiles(naming.force());
         wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
         boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
-        var input = inMemory
-                ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX))
-                : content;
+        var input = inMemory ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX)) : content;
         var measures = new HashSet<Measure>();
         wanted.forEach(one -> measures.addAll(one.measures()));
         Measured measured = input.measure(terminal, office.hashes(), measures);
@@ -149,8 +144,8 @@ final class Signing {
         String suffix = naming.suffix().orElse(wanted.format().description().suffix(wanted.encoding()));
         var authority = naming.perAuthority() ? Optional.of(wanted.target().authority()) : Optional.<Authority>empty();
         return content.path()
-                .map(path -> path.resolveSibling(
-                        SignatureFiles.name(content.name().text(), authority, suffix)));
+                .map(path ->
+                        path.resolveSibling(SignatureFiles.name(content.name().text(), authority, suffix)));
     }
 
     private void write(OutputFiles output, Content content, Wanted wanted, Bytes file) {
@@ -170,8 +165,9 @@ final class Signing {
                 .put("file", where)
                 .toJson());
         if (!naming.quiet() && target.isPresent()) {
-            terminal.out().println(content.name() + "  signed as " + wanted.target().authority() + " ("
-                    + wanted.target().format() + ")  " + where);
+            terminal.out()
+                    .println(content.name() + "  signed as " + wanted.target().authority() + " ("
+                            + wanted.target().format() + ")  " + where);
         }
     }
 

@@ -18,9 +18,8 @@ final class StockKeys {
     /// File names and their content; empty when the tool has no use for the format.
     static Map<String, Bytes> forTool(String tool, FormatName format, Authority authority, Bytes file) {
         return switch (tool) {
-            case "gpg" -> format.text().equals("openpgp")
-                    ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file))
-                    : Map.of();
+            case "gpg" ->
+                format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
             case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file) : Map.of();
             default -> throw MalformedException.value("tool", tool, "is not gpg or openssl");
         };

@@ -30,7 +30,8 @@ public final class Training {
     }
 
     private static void run(Path directory) throws IOException {
-        String file = Files.writeString(directory.resolve("artifact"), "trained\n").toString();
+        String file =
+                Files.writeString(directory.resolve("artifact"), "trained\n").toString();
         var terminal = new Terminal(
                 new ByteArrayInputStream("standard input\n".getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),

@@ -71,12 +71,14 @@ final class Verification {
                         switch (finding) {
                             case VerifiedSignature good ->
                                 shown(good.file()) + "  signed by " + good.authority() + " (" + good.format() + ")"
-                                        + good.signedAt().map(time -> " at " + time).orElse("");
-                            case RejectedSignature bad ->
-                                shown(bad.file()) + "  does not count: " + bad.sentence();
+                                        + good.signedAt()
+                                                .map(time -> " at " + time)
+                                                .orElse("");
+                            case RejectedSignature bad -> shown(bad.file()) + "  does not count: " + bad.sentence();
                         });
             }
-            out.println((accepted() ? "ACCEPTED  " : "REFUSED  ") + outcome.judgement().sentence());
+            out.println((accepted() ? "ACCEPTED  " : "REFUSED  ")
+                    + outcome.judgement().sentence());
         }
 
         private static String shown(String file) {

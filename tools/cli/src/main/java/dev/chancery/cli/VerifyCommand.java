@@ -51,7 +51,10 @@ final class VerifyCommand implements Callable<Integer> {
             description = "A signature file, wherever it lies and whatever its name; then none is looked for.")
     private List<Path> signatures = new ArrayList<>();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of standard input's artifact, for the policy.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of standard input's artifact, for the policy.")
     private @Nullable String name;
 
     @Option(
@@ -77,7 +80,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (json) {
             var documents = answers.stream().map(Verification.Answer::toJson).toList();
-            terminal.out().print(new JsonFields().put("verified", documents).toJson().pretty());
+            terminal.out()
+                    .print(new JsonFields().put("verified", documents).toJson().pretty());
         } else {
             answers.forEach(answer -> answer.print(terminal.out()));
         }

@@ -1,20 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import com.amazon.corretto.crypto.provider.SelfTestStatus;
 import dev.chancery.algorithms.BouncyCastleHashes;
+import dev.chancery.algorithms.ProviderSignatureChecks;
 import dev.chancery.enclave.Formats;
 import dev.chancery.hashing.Hashes;
+import dev.chancery.keys.file.PrivateKeyLibrary;
+import dev.chancery.keys.file.ProviderLibrary;
+import dev.chancery.keys.file.QuickStartLibrary;
 import dev.chancery.libcrypto.LargeContentHashes;
 import dev.chancery.libcrypto.LibcryptoHashes;
 
-/// The one place that knows which library does what in this process.
-record Wiring(Hashes hashes, Formats formats) {
-    /// Everything that verification needs: no key, no office.
+/// The one place that knows which library does what in this process. The choices are measured: docs/performance.md.
+record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
+    /// Signatures in one run from which on a native provider, which takes a third of a second to start, pays:
+    /// RSA-4096 takes 1.5 ms by it and 20 ms without.
+    static final int MANY_SIGNATURES = 100;
+
+    /// For one signature or a few, and for verification: nothing native to start.
     ///
-    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library is there
-    /// (docs/decisions/0002-hash-state.md).
+    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library
+    /// is there (docs/decisions/0002-hash-state.md).
     static Wiring ofLibraries() {
         var small = new BouncyCastleHashes();
-        return new Wiring(new LargeContentHashes(small, LibcryptoHashes::open), Formats.all(small));
+        return new Wiring(large(small), Formats.all(small), new QuickStartLibrary());
+    }
+
+    /// For many signatures: Amazon's Corretto Crypto Provider where its native part loads on this machine and passes
+    /// its
+    /// own tests, else the same as for few.
+    static Wiring forSignatures(int count) {
+        if (count < MANY_SIGNATURES) {
+            return ofLibraries();
+        }
+        var provider = AmazonCorrettoCryptoProvider.INSTANCE;
+        if (provider.getLoadingError() != null || !provider.runSelfTests().equals(SelfTestStatus.PASSED)) {
+            return ofLibraries();
+        }
+        var small = new BouncyCastleHashes();
+        var formats = Formats.all(small, new ProviderSignatureChecks(provider));
+        return new Wiring(large(small), formats, new ProviderLibrary(provider));
+    }
+
+    private static Hashes large(Hashes small) {
+        return new LargeContentHashes(small, LibcryptoHashes::open);
     }
 }
