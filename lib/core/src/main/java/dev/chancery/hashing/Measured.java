@@ -85,7 +85,7 @@ public final class Measured {
     public Bytes content() {
         return content.orElseThrow(() -> new MalformedException(
                 size > CONTENT_BYTES_MAX
-                        ? "content has %d bytes, more than %d, the most that a format which signs the content itself takes"
+                        ? "content has %d bytes, more than the %d that a format which signs the content itself takes"
                                 .formatted(size, CONTENT_BYTES_MAX)
                         : "the request lacks the content"));
     }

@@ -89,7 +89,7 @@ class ContentPassTest {
         assertFalse(measured.has(Measure.content()));
         assertTrue(assertThrows(MalformedException.class, measured::content)
                 .sentence()
-                .contains("more than 1048576"));
+                .contains("more than the 1048576"));
         assertArrayEquals(
                 StandInHashes.jdk("SHA-256").digest(more),
                 measured.digest(DigestAlgorithm.SHA256).bytes());

@@ -74,7 +74,10 @@ public class EngineBenchmark {
     @Param({"provider", "quick"})
     public String library = "";
 
+    @SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else
     private Engine engine;
+
+    @SuppressWarnings("NullAway.Init")
     private SigningRequest request;
 
     @Setup

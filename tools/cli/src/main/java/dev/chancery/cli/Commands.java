@@ -22,7 +22,7 @@ final class Commands {
 
     private static Map<String, Function<Terminal, Object>> leaves() {
         var leaves = new LinkedHashMap<String, Function<Terminal, Object>>();
-        //        leaves.put("demo", DemoCommand::new);
+        leaves.put("demo", DemoCommand::new);
         leaves.put("init", InitCommand::new);
         leaves.put("authority add", AuthorityAddCommand::new);
         leaves.put("authority list", AuthorityListCommand::new);

@@ -21,9 +21,8 @@ record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
 
     /// For one signature or a few, and for verification: nothing native to start.
     ///
-    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library is
-    there
-    /// (docs/decisions/0002-hash-state.md).
+    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library
+    /// is there (docs/decisions/0002-hash-state.md).
     static Wiring ofLibraries() {
         var small = new BouncyCastleHashes();
         return new Wiring(large(small), Formats.all(small), new QuickStartLibrary());

@@ -56,7 +56,7 @@ public final class FileKeys implements KeyProvider {
 
     /// Makes a key and stores it; when this returns, the key is on the disk.
     public SigningKey create(NewKey wanted, SecureRandom random) {
-        try (var pkcs8 = KeyMaking.make(wanted.algorithm(), random)) {
+        try (var pkcs8 = NewKey.privateKey(wanted.algorithm(), random)) {
             var publicKey = PrivateKeyInfo.publicKey(wanted.algorithm().scheme(), pkcs8);
             return store(wanted.with(publicKey), pkcs8, random);
         }
@@ -79,7 +79,7 @@ public final class FileKeys implements KeyProvider {
         return new HeldKey(key, library.load(computed, pkcs8));
     }
 
-    private record HeldKey(Key key, PrivateKeyOperation operation) implements SigningKey {
+    private record HeldKey(Key key, PrivateKeyLibrary.Operation operation) implements SigningKey {
         @Override
         public SignatureValue sign(ToBeSigned toBeSigned) {
             return operation.sign(toBeSigned);

@@ -7,8 +7,14 @@ import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.PublicKey;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Instant;
 import java.util.Optional;
+import org.bouncycastle.util.BigIntegers;
 
 /// A key that shall be made: everything but the numbers. Times are whole seconds from 1970 to 2106.
 public record NewKey(
@@ -21,5 +27,39 @@ public record NewKey(
 
     Key with(PublicKey publicKey) {
         return new Key(authority, format, purpose, created, expires, publicKey);
+    }
+
+    /// Makes a PKCS #8 private key from randomness. RSA-4096 takes a second or three, the others no time.
+    static SecretBytes privateKey(KeyAlgorithm algorithm, SecureRandom random) {
+        return switch (algorithm.scheme()) {
+            case ED25519 -> ed25519(random);
+            case ECDSA_P256 -> ecdsaP256(random);
+            case RSA -> rsa(algorithm.bits(), random);
+            case ECDSA_P384 -> throw new IllegalArgumentException("P-384 is verified, not made");
+        };
+    }
+
+    /// RFC 8032, section 5.1.5, step 1: any 32 bytes.
+    private static SecretBytes ed25519(SecureRandom random) {
+        try (var seed = SecretBytes.owning(new byte[32])) {
+            random.nextBytes(seed.exposed());
+            return PrivateKeyInfo.ed25519(seed);
+        }
+    }
+
+    /// FIPS 186-5, appendix A.2.2: a number from 1 to n - 1, by trying until it lies in the range.
+    private static SecretBytes ecdsaP256(SecureRandom random) {
+        var last = PrivateKeyInfo.P256.DOMAIN.getN().subtract(BigInteger.ONE);
+        return PrivateKeyInfo.ecdsaP256(BigIntegers.createRandomInRange(BigInteger.ONE, last, random));
+    }
+
+    private static SecretBytes rsa(int bits, SecureRandom random) {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4), random);
+            return SecretBytes.owning(generator.generateKeyPair().getPrivate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK makes no RSA key of " + bits + " bits", e);
+        }
     }
 }

@@ -11,7 +11,11 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.bouncycastle.util.encoders.Hex;
 
 /// A private key as a DER `PrivateKeyInfo` (PKCS #8; RFC 5958, section 2), in the one form that OpenSSL writes:
 ///
@@ -132,5 +136,29 @@ final class PrivateKeyInfo {
 
     private static MalformedException notAKey(String kind) {
         return new MalformedException("private key is not a PKCS #8 " + kind + " key in its only form");
+    }
+
+    /// NIST P-256 (SP 800-186, section 3.2.1.3) in Bouncy Castle's fast arithmetic, without its table of all curves,
+    /// which a cold start would pay for.
+    static final class P256 {
+        static final ECDomainParameters DOMAIN = domain();
+
+        private P256() {}
+
+        private static ECDomainParameters domain() {
+            var curve = new SecP256R1Curve();
+            var generator =
+                    curve.decodePoint(Hex.decode("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+                            + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"));
+            return new ECDomainParameters(curve, generator, curve.getOrder(), curve.getCofactor());
+        }
+
+        /// The public point of a private number, uncompressed.
+        static byte[] publicPoint(BigInteger d) {
+            return new FixedPointCombMultiplier()
+                    .multiply(DOMAIN.getG(), d)
+                    .normalize()
+                    .getEncoded(false);
+        }
     }
 }

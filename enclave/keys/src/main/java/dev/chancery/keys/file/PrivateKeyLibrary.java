@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.keys.file;
 
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Digest;
 import dev.chancery.key.PublicKey;
+import dev.chancery.key.SignatureValue;
+import dev.chancery.key.ToBeSigned;
 
 /// A library that performs private-key operations. The wiring of each process chooses one: see the package comment.
 public interface PrivateKeyLibrary {
@@ -9,5 +13,30 @@ public interface PrivateKeyLibrary {
     ///
     /// The library keeps what it needs in copies of its own; the caller closes `pkcs8`. Throws
     /// `UnavailableException` when the library does not take such a key.
-    PrivateKeyOperation load(PublicKey publicKey, SecretBytes pkcs8);
+    Operation load(PublicKey publicKey, SecretBytes pkcs8);
+
+    /// The private-key operation of one loaded key. May be used by several threads at once.
+    @FunctionalInterface
+    interface Operation {
+        /// Throws `IllegalArgumentException` when the kind of what is to be signed does not fit the key's scheme.
+        SignatureValue sign(ToBeSigned toBeSigned);
+
+        /// What ECDSA and RSA sign.
+        static Digest digest(ToBeSigned toBeSigned) {
+            return switch (toBeSigned) {
+                case ToBeSigned.OfDigest(var digest) -> digest;
+                case ToBeSigned.OfMessage message ->
+                    throw new IllegalArgumentException("this key signs a digest, not a message");
+            };
+        }
+
+        /// What Ed25519 signs.
+        static Bytes message(ToBeSigned toBeSigned) {
+            return switch (toBeSigned) {
+                case ToBeSigned.OfMessage(var message) -> message;
+                case ToBeSigned.OfDigest digest ->
+                    throw new IllegalArgumentException("this key signs a message, not a digest");
+            };
+        }
+    }
 }

@@ -26,18 +26,20 @@ public final class ProviderLibrary implements PrivateKeyLibrary {
     }
 
     @Override
-    public PrivateKeyOperation load(PublicKey publicKey, SecretBytes pkcs8) {
+    public PrivateKeyLibrary.Operation load(PublicKey publicKey, SecretBytes pkcs8) {
         try {
             return switch (publicKey.scheme()) {
                 case ED25519 -> {
                     var signatures = signatures("Ed25519", key("Ed25519", pkcs8));
                     yield toBeSigned -> signed(
-                            signatures, PrivateKeyOperation.message(toBeSigned).toArray());
+                            signatures,
+                            PrivateKeyLibrary.Operation.message(toBeSigned).toArray());
                 }
                 case ECDSA_P256 -> {
                     var signatures = signatures("NONEwithECDSA", key("EC", pkcs8));
                     yield toBeSigned -> signed(
-                            signatures, PrivateKeyOperation.digest(toBeSigned).bytes());
+                            signatures,
+                            PrivateKeyLibrary.Operation.digest(toBeSigned).bytes());
                 }
                 case RSA ->
                     new RsaOperation(

@@ -22,7 +22,7 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
     public QuickStartLibrary() {}
 
     @Override
-    public PrivateKeyOperation load(PublicKey publicKey, SecretBytes pkcs8) {
+    public PrivateKeyLibrary.Operation load(PublicKey publicKey, SecretBytes pkcs8) {
         return switch (publicKey.scheme()) {
             case ED25519 -> new Ed25519Operation(PrivateKeyInfo.ed25519Seed(pkcs8), publicKey.point());
             case ECDSA_P256 -> ecdsaP256(PrivateKeyInfo.ecdsaP256Number(pkcs8));
@@ -34,7 +34,7 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
 
     /// RFC 8032, section 5.1.6. The public key goes in rather than being computed each time, which halves the work;
     /// it has been computed from this seed once, for a foreign one here would give the private key away.
-    private static final class Ed25519Operation implements PrivateKeyOperation {
+    private static final class Ed25519Operation implements PrivateKeyLibrary.Operation {
         private final SecretBytes seed;
         private final byte[] point;
 
@@ -45,7 +45,7 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
 
         @Override
         public SignatureValue sign(ToBeSigned toBeSigned) {
-            byte[] message = PrivateKeyOperation.message(toBeSigned).toArray();
+            byte[] message = PrivateKeyLibrary.Operation.message(toBeSigned).toArray();
             byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
             Ed25519.sign(seed.exposed(), 0, point, 0, message, 0, message.length, signature, 0);
             return SignatureValue.of(signature);
@@ -55,10 +55,10 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
     /// ECDSA with the deterministic number of RFC 6979: no signature depends on the state of a random generator, two
     /// signatures of one digest are the same, and the RFC's vectors test it. What determinism costs, faults that
     /// repeat, the enclave's check of each signature before release pays for.
-    private static PrivateKeyOperation ecdsaP256(BigInteger d) {
-        var key = new ECPrivateKeyParameters(d, P256.DOMAIN);
+    private static PrivateKeyLibrary.Operation ecdsaP256(BigInteger d) {
+        var key = new ECPrivateKeyParameters(d, PrivateKeyInfo.P256.DOMAIN);
         return toBeSigned -> {
-            var digest = PrivateKeyOperation.digest(toBeSigned);
+            var digest = PrivateKeyLibrary.Operation.digest(toBeSigned);
             var signer = new ECDSASigner(calculator(digest.algorithm()));
             signer.init(true, key);
             return SignatureValue.of(der(signer.generateSignature(digest.bytes())));

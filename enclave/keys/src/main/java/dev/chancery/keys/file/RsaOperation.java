@@ -14,7 +14,7 @@ import javax.crypto.Cipher;
 /// "Encrypting" with a private key is the signature's padding (block type 1) and primitive. The JDK's cipher blinds
 /// the exponentiation and checks the result against the public exponent before it gives it out (`RSACore`), and so
 /// does AWS-LC behind Amazon's provider: a fault in one half of the CRT gives an error, not the primes.
-final class RsaOperation implements PrivateKeyOperation {
+final class RsaOperation implements PrivateKeyLibrary.Operation {
     static final String TRANSFORMATION = "RSA/ECB/PKCS1Padding";
 
     private final Pool<Cipher> ciphers;
@@ -30,7 +30,7 @@ final class RsaOperation implements PrivateKeyOperation {
 
     @Override
     public SignatureValue sign(ToBeSigned toBeSigned) {
-        var digest = PrivateKeyOperation.digest(toBeSigned);
+        var digest = PrivateKeyLibrary.Operation.digest(toBeSigned);
         byte[] prefix = digestInfo(digest.algorithm());
         byte[] info = Arrays.copyOf(prefix, prefix.length + digest.bytes().length);
         System.arraycopy(digest.bytes(), 0, info, prefix.length, digest.bytes().length);

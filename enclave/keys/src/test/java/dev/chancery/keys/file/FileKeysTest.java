@@ -95,7 +95,7 @@ class FileKeysTest {
 
     @Test
     void aPrivateKeyMadeElsewhereIsStoredOnce() {
-        var info = KeyMaking.make(KeyAlgorithm.ECDSA_P256, Sample.RANDOM);
+        var info = NewKey.privateKey(KeyAlgorithm.ECDSA_P256, Sample.RANDOM);
         var wanted = Sample.newKey(KeyAlgorithm.ECDSA_P256);
         var key = wanted.with(PrivateKeyInfo.publicKey(wanted.algorithm().scheme(), info));
         var keys = Sample.keys(directory);
@@ -119,9 +119,9 @@ class FileKeysTest {
         var keys = Sample.keys(directory);
         var key =
                 keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM).key();
-        var other = KeyMaking.make(KeyAlgorithm.ED25519, Sample.RANDOM);
+        var other = NewKey.privateKey(KeyAlgorithm.ED25519, Sample.RANDOM);
         assertThrows(MalformedException.class, () -> keys.store(key, other, Sample.RANDOM));
-        var p256 = KeyMaking.make(KeyAlgorithm.ECDSA_P256, Sample.RANDOM);
+        var p256 = NewKey.privateKey(KeyAlgorithm.ECDSA_P256, Sample.RANDOM);
         assertThrows(MalformedException.class, () -> keys.store(key, p256, Sample.RANDOM));
     }
 
@@ -131,7 +131,7 @@ class FileKeysTest {
         var keys = Sample.keys(directory);
         var key =
                 keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM).key();
-        var other = KeyMaking.make(KeyAlgorithm.ED25519, Sample.RANDOM);
+        var other = NewKey.privateKey(KeyAlgorithm.ED25519, Sample.RANDOM);
         var file = KeyFile.encrypt(key, other, Sample.passphrase(), Sample.RANDOM);
         Files.write(directory.resolve(file.name()), file.toBytes().toArray());
         var malformed = assertThrows(MalformedException.class, () -> keys.open(key.id()));

@@ -28,7 +28,7 @@ class KeyFileTest {
     private static final KeyFile ED25519 = made(KeyAlgorithm.ED25519);
 
     private static KeyFile made(KeyAlgorithm algorithm) {
-        var pkcs8 = KeyMaking.make(algorithm, Sample.RANDOM);
+        var pkcs8 = NewKey.privateKey(algorithm, Sample.RANDOM);
         var wanted = new NewKey(
                 new Authority("qa"),
                 new FormatName("openpgp"),

@@ -49,7 +49,7 @@ class PrivateKeyInfoTest {
     @ParameterizedTest
     @EnumSource(names = {"ED25519", "ECDSA_P256"})
     void everyOtherHeaderIsNoKey(KeyAlgorithm algorithm) {
-        var info = KeyMaking.make(algorithm, Sample.RANDOM);
+        var info = NewKey.privateKey(algorithm, Sample.RANDOM);
         var publicKey = PrivateKeyInfo.publicKey(algorithm.scheme(), info);
         for (int at = 0; at < info.exposed().length; at++) {
             var changed = copy(info);
@@ -69,7 +69,7 @@ class PrivateKeyInfoTest {
 
     @Test
     void p256NumbersOutsideTheRangeAreNoKeys() {
-        var n = P256.DOMAIN.getN();
+        var n = PrivateKeyInfo.P256.DOMAIN.getN();
         var last = PrivateKeyInfo.ecdsaP256(n.subtract(BigInteger.ONE));
         assertEquals(n.subtract(BigInteger.ONE), PrivateKeyInfo.ecdsaP256Number(last));
         for (var d : new BigInteger[] {BigInteger.ZERO, n}) {

@@ -41,7 +41,7 @@ final class Sample {
 
     /// One private key of each algorithm, made once for all tests: RSA takes seconds.
     static SecretBytes privateKey(KeyAlgorithm algorithm) {
-        return PRIVATE_KEYS.computeIfAbsent(algorithm, a -> KeyMaking.make(a, RANDOM));
+        return PRIVATE_KEYS.computeIfAbsent(algorithm, a -> NewKey.privateKey(a, RANDOM));
     }
 
     static Passphrase passphrase(String text) {

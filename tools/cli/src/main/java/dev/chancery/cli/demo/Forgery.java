@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.demo;
+
+import dev.chancery.core.Encoding;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/// The smallest changes that must be noticed: one bit, and everything around it put right again.
+final class Forgery {
+    /// The last block of a document: its first line with headers, its base64, its check sum if any, its last line.
+    private static final Pattern LAST_BLOCK =
+            Pattern.compile("(?s)(.*-----BEGIN [^\n]*\n(?:[^\n]+\n)*\n)([^=-]+={0,2}\n)(=[^\n]{4}\n)?(-----END .*)");
+
+    /// RFC 9580, section 6.1.1.
+    private static final int CRC24_INIT = 0xB704CE;
+
+    private static final int CRC24_POLYNOMIAL = 0x1864CFB;
+
+    private Forgery() {}
+
+    /// Copies a file and changes one bit in its middle; an empty one gets a byte. Its size does not matter to memory.
+    static Path file(Path original, Path copy) throws IOException {
+        Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
+        copy.toFile().setWritable(true);
+        try (var channel = FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long middle = channel.size() / 2;
+            var one = ByteBuffer.allocate(1);
+            channel.read(one, middle);
+            one.put(0, (byte) (one.get(0) ^ 1)).rewind();
+            channel.write(one, middle);
+        }
+        return copy;
+    }
+
+    /// A signature with one bit changed, in the value that the key computed; a check sum over it is made anew.
+    static byte[] signature(byte[] file, Encoding encoding) {
+        if (encoding == Encoding.BINARY) {
+            return lastBitChanged(file.clone());
+        }
+        var block = LAST_BLOCK.matcher(new String(file, StandardCharsets.UTF_8));
+        if (!block.matches()) {
+            throw new IllegalStateException("a signature in encoding " + encoding.label() + " has no block");
+        }
+        byte[] packets = lastBitChanged(Base64.getMimeDecoder().decode(block.group(2)));
+        String sum = block.group(3) == null ? "" : "=" + crc24(packets) + "\n";
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(packets);
+        return (block.group(1) + base64 + "\n" + sum + block.group(4)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] lastBitChanged(byte[] bytes) {
+        bytes[bytes.length - 1] ^= 1;
+        return bytes;
+    }
+
+    private static String crc24(byte[] packets) {
+        int crc = CRC24_INIT;
+        for (byte octet : packets) {
+            crc ^= (octet & 0xFF) << 16;
+            for (int bit = 0; bit < 8; bit++) {
+                crc <<= 1;
+                crc ^= (crc & 0x1000000) == 0 ? 0 : CRC24_POLYNOMIAL;
+            }
+        }
+        return Base64.getEncoder().encodeToString(new byte[] {(byte) (crc >> 16), (byte) (crc >> 8), (byte) crc});
+    }
+}

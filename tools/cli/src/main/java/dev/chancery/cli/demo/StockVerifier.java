@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.demo;
+
+import dev.chancery.core.Encoding;
+import dev.chancery.key.KeyAlgorithm;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// A tool that is not ours and judges our signatures.
+///
+/// @param tool how people call it, and where they get it
+/// @param judges the forms of signatures that this command line is for
+/// @param command its words; `{signature}`, `{artifact}` and `{authority}` are filled in, `< FILE` is standard input
+/// @param reading how its verdict is read
+record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command, Reading reading) {
+    /// @param name as people call it: `openssl dgst`
+    /// @param debianPackage where Debian has it
+    /// @param keys what `chancery keyring export --for` is asked for, so that there are public keys that it reads
+    record Tool(String name, String debianPackage, String keys) {
+        /// The program to look for.
+        String program() {
+            return name.split(" ", -1)[0];
+        }
+    }
+
+    private static final Tool GPGV = new Tool("gpgv", "gpgv", "gpg");
+    private static final Tool GPG = new Tool("gpg", "gpg", "gpg");
+    private static final Tool SQV = new Tool("sqv", "sqv", "gpg");
+    private static final Tool SQOP = new Tool("sqop", "sqop", "gpg");
+    private static final Tool DGST = new Tool("openssl dgst", "openssl", "openssl");
+    private static final Tool PKEYUTL = new Tool("openssl pkeyutl", "openssl", "openssl");
+
+    /// Every tool that is asked, with every command line that it is asked with.
+    static final List<StockVerifier> ALL = List.of(
+            new StockVerifier(
+                    GPGV,
+                    StockVerifier::isDetachedOpenPgp,
+                    "gpgv --status-fd 1 --keyring keys/{authority}.gpg {signature} {artifact}",
+                    Reading.GNUPG),
+            new StockVerifier(
+                    GPGV,
+                    StockVerifier::isCleartextOpenPgp,
+                    "gpgv --status-fd 1 --keyring keys/{authority}.gpg {signature}",
+                    Reading.GNUPG),
+            new StockVerifier(
+                    GPG,
+                    StockVerifier::isDetachedOpenPgp,
+                    "gpg --homedir gnupg --status-fd 1 --verify {signature} {artifact}",
+                    Reading.GNUPG),
+            new StockVerifier(
+                    GPG,
+                    StockVerifier::isCleartextOpenPgp,
+                    "gpg --homedir gnupg --status-fd 1 --verify {signature}",
+                    Reading.GNUPG),
+            new StockVerifier(
+                    SQV,
+                    StockVerifier::isDetachedOpenPgp,
+                    "sqv --keyring keys/{authority}.gpg {signature} {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    SQOP,
+                    StockVerifier::isDetachedOpenPgp,
+                    "sqop verify {signature} keys/{authority}.gpg < {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    DGST,
+                    StockVerifier::isRawOverDigest,
+                    "openssl dgst -sha256 -verify keys/{authority}.pem -signature {signature} {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    PKEYUTL,
+                    StockVerifier::isRawOverContent,
+                    "openssl pkeyutl -verify -pubin -inkey keys/{authority}.pem -rawin -in {artifact} -sigfile {signature}",
+                    Reading.STATUS));
+
+    /// The command line for a signature in a folder.
+    ShellCommand on(Specimen specimen, String folder) {
+        var words = Arrays.stream(command.split(" ", -1))
+                .map(word -> word.replace("{authority}", specimen.authority())
+                        .replace("{signature}", folder + "/" + specimen.file())
+                        .replace("{artifact}", folder + "/" + specimen.artifact()))
+                .toList();
+        int redirection = words.indexOf("<");
+        return redirection < 0
+                ? new ShellCommand(words, Optional.empty())
+                : new ShellCommand(words.subList(0, redirection), Optional.of(words.get(redirection + 1)));
+    }
+
+    private static boolean isDetachedOpenPgp(Specimen.Form form) {
+        return form.is("openpgp") && form.encoding() != Encoding.CLEARTEXT;
+    }
+
+    private static boolean isCleartextOpenPgp(Specimen.Form form) {
+        return form.is("openpgp") && form.encoding() == Encoding.CLEARTEXT;
+    }
+
+    private static boolean isRawOverDigest(Specimen.Form form) {
+        return form.is("raw") && form.algorithm() != KeyAlgorithm.ED25519;
+    }
+
+    private static boolean isRawOverContent(Specimen.Form form) {
+        return form.is("raw") && form.algorithm() == KeyAlgorithm.ED25519;
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.demo;
+
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonFields;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells what happens while it happens; or, for JSON, remembers it until the end.
+final class Story {
+    private final PrintStream out;
+    private final boolean silent;
+    private final List<String> commands = new ArrayList<>();
+    private final List<Json> verdicts = new ArrayList<>();
+    private final List<Json> missing = new ArrayList<>();
+    private final List<Verdict> wrong = new ArrayList<>();
+    private int steps;
+    private int accepted;
+    private int refused;
+
+    Story(PrintStream out, boolean silent) {
+        this.out = out;
+        this.silent = silent;
+    }
+
+    void step(String heading) {
+        steps++;
+        line("");
+        line(steps + ". " + heading);
+        line("");
+    }
+
+    void line(String text) {
+        if (!silent) {
+            out.println(text);
+            out.flush();
+        }
+    }
+
+    void indented(String text) {
+        line("   " + text);
+    }
+
+    void command(ShellCommand command) {
+        commands.add(command.toString());
+        indented("$ " + command);
+    }
+
+    /// The verdicts of one verifier on one signature; or of `chancery verify` on the file, which has no specimen.
+    void verdicts(String tool, Optional<Specimen> specimen, List<Verdict> cases) {
+        for (Verdict verdict : cases) {
+            if (!verdict.isRight()) {
+                wrong.add(verdict);
+            } else if (verdict.folder().isAcceptable()) {
+                accepted++;
+            } else {
+                refused++;
+            }
+            verdicts.add(json(tool, specimen, verdict));
+        }
+    }
+
+    void missing(StockVerifier.Tool tool) {
+        missing.add(new JsonFields()
+                .put("tool", tool.name())
+                .put("debian_package", tool.debianPackage())
+                .toJson());
+        indented("not installed: %s (Debian package %s)".formatted(tool.name(), tool.debianPackage()));
+    }
+
+    private static Json json(String tool, Optional<Specimen> specimen, Verdict verdict) {
+        var fields = new JsonFields().put("tool", tool);
+        specimen.ifPresent(one -> fields.put("authority", one.authority())
+                .put("format", one.form().format().text())
+                .put("encoding", one.form().encoding().label()));
+        return fields.put("folder", verdict.folder().toString())
+                .put("command", verdict.command().toString())
+                .put("expected", verdict.expected().text())
+                .put("verdict", verdict.said().text())
+                .toJson();
+    }
+
+    /// The last words. What was wrong is shown with what the tool printed.
+    boolean end() {
+        line("");
+        for (Verdict verdict : wrong) {
+            line("WRONG: %s must be %s: %s".formatted(verdict.folder(), verdict.expected().text(), verdict.command()));
+            verdict.output().lines().forEach(this::indented);
+        }
+        line(
+                wrong.isEmpty()
+                        ? "All is well: %d times accepted what is good, %d times refused what is not."
+                                .formatted(accepted, refused)
+                        : "Not well: %d of %d verdicts are wrong."
+                                .formatted(wrong.size(), wrong.size() + accepted + refused));
+        return wrong.isEmpty();
+    }
+
+    JsonFields json() {
+        return new JsonFields()
+                .putTexts("commands", commands)
+                .put("verdicts", verdicts)
+                .put("not_installed", missing)
+                .put("passed", wrong.isEmpty());
+    }
+}
