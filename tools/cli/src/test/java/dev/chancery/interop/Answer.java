@@ -75,7 +75,7 @@ record Answer(List<String> command, int status, String output, String errors) {
     }
 
     Answer assertSays(String words) {
-        assertTrue((output + errors).contains(words), () -> "says no \"" + words + "\": " + this);
+        assertTrue((output + errors).contains(words), () -> "says not \"" + words + "\": " + this);
         return this;
     }
 }

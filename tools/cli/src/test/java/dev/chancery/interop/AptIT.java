@@ -104,8 +104,8 @@ class AptIT {
         update(repository, authority).assertFails();
     }
 
-    /// Everything that apt reads or writes is below one new directory. `Error-Mode=any`: else apt exits with 0 when an
-    /// index was tampered with.
+    /// Everything that apt reads or writes is below one new directory. `Error-Mode=any`: else apt exits with 0
+    /// when an index was tampered with.
     private static Answer update(Path repository, String authority) throws IOException {
         Path apt = Files.createTempDirectory(root, "apt");
         for (String folder : List.of("state/lists/partial", "cache/archives/partial", "etc/preferences.d", "log")) {

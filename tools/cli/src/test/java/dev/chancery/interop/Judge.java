@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A stock verifier and how it is asked. The traps are those of the project's notes: gpg and gpgv exit with 0 for keys
-/// that are expired or revoked, so their status lines decide.
+/// A stock verifier and how it is asked. The traps are those of the project's notes: gpg and gpgv exit with 0
+/// for keys that are expired or revoked, so their status lines decide.
 enum Judge {
     GPG(StockTool.GPG, ".asc", ".sig") {
         @Override

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Expired and revoked keys, with a signature made before the event and one made after. `chancery verify` says what
-/// Sequoia says; gpgv's exit status says nothing.
+/// Expired and revoked keys, with a signature made before the event and one made after. `chancery verify` says
+/// what Sequoia says; gpgv's exit status says nothing.
 class LifecycleIT {
     private static final String MADE = "20230102T030405";
     private static final String EDITED = "20230103T030405";

@@ -66,7 +66,7 @@ class PacmanIT {
         Path certificate = office.armoredCertificate(name);
         pacmanKey(gpg, "--add", certificate.toString()).assertStatus(0);
         String fingerprint = StockTool.GPG
-                .run(root, "--batch", "--with-colons", "--show-keys", certificate.toString())
+                .run(root, "--homedir", gpg.toString(), "--batch", "--with-colons", "--show-keys", certificate.toString())
                 .output()
                 .lines()
                 .filter(line -> line.startsWith("fpr:"))
