@@ -13,6 +13,11 @@
 # programs; none is honoured.
 unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH
 
+# In the C locale, usual in containers, the JVM can name no file whose name is not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG-}}} in
+    '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
+
 # Memory holds keys: no core file.
 ulimit -c 0
 

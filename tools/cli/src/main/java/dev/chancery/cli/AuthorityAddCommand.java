@@ -40,14 +40,18 @@ final class AuthorityAddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits, '-' and '.'; at most 64.")
     private String name = "";
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "openpgp or raw. Default: both.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            completionCandidates = Candidates.FormatNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: all. May be given several times.")
     private List<String> formats = new ArrayList<>();
 
     @Option(
             names = "--algorithm",
             paramLabel = "ALGORITHM",
-            description =
-                    "ed25519, ecdsa-p256, rsa-3072 or rsa-4096. Default: ed25519 for openpgp, ecdsa-p256 for raw.")
+            completionCandidates = Candidates.Algorithms.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ed25519 for openpgp, ecdsa-p256 for raw.")
     private @Nullable String algorithm;
 
     @Option(

@@ -36,6 +36,9 @@ final class AuthorityListCommand implements Callable<Integer> {
             terminal.out().print(json(keys).pretty());
             return ExitStatus.DONE;
         }
+        if (keys.isEmpty()) {
+            terminal.err().println("hint: 'chancery authority add NAME' makes the first authority");
+        }
         for (Key key : keys) {
             String until = key.expires().map(end -> "expires " + end).orElse("never expires");
             if (key.isExpiredAt(terminal.clock().instant())) {

@@ -17,7 +17,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "  CHANCERY_HOME   the local office; default ~/.chancery",
             "",
-            "Exit status: 0 done; 1 verification says no; 2 usage; 3 malformed input; 4 refused; 5 unavailable."
+            "'chancery help COMMAND' tells about one command."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:verification says no",
+            "2:usage: an option or argument is not right",
+            "3:malformed input",
+            "4:refused by a rule",
+            "5:unavailable, try again"
         })
 final class ChanceryCommand implements Runnable {
     @Spec

@@ -29,8 +29,8 @@ final class Commands {
         leaves.put("sign", SignCommand::new);
         leaves.put("verify", VerifyCommand::new);
         leaves.put("keyring export", KeyringExportCommand::new);
-        //        leaves.put("completion", CompletionCommand::new);
-        //        leaves.put("man", ManCommand::new);
+        leaves.put("completion", CompletionCommand::new);
+        leaves.put("man", ManCommand::new);
         return leaves;
     }
 
@@ -42,7 +42,9 @@ final class Commands {
             String name = String.join(" ", Arrays.copyOf(arguments, words));
             var leaf = LEAVES.get(name);
             if (leaf != null) {
-                return new Found(new CommandLine(leaf.apply(terminal)).setCommandName("chancery " + name), words);
+                var line = new CommandLine(leaf.apply(terminal)).setCommandName("chancery " + name);
+                line.getCommandSpec().versionProvider(new Version());
+                return new Found(line, words);
             }
         }
         return new Found(tree(terminal), 0);

@@ -40,6 +40,9 @@ final class Content {
     }
 
     static Content file(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new UsageException("the name of a file is empty");
+        }
         try {
             if (Files.isDirectory(path)) {
                 throw new MalformedException("artifact %s is a directory, not a file".formatted(path));

@@ -14,6 +14,8 @@ final class ExitStatus {
     static final int MALFORMED = 3;
     static final int REFUSED = 4;
     static final int UNAVAILABLE = 5;
+    /// An exception that nobody foresaw: `EX_SOFTWARE` of sysexits(3), and never mistaken for an answer.
+    static final int BUG = 70;
 
     private ExitStatus() {}
 

@@ -64,9 +64,9 @@ final class InitCommand implements Callable<Integer> {
                             .toJson()
                             .pretty());
         } else {
-            terminal.out().println("made an office at " + office.home());
+            terminal.out().println("made an office at " + Shown.plain(office.home()));
             if (source.isEmpty()) {
-                terminal.out().println("its passphrase is in " + office.passphraseFile());
+                terminal.out().println("its passphrase is in " + Shown.plain(office.passphraseFile()));
             }
         }
         return ExitStatus.DONE;
@@ -80,7 +80,7 @@ final class InitCommand implements Callable<Integer> {
                     office.home(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(office.keyringDirectory());
         } catch (IOException e) {
-            throw new UnavailableException("office %s cannot be made: %s".formatted(office.home(), e.getMessage()), e);
+            throw new UnavailableException("office %s cannot be made: %s".formatted(office.home(), FileCause.of(e)), e);
         }
         KeyDirectory.make(office.keyDirectory());
         KeyDirectory.make(office.primaryDirectory());

@@ -5,9 +5,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Reads files whole, up to a limit, with errors that say which file and why.
@@ -28,11 +26,6 @@ final class InputFiles {
     }
 
     static UnavailableException unreadable(String subject, Path file, IOException e) {
-        String cause = switch (e) {
-            case NoSuchFileException missing -> "there is no such file";
-            case AccessDeniedException denied -> "permission denied";
-            default -> String.valueOf(e.getMessage());
-        };
-        return new UnavailableException("%s %s cannot be read: %s".formatted(subject, file, cause), e);
+        return new UnavailableException("%s %s cannot be read: %s".formatted(subject, file, FileCause.of(e)), e);
     }
 }

@@ -62,12 +62,21 @@ final class KeyringDirectory {
                             name.endsWith(description.publicKeys().suffix()))
                     .findFirst()
                     .orElseThrow(() -> strange(name));
-            var authority = new Authority(name.substring(
-                    0, name.length() - format.publicKeys().suffix().length()));
+            var authority =
+                    authority(name, name.length() - format.publicKeys().suffix().length());
             found.computeIfAbsent(format.name(), f -> new TreeMap<>())
                     .put(authority, InputFiles.read("public key file", file, FILE_BYTES_MAX));
         }
         return found;
+    }
+
+    private Authority authority(String name, int end) {
+        try {
+            return new Authority(name.substring(0, end));
+        } catch (MalformedException e) {
+            throw new MalformedException(
+                    "keyring %s has a file %s: %s".formatted(directory, Quoted.text(name), e.sentence()), e);
+        }
     }
 
     Keyring read() {

@@ -33,7 +33,11 @@ final class KeyringExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
     private Path directory;
 
-    @Option(names = "--for", paramLabel = "TOOL", description = "gpg or openssl.")
+    @Option(
+            names = "--for",
+            paramLabel = "TOOL",
+            completionCandidates = Candidates.Tools.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: a keyring of ours.")
     private @Nullable String tool;
 
     @Option(names = "--force", description = "Replace files that are there already.")
@@ -52,7 +56,7 @@ final class KeyringExportCommand implements Callable<Integer> {
         office.requireMade();
         var exported = exported(office.keyring());
         makeDirectory();
-        var output = new OutputFiles(force);
+        var output = new OutputFiles(force, "--force replaces it");
         exported.forEach((name, content) -> output.write(directory.resolve(name), content));
         output.commit();
         if (json) {
@@ -62,7 +66,7 @@ final class KeyringExportCommand implements Callable<Integer> {
                             .toJson()
                             .pretty());
         } else {
-            exported.keySet().forEach(name -> terminal.out().println(directory.resolve(name)));
+            exported.keySet().forEach(name -> terminal.out().println(Shown.plain(directory.resolve(name))));
         }
         return ExitStatus.DONE;
     }
@@ -86,7 +90,7 @@ final class KeyringExportCommand implements Callable<Integer> {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, e.getMessage()), e);
+            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
         }
     }
 }

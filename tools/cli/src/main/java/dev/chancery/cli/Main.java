@@ -2,6 +2,7 @@
 package dev.chancery.cli;
 
 import dev.chancery.core.ChanceryException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,27 +21,34 @@ public final class Main {
     }
 
     /// Runs a command to its end. Whatever happens becomes a message on standard error and a status.
-    static int run(Terminal terminal, String... arguments) {
+    static int run(Terminal terminal, String... words) {
+        String[] arguments = helpAsOption(words);
         Commands.Found found = Commands.find(terminal, arguments);
         CommandLine line = found.line();
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
-        line.setParameterExceptionHandler((exception, words) -> usage(terminal, exception));
+        line.setParameterExceptionHandler((exception, all) -> usage(terminal, exception));
         line.setExecutionExceptionHandler((exception, command, result) -> report(terminal, command, exception));
         return line.execute(Arrays.copyOfRange(arguments, found.words(), arguments.length));
     }
 
+    /// `help sign` is what people try first: `sign --help`.
+    private static String[] helpAsOption(String... words) {
+        if (words.length == 0 || !words[0].equals("help")) {
+            return words;
+        }
+        var arguments = new ArrayList<>(Arrays.asList(words).subList(1, words.length));
+        arguments.add("--help");
+        return arguments.toArray(String[]::new);
+    }
+
     private static int usage(Terminal terminal, ParameterException exception) {
-        CommandLine command = exception.getCommandLine();
-        message(terminal, String.valueOf(exception.getMessage()));
-        hint(
-                terminal,
-                "'%s --help' tells how it is used"
-                        .formatted(command.getCommandSpec().qualifiedName()));
+        message(terminal, UsageErrors.sentence(exception));
+        hint(terminal, UsageErrors.hint(exception));
         return ExitStatus.USAGE;
     }
 
-    private static int report(Terminal terminal, CommandLine command, Exception exception) throws Exception {
+    private static int report(Terminal terminal, CommandLine command, Exception exception) {
         return switch (exception) {
             case HintedException hinted -> {
                 message(terminal, hinted.error().sentence());
@@ -53,15 +61,19 @@ public final class Main {
                 yield ExitStatus.of(error);
             }
             case UsageException usage -> usage(terminal, new ParameterException(command, usage.getMessage()));
-            default -> throw exception;
+            default -> {
+                message(terminal, "this is a bug, please report it: " + exception);
+                exception.printStackTrace(terminal.err());
+                yield ExitStatus.BUG;
+            }
         };
     }
 
     private static void message(Terminal terminal, String sentence) {
-        terminal.err().println("chancery: " + sentence);
+        terminal.err().println("chancery: " + Shown.plain(sentence));
     }
 
     private static void hint(Terminal terminal, String hint) {
-        terminal.err().println("hint: " + hint);
+        terminal.err().println("hint: " + Shown.plain(hint));
     }
 }

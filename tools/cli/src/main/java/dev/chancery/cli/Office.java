@@ -130,7 +130,10 @@ final class Office {
 
     KeyBirth keyBirth() {
         var passphrase = passphrase();
-        var stores = new KeyBirth.Stores(store(keyDirectory(), passphrase), store(primaryDirectory(), passphrase));
+        var keys = store(keyDirectory(), passphrase);
+        // A second passphrase in one office would make keys that never open together.
+        keys.keys().stream().findFirst().ifPresent(key -> keys.open(key.id()));
+        var stores = new KeyBirth.Stores(keys, store(primaryDirectory(), passphrase));
         return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
     }
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,15 +22,25 @@ import java.util.Map;
 /// names. A full disk or a kill before it leaves nothing but hidden files, and an exception removes those.
 final class OutputFiles {
     private final boolean replace;
+    private final String hint;
     private final Map<Path, Path> written = new LinkedHashMap<>();
 
     /// With `replace` a file that is there already is replaced.
     OutputFiles(boolean replace) {
+        this(replace, "choose another name");
+    }
+
+    /// The hint says what to do about a file that is there already.
+    OutputFiles(boolean replace, String hint) {
         this.replace = replace;
+        this.hint = hint;
     }
 
     /// Complains about a file that is there before any work is done for it.
     void requireFree(Path target) {
+        if (Files.isDirectory(target)) {
+            throw new MalformedException("output %s is a directory, not a file".formatted(target));
+        }
         if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw taken(target);
         }
@@ -38,10 +49,9 @@ final class OutputFiles {
         }
     }
 
-    private static HintedException taken(Path target) {
+    private HintedException taken(Path target) {
         return new HintedException(
-                new MalformedException("file %s exists and is not overwritten".formatted(target)),
-                "--force replaces it; --output, --suffix and --per-authority choose another name");
+                new MalformedException("file %s exists and is not overwritten".formatted(target)), hint);
     }
 
     /// Writes the content next to where it shall stand.
@@ -110,11 +120,6 @@ final class OutputFiles {
     }
 
     private static String cause(IOException e) {
-        return switch (e) {
-            case java.nio.file.NoSuchFileException missing -> "its directory does not exist";
-            case java.nio.file.AccessDeniedException denied -> "permission denied";
-            case java.nio.file.FileSystemException failed when failed.getReason() != null -> failed.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
+        return e instanceof NoSuchFileException ? "its directory does not exist" : FileCause.of(e);
     }
 }

@@ -5,6 +5,8 @@ import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.Quoted;
 import dev.chancery.key.KeyId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sign",
         mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  chancery sign app.jar --as jenkins-prd",
+            "  chancery sign app.jar --as jenkins-prd --as qa --format openpgp --encoding binary",
+            "  chancery sign Release --as release --encoding cleartext --output InRelease",
+            "  tar c dir | chancery sign --as qa --format openpgp --name dir.tar > dir.tar.asc"
+        },
         description = {
             "Signs files as one or more authorities.",
             "",
@@ -42,7 +51,9 @@ final class SignCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "openpgp or raw; may be given several times. Default: each that the authority has a key for.")
+            completionCandidates = Candidates.FormatNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: each that the authority has a key for."
+                    + " May be given several times.")
     private List<String> formats = new ArrayList<>();
 
     @Option(names = "--key", paramLabel = "ID", description = "The key, by its 64 hex digits, when there are several.")
@@ -51,6 +62,7 @@ final class SignCommand implements Callable<Integer> {
     @Option(
             names = "--encoding",
             paramLabel = "ENCODING",
+            completionCandidates = Candidates.Encodings.class,
             description = "armor (.asc), binary (.sig) or cleartext (a document with the text in it).")
     private @Nullable String encoding;
 
@@ -97,11 +109,24 @@ final class SignCommand implements Callable<Integer> {
         return new Signing.Choice(
                 authorities.stream().map(Authority::new).distinct().toList(),
                 formats.stream().map(FormatName::new).distinct().toList(),
-                Optional.ofNullable(key).map(KeyId::new),
+                Optional.ofNullable(key).map(SignCommand::keyId),
                 Optional.ofNullable(encoding).map(Encoding::parse));
     }
 
+    private static KeyId keyId(String text) {
+        if (!text.matches("[0-9a-f]{64}")) {
+            throw new HintedException(
+                    MalformedException.value("key", text, "is not 64 lower-case hex digits"),
+                    "'chancery authority list --json' shows them");
+        }
+        return new KeyId(text);
+    }
+
     private Signing.Naming naming() {
+        if (suffix != null && (!suffix.startsWith(".") || suffix.contains("/"))) {
+            throw new UsageException(
+                    "suffix %s does not begin with a dot, or holds a slash".formatted(Quoted.text(suffix)));
+        }
         return new Signing.Naming(
                 Optional.ofNullable(output),
                 Optional.ofNullable(suffix),
@@ -116,6 +141,9 @@ final class SignCommand implements Callable<Integer> {
         }
         if (name != null) {
             throw new UsageException("--name is for standard input; a file is signed under its own name");
+        }
+        if (files.contains(Path.of("-"))) {
+            throw new UsageException("standard input (-) is signed alone; a file of that name is ./-");
         }
         return files.stream().map(Content::file).toList();
     }

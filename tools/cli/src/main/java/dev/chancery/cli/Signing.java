@@ -42,6 +42,9 @@ final class Signing {
         }
     }
 
+    private static final String TAKEN_HINT =
+            "--force replaces it; --output, --suffix and --per-authority choose another name";
+
     private final Terminal terminal;
     private final Office office;
     private final Engine engine;
@@ -59,15 +62,32 @@ final class Signing {
 
     void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
-        boolean toStandardOutput =
-                contents.getFirst().path().isEmpty() && naming.output().isEmpty();
+        requireOneEach(contents, wanted);
+        var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
+        contents.forEach(content -> sign(content, wanted, arrival));
+    }
+
+    /// Complains about outputs that would be the same, before anything is signed.
+    private void requireOneEach(List<Content> contents, List<Wanted> wanted) {
+        boolean toStandardOutput = naming.output().isPresent()
+                ? naming.output().get().equals("-")
+                : contents.getFirst().path().isEmpty();
         boolean single = contents.size() == 1 && wanted.size() == 1;
         if (!single && (naming.output().isPresent() || toStandardOutput)) {
             throw new UsageException("one output cannot take %d signatures; name one file, one --as and one --format"
                     .formatted(contents.size() * wanted.size()));
         }
-        var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
-        contents.forEach(content -> sign(content, wanted, arrival));
+        if (toStandardOutput && naming.quiet()) {
+            throw new UsageException("standard output cannot take a signature and --json; name a file with --output");
+        }
+        var targets = new HashSet<Path>();
+        for (Content content : contents) {
+            for (Wanted one : wanted) {
+                target(content, one).filter(path -> !targets.add(path)).ifPresent(twice -> {
+                    throw new UsageException("two signatures would both be " + twice);
+                });
+            }
+        }
     }
 
     Json json() {
@@ -107,7 +127,7 @@ final class Signing {
     }
 
     private void sign(Content content, List<Wanted> wanted, Arrival arrival) {
-        var output = new OutputFiles(naming.force());
+        var output = new OutputFiles(naming.force(), TAKEN_HINT);
         wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
         boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
         var input = inMemory ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX)) : content;
@@ -124,6 +144,15 @@ final class Signing {
         } finally {
             output.discard();
         }
+        if (!naming.quiet()) {
+            wanted.forEach(one -> target(content, one).ifPresent(path -> tell(content, one, path)));
+        }
+    }
+
+    private void tell(Content content, Wanted wanted, Path where) {
+        terminal.out()
+                .println(content.name() + "  signed as " + wanted.target().authority() + " ("
+                        + wanted.target().format() + ")  " + Shown.plain(where));
     }
 
     private static SigningRequest request(Content content, Wanted wanted, Measured measured) {
@@ -164,11 +193,6 @@ final class Signing {
                 .put("key", wanted.key().id().hex())
                 .put("file", where)
                 .toJson());
-        if (!naming.quiet() && target.isPresent()) {
-            terminal.out()
-                    .println(content.name() + "  signed as " + wanted.target().authority() + " ("
-                            + wanted.target().format() + ")  " + where);
-        }
     }
 
     private void writeToStandardOutput(Bytes file) {

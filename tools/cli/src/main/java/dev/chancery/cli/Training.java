@@ -39,6 +39,7 @@ public final class Training {
                 Map.of("CHANCERY_HOME", directory.resolve("office").toString()),
                 Clock.systemUTC());
         var runs = new ArrayList<List<String>>();
+        runs.add(List.of("--version"));
         runs.add(List.of("init"));
         runs.add(List.of("authority", "add", "one"));
         runs.add(List.of("authority", "add", "two", "--format", "raw", "--algorithm", "ed25519"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Quoted;
@@ -19,6 +20,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Verifies contents one after another against one policy and one keyring.
 final class Verification {
@@ -66,6 +69,10 @@ final class Verification {
         }
 
         void print(PrintStream out) {
+            if (findings.isEmpty()) {
+                out.println("no signature file of an authority in the keyring lies beside "
+                        + shown(outcome.judgement().artifact().text()));
+            }
             for (Finding finding : findings) {
                 out.println(
                         switch (finding) {
@@ -85,6 +92,14 @@ final class Verification {
             String quoted = Quoted.text(file);
             return quoted.equals("\"" + file + "\"") ? file : quoted;
         }
+    }
+
+    /// Authorities that the policy names and the keyring does not know: often a keyring of yesterday.
+    SortedSet<Authority> strangers() {
+        var strangers = new TreeSet<Authority>();
+        policy.rules().forEach(rule -> strangers.addAll(rule.require().authorities()));
+        strangers.removeAll(keyring.authorities());
+        return strangers;
     }
 
     Answer verify(Content content, List<Path> named) {

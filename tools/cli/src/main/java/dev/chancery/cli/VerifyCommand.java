@@ -2,12 +2,15 @@
 package dev.chancery.cli;
 
 import dev.chancery.core.ArtifactName;
+import dev.chancery.core.UnavailableException;
 import dev.chancery.json.JsonFields;
 import dev.chancery.policy.Requirement;
 import dev.chancery.policy.VerificationPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,6 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  chancery verify app.jar --require jenkins-prd --require 2:qa,security,release",
+            "  chancery verify app.jar --policy release.json --keyring keyring --json",
+            "  chancery verify InRelease --require release --output Release",
+            "  chancery verify - --signature dir.tar.asc --require qa < dir.tar"
+        },
         description = {
             "Tells who signed files, and whether that is who must have.",
             "",
@@ -74,6 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         var wiring = Wiring.ofLibraries();
         var verification = new Verification(terminal, wiring, policy(), keyringDirectory(wiring));
+        var text = output == null ? Optional.<TextOutput>empty() : Optional.of(new TextOutput(output));
         var answers = new ArrayList<Verification.Answer>();
         for (Path file : files) {
             answers.add(verification.verify(content(file), signatures));
@@ -86,8 +97,12 @@ final class VerifyCommand implements Callable<Integer> {
             answers.forEach(answer -> answer.print(terminal.out()));
         }
         boolean accepted = answers.stream().allMatch(Verification.Answer::accepted);
-        if (output != null && accepted) {
-            writeText(answers, output);
+        if (accepted) {
+            text.ifPresent(place -> place.write(answers));
+        } else {
+            verification
+                    .strangers()
+                    .forEach(name -> terminal.err().println("hint: the keyring has no key of %s".formatted(name)));
         }
         return accepted ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
     }
@@ -96,7 +111,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (policy != null && requirements.isEmpty()) {
             return VerificationPolicy.parse(InputFiles.read("policy file", policy, 1 << 20));
         }
-        if (policy != null || requirements.isEmpty()) {
+        if (policy != null) {
+            throw new UsageException("--policy and --require exclude each other");
+        }
+        if (requirements.isEmpty()) {
             throw new UsageException("say who must have signed: --require WHO, or --policy FILE");
         }
         return VerificationPolicy.requiring(
@@ -105,6 +123,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private KeyringDirectory keyringDirectory(Wiring wiring) {
         Path directory = keyring != null ? keyring : Office.of(terminal).keyringDirectory();
+        if (!Files.exists(directory)) {
+            throw new HintedException(
+                    new UnavailableException("there is no keyring at %s".formatted(directory)),
+                    "--keyring names a directory that 'chancery keyring export' wrote");
+        }
         return new KeyringDirectory(directory, wiring.formats());
     }
 
@@ -121,12 +144,19 @@ final class VerifyCommand implements Callable<Integer> {
         return Content.standardInput(terminal, new ArtifactName(name == null ? "stdin" : name));
     }
 
-    private static void writeText(List<Verification.Answer> answers, Path output) {
-        if (answers.size() != 1 || answers.getFirst().text().isEmpty()) {
-            throw new UsageException("--output is for one cleartext document");
+    /// Where the text of a document goes; a place that is taken is found before anything is verified.
+    private record TextOutput(Path path, OutputFiles files) {
+        TextOutput(Path path) {
+            this(path, new OutputFiles(false));
+            files.requireFree(path);
         }
-        var files = new OutputFiles(false);
-        files.write(output, answers.getFirst().text().get());
-        files.commit();
+
+        void write(List<Verification.Answer> answers) {
+            if (answers.size() != 1 || answers.getFirst().text().isEmpty()) {
+                throw new UsageException("--output is for one cleartext document");
+            }
+            files.write(path, answers.getFirst().text().get());
+            files.commit();
+        }
     }
 }

@@ -14,12 +14,21 @@ final class Version implements IVersionProvider {
     }
 
     static String text() throws IOException {
+        return property("version", "of unknown version");
+    }
+
+    /// The day of the sources that were built, not of the build, which can be repeated: `2026-11-21`.
+    static String date() throws IOException {
+        return property("time", "1970-01-01").substring(0, "2026-11-21".length());
+    }
+
+    private static String property(String name, String unknown) throws IOException {
         var properties = new Properties();
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             if (file != null) {
                 properties.load(file);
             }
         }
-        return properties.getProperty("version", "of unknown version");
+        return properties.getProperty(name, unknown);
     }
 }

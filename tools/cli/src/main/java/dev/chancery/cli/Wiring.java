@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import com.amazon.corretto.crypto.provider.SelfTestStatus;
 import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.ProviderSignatureChecks;
 import dev.chancery.enclave.Formats;
@@ -12,6 +10,7 @@ import dev.chancery.keys.file.ProviderLibrary;
 import dev.chancery.keys.file.QuickStartLibrary;
 import dev.chancery.libcrypto.LargeContentHashes;
 import dev.chancery.libcrypto.LibcryptoHashes;
+import java.security.Provider;
 
 /// The one place that knows which library does what in this process. The choices are measured: docs/performance.md.
 record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
@@ -35,10 +34,10 @@ record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
         if (count < MANY_SIGNATURES) {
             return ofLibraries();
         }
-        var provider = AmazonCorrettoCryptoProvider.INSTANCE;
-        if (provider.getLoadingError() != null || !provider.runSelfTests().equals(SelfTestStatus.PASSED)) {
-            return ofLibraries();
-        }
+        return NativeProvider.find().map(Wiring::of).orElseGet(Wiring::ofLibraries);
+    }
+
+    private static Wiring of(Provider provider) {
         var small = new BouncyCastleHashes();
         var formats = Formats.all(small, new ProviderSignatureChecks(provider));
         return new Wiring(large(small), formats, new ProviderLibrary(provider));

@@ -12,6 +12,7 @@
 /// | 3 | malformed input |
 /// | 4 | refused by a rule |
 /// | 5 | unavailable, try again |
+/// | 70 | a bug of ours |
 ///
 /// Messages go to standard error, complete a sentence, quote the offending value and end with a hint where one helps.
 /// Answers go to standard output; with `--json` as one JSON document, whose fields `docs/json.md` lists.

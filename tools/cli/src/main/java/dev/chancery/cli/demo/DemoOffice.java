@@ -13,7 +13,8 @@ import java.util.TreeSet;
 
 /// The office of the demonstration, and everything that is signed in it: by commands that anybody could type.
 final class DemoOffice {
-    /// Two authorities sign in every format; a third one shows Ed25519 over the content itself, which is for small files.
+    /// Two authorities sign in every format; a third one shows Ed25519 over the content itself, which is for small
+    /// files.
     static final List<String> SIGNATORIES = List.of("jenkins-prd", "qa");
 
     static final String THIRD = "release";
@@ -58,8 +59,8 @@ final class DemoOffice {
                         written.encoding().label()));
                 done(words.toArray(String[]::new));
                 var form = new Specimen.Form(format.name(), written.encoding(), format.defaultAlgorithm());
-                SIGNATORIES.forEach(authority ->
-                        specimens.add(new Specimen(authority, form, artifact, written.suffix())));
+                SIGNATORIES.forEach(
+                        authority -> specimens.add(new Specimen(authority, form, artifact, written.suffix())));
             }
         }
         signAsThird(checksum);

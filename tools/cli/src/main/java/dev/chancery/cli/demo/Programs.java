@@ -51,17 +51,21 @@ final class Programs {
         return Optional.empty();
     }
 
-    /// Runs a program that is installed to its end, or stops it when it takes too long. Throws `UnavailableException` when
+    /// Runs a program that is installed to its end, or stops it when it takes too long. Throws `UnavailableException`
+    /// when
     /// it cannot be started.
     Run run(ShellCommand command) {
         Path program = find(command.program())
-                .orElseThrow(() -> new UnavailableException("program %s is not installed".formatted(command.program())));
+                .orElseThrow(
+                        () -> new UnavailableException("program %s is not installed".formatted(command.program())));
         var words = new ArrayList<>(command.words());
         words.set(0, program.toString());
         Path output = directory.resolve(".output");
         var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
-        builder.redirectInput(
-                command.input().map(directory::resolve).orElse(Path.of("/dev/null")).toFile());
+        builder.redirectInput(command.input()
+                .map(directory::resolve)
+                .orElse(Path.of("/dev/null"))
+                .toFile());
         builder.redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", searchPath, "LC_ALL", "C", "HOME", directory.toString()));

@@ -86,13 +86,13 @@ final class Story {
     boolean end() {
         line("");
         for (Verdict verdict : wrong) {
-            line("WRONG: %s must be %s: %s".formatted(verdict.folder(), verdict.expected().text(), verdict.command()));
+            line("WRONG: %s must be %s: %s"
+                    .formatted(verdict.folder(), verdict.expected().text(), verdict.command()));
             verdict.output().lines().forEach(this::indented);
         }
         line(
                 wrong.isEmpty()
-                        ? "All is well: %d times accepted what is good, %d times refused what is not."
-                                .formatted(accepted, refused)
+                        ? "All is well: %d accepted that must be, %d refused that must be.".formatted(accepted, refused)
                         : "Not well: %d of %d verdicts are wrong."
                                 .formatted(wrong.size(), wrong.size() + accepted + refused));
         return wrong.isEmpty();

@@ -38,10 +38,10 @@ final class WorkDirectory implements AutoCloseable {
     /// A new directory in `parent`, which is removed again.
     static WorkDirectory temporary(Path parent) {
         try {
-            return new WorkDirectory(Files.createTempDirectory(parent, "chancery-demo-", PRIVATE).toRealPath(), false);
+            return new WorkDirectory(
+                    Files.createTempDirectory(parent, "chancery-demo-", PRIVATE).toRealPath(), false);
         } catch (IOException e) {
-            throw new UnavailableException(
-                    "directory %s cannot be worked in: %s".formatted(parent, cause(e)), e);
+            throw new UnavailableException("directory %s cannot be worked in: %s".formatted(parent, cause(e)), e);
         }
     }
 
@@ -83,8 +83,7 @@ final class WorkDirectory implements AutoCloseable {
         try {
             return writing.write();
         } catch (IOException e) {
-            throw new UnavailableException(
-                    "%s cannot be written: %s".formatted(resolve(name), cause(e)), e);
+            throw new UnavailableException("%s cannot be written: %s".formatted(resolve(name), cause(e)), e);
         }
     }
 
