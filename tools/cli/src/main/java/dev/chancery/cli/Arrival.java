@@ -7,9 +7,8 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.key.Key;
 import java.util.List;
 
-/// The check on arrival: what came back is verified against the content with the public key that the keyring has,
-/// before
-/// anything is written. The engine checked it too; this one would also notice an engine that lies.
+/// The check on arrival: what came back is verified against the content with the public key that the keyring
+/// has, before anything is written. The engine checked it too; this one would also notice an engine that lies.
 final class Arrival {
     private final Office office;
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
         name = "add",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes an authority: a key for each format, its public key in the keyring, and a signing rule for its requesters."
+            "Makes an authority: a key for each format, its public key in the keyring, and a signing rule for"
+                    + " its requesters."
         })
 final class AuthorityAddCommand implements Callable<Integer> {
     private final Terminal terminal;

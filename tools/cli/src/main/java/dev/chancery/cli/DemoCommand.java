@@ -32,8 +32,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Signs a file as two authorities in every format, and has the tools that are installed here verify it.",
             "",
-            "Makes an office of its own in a temporary directory, shows every command line and its verdict, and exits with 0"
-                    + " when each tool accepted what is good and refused a changed file and a changed signature, 1 when not."
+            "Makes an office of its own in a temporary directory, shows every command line and its verdict, and"
+                    + " exits with 0"
+                    + " when each tool accepted what is good and refused a changed file and a changed"
+                    + " signature, 1 when not."
                     + " Your own office is not touched."
         })
 final class DemoCommand implements Callable<Integer> {

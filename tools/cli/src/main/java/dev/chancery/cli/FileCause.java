@@ -8,7 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/// Why something with a file failed, in words: the message of Java's exception is often nothing but the file's name.
+/// Why something with a file failed, in words: the message of Java's exception is often nothing but the
+/// file's name.
 final class FileCause {
     private FileCause() {}
 

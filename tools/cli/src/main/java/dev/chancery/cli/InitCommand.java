@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         description = {
             "Makes a local office: a directory for keys, public keys and signing rules.",
             "",
-            "Without --passphrase it makes a random passphrase in the file 'passphrase' of the office. That protects copies"
+            "Without --passphrase it makes a random passphrase in the file 'passphrase' of the office. That"
+                    + " protects copies"
                     + " of the keys, not this machine: move the file to where only the signing process can read it,"
                     + " or choose another source."
         })

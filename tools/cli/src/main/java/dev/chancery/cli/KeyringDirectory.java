@@ -21,8 +21,9 @@ import java.util.TreeMap;
 
 /// A keyring as a directory of files that stock tools read: `qa.openpgp.asc`, `qa.raw.pem`.
 ///
-/// The file's name says whose key it is: whoever can write the directory decides who is trusted. A file with another
-/// name is an error, because a key that is silently left out is found out too late; hidden files are left alone.
+/// The file's name says whose key it is: whoever can write the directory decides who is trusted. A file with
+/// another name is an error, because a key that is silently left out is found out too late; hidden files are
+/// left alone.
 final class KeyringDirectory {
     /// Files: a thousand authorities with several formats.
     static final int FILES_MAX = 10_000;

@@ -104,9 +104,8 @@ final class Office {
         return wiring.hashes();
     }
 
-    /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so this
-    /// tells
-    /// apart people of good will and nothing more.
+    /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so
+    /// this tells apart people of good will and nothing more.
     Requester requester() {
         return new Requester("local:" + System.getProperty("user.name", "unknown"));
     }

@@ -18,8 +18,9 @@ import java.util.Map;
 
 /// Writes several files so that each is there whole or not at all, and none replaces another unasked.
 ///
-/// All are written under hidden names first and flushed to the disk; the commit point is the loop that gives them their
-/// names. A full disk or a kill before it leaves nothing but hidden files, and an exception removes those.
+/// All are written under hidden names first and flushed to the disk; the commit point is the loop that gives
+/// them their names. A full disk or a kill before it leaves nothing but hidden files, and an exception removes
+/// those.
 final class OutputFiles {
     private final boolean replace;
     private final String hint;

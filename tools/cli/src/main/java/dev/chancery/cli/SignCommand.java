@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Signs files as one or more authorities.",
             "",
-            "Each signature is checked against the file before it is written beside it: FILE.asc, FILE.sig, FILE.raw.sig;"
+            "Each signature is checked against the file before it is written beside it: FILE.asc, FILE.sig,"
+                    + " FILE.raw.sig;"
                     + " FILE.AUTHORITY.asc and so on when several authorities sign."
         })
 final class SignCommand implements Callable<Integer> {

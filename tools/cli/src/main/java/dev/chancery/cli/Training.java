@@ -15,8 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// The run from which the start-up cache is made: a throw-away office signs and verifies, so that the classes of
-/// usual commands are in the cache. The launcher runs it once (docs/decisions/0003-start-up.md); it is not a command.
+/// The run from which the start-up cache is made: a throw-away office signs and verifies, so that the classes
+/// of usual commands are in the cache. The launcher runs it once (docs/decisions/0003-start-up.md); it is not a
+/// command.
 public final class Training {
     private Training() {}
 

@@ -63,7 +63,8 @@ final class UsageErrors {
         return "'%s --help' tells how it is used".formatted(command.qualifiedName());
     }
 
-    /// How many letters were left out, added, changed or swapped with their neighbour (Damerau and Levenshtein).
+    /// How many letters were left out, added, changed or swapped with their neighbour (Damerau and
+    /// Levenshtein).
     private static int distance(String typed, String meant) {
         int[][] least = new int[typed.length() + 1][meant.length() + 1];
         for (int i = 0; i <= typed.length(); i++) {

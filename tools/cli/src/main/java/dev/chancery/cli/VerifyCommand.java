@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tells who signed files, and whether that is who must have.",
             "",
-            "Finds the signature files beside each FILE, checks them against the keyring without any network, counts each"
+            "Finds the signature files beside each FILE, checks them against the keyring without any network,"
+                    + " counts each"
                     + " authority once, and exits with 0 when every requirement holds, 1 when not."
         })
 final class VerifyCommand implements Callable<Integer> {

@@ -27,9 +27,8 @@ record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
         return new Wiring(large(small), Formats.all(small), new QuickStartLibrary());
     }
 
-    /// For many signatures: Amazon's Corretto Crypto Provider where its native part loads on this machine and passes
-    /// its
-    /// own tests, else the same as for few.
+    /// For many signatures: Amazon's Corretto Crypto Provider where its native part loads on this machine and
+    /// passes its own tests, else the same as for few.
     static Wiring forSignatures(int count) {
         if (count < MANY_SIGNATURES) {
             return ofLibraries();

@@ -22,18 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Completions and man pages, judged by the shells and by man.
 class ReferenceTest {
-    /// What a shell has to be told before it completes a line.
-    private static final String BASH = """
-            . ./script
-            words=(%1$s)
-            COMP_WORDS=("${words[@]}")
-            COMP_LINE='%1$s'
-            case "$COMP_LINE" in *' ') COMP_WORDS+=('') ;; esac
-            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            _complete_chancery
-            echo "${COMPREPLY[@]}"
-            """;
-
     @TempDir
     private Path directory;
 
@@ -43,6 +31,20 @@ class ReferenceTest {
         var terminal = new Terminal(InputStream.nullInputStream(), out, out, Map.of(), Clock.systemUTC());
         assertEquals(ExitStatus.DONE, Main.run(terminal, words));
         return output.toString(StandardCharsets.UTF_8);
+    }
+
+    /// What bash does when somebody presses Tab at the end of this.
+    private static String completing(String typed) {
+        return """
+                . ./script
+                words=(%1$s)
+                COMP_WORDS=("${words[@]}")
+                COMP_LINE='%1$s'
+                case "$COMP_LINE" in *' ') COMP_WORDS+=('') ;; esac
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _complete_chancery
+                echo "${COMPREPLY[@]}"
+                """.formatted(typed);
     }
 
     @ParameterizedTest
@@ -66,7 +68,7 @@ class ReferenceTest {
         var bash = StockTool.require("bash");
         Files.writeString(directory.resolve("script"), chancery("completion", "bash"));
         var offered =
-                List.of(bash.run(directory, "-c", BASH.formatted(typed)).strip().split(" ", -1));
+                List.of(bash.run(directory, "-c", completing(typed)).strip().split(" ", -1));
         assertTrue(offered.containsAll(List.of(completed.split(" ", -1))), offered::toString);
     }
 

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Plays the terminal of a transcript in the directory in which the tests run, which is empty at the beginning.
 ///
-/// `chancery` runs in this process, through [Main#run], with a clock that stands still; every other line goes to `sh`.
+/// `chancery` runs in this process, through [Main#run], with a clock that stands still; every other line goes
+/// to `sh`.
 final class Session {
     private static final Instant BEGINNING = Instant.parse("2026-11-21T12:00:00Z");
 

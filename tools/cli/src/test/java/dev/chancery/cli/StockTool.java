@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/// A program that judges what we made. Where it is missing the test says so and is skipped; with `-Dinterop=required`
-/// it fails.
+/// A program that judges what we made. Where it is missing the test says so and is skipped; with
+/// `-Dinterop=required` it fails.
 record StockTool(String name) {
     private static final int PATIENCE_SECONDS = 60;
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every file in `transcripts/` is typed, and must be answered as it says.
 ///
-/// With `-Dtranscripts=record` the answers are written into the files instead: read the difference before you commit
-/// it.
+/// With `-Dtranscripts=record` the answers are written into the files instead: read the difference before you
+/// commit it.
 class TranscriptTest {
     private static final Pattern KEY = Pattern.compile("\\b(?:[0-9a-f]{64}|[0-9a-f]{16})\\b");
 
@@ -70,7 +70,8 @@ class TranscriptTest {
         }
     }
 
-    /// The answer as it goes into the file: a line that was there and matches stays, for the sake of its wildcards.
+    /// The answer as it goes into the file: a line that was there and matches stays, for the sake of its
+    /// wildcards.
     private static List<String> recorded(Transcript.Entry entry, List<String> answer) {
         var recorded = new ArrayList<String>();
         for (int line = 0; line < answer.size(); line++) {

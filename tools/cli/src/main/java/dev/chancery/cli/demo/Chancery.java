@@ -8,8 +8,8 @@ import java.util.List;
 
 /// The command itself, as the demonstration uses it: like a person who types.
 public interface Chancery {
-    /// What a command printed on standard output, and its exit status. Messages and progress went where the user sees
-    /// them.
+    /// What a command printed on standard output, and its exit status. Messages and progress went where the
+    /// user sees them.
     record Answer(int status, String output) {}
 
     /// Runs `chancery WORDS` on the office in `home`.

@@ -177,7 +177,8 @@ public final class Demo {
         story.verdicts("chancery verify", Optional.empty(), verdicts);
     }
 
-    /// The line of a checksum file, as sha256sum(1) writes it: a backslash in the name is doubled and announced.
+    /// The line of a checksum file, as sha256sum(1) writes it: a backslash in the name is doubled and
+    /// announced.
     static byte[] checksumLine(String hex, String name) {
         String line = (name.contains("\\") ? "\\" : "") + hex + "  " + name.replace("\\", "\\\\") + "\n";
         return line.getBytes(StandardCharsets.UTF_8);

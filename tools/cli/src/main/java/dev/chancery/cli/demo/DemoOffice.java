@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /// The office of the demonstration, and everything that is signed in it: by commands that anybody could type.
 final class DemoOffice {
-    /// Two authorities sign in every format; a third one shows Ed25519 over the content itself, which is for small
-    /// files.
+    /// Two authorities sign in every format; a third one shows Ed25519 over the content itself, which is for
+    /// small files.
     static final List<String> SIGNATORIES = List.of("jenkins-prd", "qa");
 
     static final String THIRD = "release";
@@ -44,8 +44,8 @@ final class DemoOffice {
                 .forEach(tool -> done("keyring", "export", "--for", tool, "./keys"));
     }
 
-    /// Signs the file in every detached encoding of every format, and its checksum where text and signature are one
-    /// document.
+    /// Signs the file in every detached encoding of every format, and its checksum where text and signature
+    /// are one document.
     List<Specimen> sign(String file, String checksum) {
         for (FormatDescription format : chancery.formats()) {
             for (var written : format.encodings()) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /// The smallest changes that must be noticed: one bit, and everything around it put right again.
 final class Forgery {
-    /// The last block of a document: its first line with headers, its base64, its check sum if any, its last line.
+    /// The last block of a document: its first line with headers, its base64, its check sum if any, its last
+    /// line.
     private static final Pattern LAST_BLOCK =
             Pattern.compile("(?s)(.*-----BEGIN [^\n]*\n(?:[^\n]+\n)*\n)([^=-]+={0,2}\n)(=[^\n]{4}\n)?(-----END .*)");
 
@@ -26,7 +27,8 @@ final class Forgery {
 
     private Forgery() {}
 
-    /// Copies a file and changes one bit in its middle; an empty one gets a byte. Its size does not matter to memory.
+    /// Copies a file and changes one bit in its middle; an empty one gets a byte. Its size does not matter to
+    /// memory.
     static Path file(Path original, Path copy) throws IOException {
         Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
         copy.toFile().setWritable(true);

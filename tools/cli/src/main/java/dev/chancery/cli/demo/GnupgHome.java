@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The home directory of gpg, which judges only by keys that it has imported. It starts a daemon for that, which is
-/// ended on closing.
+/// The home directory of gpg, which judges only by keys that it has imported. It starts a daemon for that,
+/// which is ended on closing.
 final class GnupgHome implements AutoCloseable {
     private static final String NAME = "gnupg";
 

@@ -37,8 +37,8 @@ final class Programs {
         this.patience = patience;
     }
 
-    /// Where a program is; empty when it is not installed. Relative entries of the search path are skipped: the current
-    /// directory may be anybody's.
+    /// Where a program is; empty when it is not installed. Relative entries of the search path are skipped:
+    /// the current directory may be anybody's.
     Optional<Path> find(String program) {
         for (String entry : searchPath.split(":", -1)) {
             if (entry.startsWith("/")) {
@@ -51,9 +51,8 @@ final class Programs {
         return Optional.empty();
     }
 
-    /// Runs a program that is installed to its end, or stops it when it takes too long. Throws `UnavailableException`
-    /// when
-    /// it cannot be started.
+    /// Runs a program that is installed to its end, or stops it when it takes too long. Throws
+    /// `UnavailableException` when it cannot be started.
     Run run(ShellCommand command) {
         Path program = find(command.program())
                 .orElseThrow(
@@ -91,7 +90,8 @@ final class Programs {
         return Run.UNFINISHED;
     }
 
-    /// Output goes through a file, so that a program that prints much neither waits for a reader nor fills the memory.
+    /// Output goes through a file, so that a program that prints much neither waits for a reader nor fills
+    /// the memory.
     private static String head(Path output) throws IOException {
         try (var input = Files.newInputStream(output)) {
             return new String(input.readNBytes(OUTPUT_BYTES_MAX), StandardCharsets.UTF_8);

@@ -9,9 +9,8 @@ enum Reading {
     STATUS,
     /// Status 0 and GnuPG's status lines: gpg and gpgv also end with 0 when the key has expired or was revoked.
     ///
-    /// Demanded are `GOODSIG`, which is given for no such key, and `VALIDSIG`, whose last word is the fingerprint
-    of the
-    /// primary key, with the fingerprint that was expected.
+    /// Demanded are `GOODSIG`, which is given for no such key, and `VALIDSIG`, whose last word is the
+    /// fingerprint of the primary key, with the fingerprint that was expected.
     GNUPG;
 
     boolean accepts(Programs.Run run, Supplier<String> fingerprint) {

@@ -5,7 +5,8 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.key.KeyAlgorithm;
 
-/// A signature that was made to be judged: whose, in which form, over which file of the folder, and its file's name.
+/// A signature that was made to be judged: whose, in which form, over which file of the folder, and its
+/// file's name.
 record Specimen(String authority, Form form, String artifact, String suffix) {
     /// What decides which tools can read a signature.
     record Form(FormatName format, Encoding encoding, KeyAlgorithm algorithm) {

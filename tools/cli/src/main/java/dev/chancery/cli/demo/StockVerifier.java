@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 
 /// A tool that is not ours and judges our signatures.
 ///
-/// @param tool how people call it, and where they get it
-/// @param judges the forms of signatures that this command line is for
-/// @param command its words; `{signature}`, `{artifact}` and `{authority}` are filled in, `< FILE` is standard input
-/// @param reading how its verdict is read
+/// @param tool how people call it, and where they get it @param judges the forms of signatures that this
+/// command line is for @param command its words; `{signature}`, `{artifact}` and `{authority}` are filled in,
+/// `< FILE` is standard input @param reading how its verdict is read
 record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command, Reading reading) {
     /// @param name as people call it: `openssl dgst`
     /// @param debianPackage where Debian has it
-    /// @param keys what `chancery keyring export --for` is asked for, so that there are public keys that it reads
+    /// @param keys what `chancery keyring export --for` is asked for, so that there are public keys that it
+    /// reads
     record Tool(String name, String debianPackage, String keys) {
         /// The program to look for.
         String program() {
@@ -72,7 +72,8 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
             new StockVerifier(
                     PKEYUTL,
                     StockVerifier::isRawOverContent,
-                    "openssl pkeyutl -verify -pubin -inkey keys/{authority}.pem -rawin -in {artifact} -sigfile {signature}",
+                    "openssl pkeyutl -verify -pubin -inkey keys/{authority}.pem -rawin -in {artifact} -sigfile"
+                            + " {signature}",
                     Reading.STATUS));
 
     /// The command line for a signature in a folder.

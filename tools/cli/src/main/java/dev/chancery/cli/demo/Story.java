@@ -48,7 +48,8 @@ final class Story {
         indented("$ " + command);
     }
 
-    /// The verdicts of one verifier on one signature; or of `chancery verify` on the file, which has no specimen.
+    /// The verdicts of one verifier on one signature; or of `chancery verify` on the file, which has no
+    /// specimen.
     void verdicts(String tool, Optional<Specimen> specimen, List<Verdict> cases) {
         for (Verdict verdict : cases) {
             if (!verdict.isRight()) {

@@ -74,7 +74,8 @@ final class Trial {
         return new Verdict(command, folder, said, run.output());
     }
 
-    /// What gpg has to name: the fingerprint of the certificate that the office made, read by us and not by gpg.
+    /// What gpg has to name: the fingerprint of the certificate that the office made, read by us and not by
+    /// gpg.
     private String fingerprint(String authority) {
         Path file = directory.resolve("keys").resolve(authority + ".gpg");
         try (var input = Files.newInputStream(file)) {

@@ -17,8 +17,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// The directory in which all happens; only its owner can look into it. It is removed on closing, also when the command
-/// is interrupted, unless it was asked for by name.
+/// The directory in which all happens; only its owner can look into it. It is removed on closing, also when
+/// the command is interrupted, unless it was asked for by name.
 final class WorkDirectory implements AutoCloseable {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

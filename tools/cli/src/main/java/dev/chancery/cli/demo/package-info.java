@@ -13,19 +13,19 @@
 /// | `office/` | the office (`CHANCERY_HOME`) |
 /// | `gnupg/` | gpg's home directory |
 ///
-/// So a tool's command line is the same for the good case and for the two bad ones but for the folder's name. Commands
-/// are run in the directory and shown as they are run; with `--keep` they can be pasted there afterwards.
+/// So a tool's command line is the same for the good case and for the two bad ones but for the folder's name.
+/// Commands are run in the directory and shown as they are run; with `--keep` they can be pasted there
+/// afterwards.
 ///
 /// Which formats and encodings there are comes from the table of formats; which tools judge them from
-/// [StockVerifier#ALL]. **A new format adds its judges to that table and nothing else.** Its signature files must bear
-/// a
-/// change of the lowest bit of their last byte, or of the last block between `-----BEGIN` and `-----END`: see
-/// [Forgery].
+/// [StockVerifier#ALL]. **A new format adds its judges to that table and nothing else.** Its signature files
+/// must bear a change of the lowest bit of their last byte, or of the last block between `-----BEGIN` and
+/// `-----END`: see [Forgery].
 ///
-/// A tool's word counts only if it says yes to the good case and no to both others. Some tools end with status 0 for
-/// signatures that do not count, so each entry of the table says how its verdict is read. A tool that is not installed
-/// is listed with its Debian package and does not count; one that does not come to an end has said neither yes nor no,
-/// and the demonstration fails.
+/// A tool's word counts only if it says yes to the good case and no to both others. Some tools end with
+/// status 0 for signatures that do not count, so each entry of the table says how its verdict is read. A tool
+/// that is not installed is listed with its Debian package and does not count; one that does not come to an
+/// end has said neither yes nor no, and the demonstration fails.
 ///
 /// Limits: a tool's run, 60 seconds and one more for each 10 MiB of the file; a tool's output, 64 KiB.
 @NullMarked

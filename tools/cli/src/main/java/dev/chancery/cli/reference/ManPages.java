@@ -158,7 +158,8 @@ public final class ManPages {
                 : text.replace("${COMPLETION-CANDIDATES}", String.join(", ", argument.completionCandidates()));
     }
 
-    /// A command's footer has examples; that of the whole command holds for every page, and so do its exit statuses.
+    /// A command's footer has examples; that of the whole command holds for every page, and so do its exit
+    /// statuses.
     private void footer(Roff roff, CommandSpec command) {
         var whole = root.getCommandSpec();
         if (command.parent() != null && command.usageMessage().footer().length > 0) {

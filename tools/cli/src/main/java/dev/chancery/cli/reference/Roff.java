@@ -3,7 +3,8 @@ package dev.chancery.cli.reference;
 
 import java.util.regex.Pattern;
 
-/// Writes a man page: text is text, and only this class knows what roff would take for more (groff_char(7), man(7)).
+/// Writes a man page: text is text, and only this class knows what roff would take for more (groff_char(7),
+/// man(7)).
 final class Roff {
     private static final Pattern CONTROL = Pattern.compile("(?m)^(?=[.'])");
 
@@ -70,7 +71,8 @@ final class Roff {
         return page.toString();
     }
 
-    /// `\e` would do in this escape character's absence; a hyphen that is typed on a command line is a minus sign.
+    /// `\e` would do in this escape character's absence; a hyphen that is typed on a command line is a minus
+    /// sign.
     private static String escaped(String text) {
         return text.replace("\\", "\\(rs")
                 .replace("-", "\\-")
