@@ -118,7 +118,8 @@ public final class Engine {
     private static void requireSame(Key chosen, Key opened) {
         if (!opened.equals(chosen)) {
             throw new RefusedException(
-                    "key-bond", "key %s was asked for and key %s, another one, was opened".formatted(chosen.id(), opened.id()));
+                    "key-bond",
+                    "key %s was asked for and key %s, another one, was opened".formatted(chosen.id(), opened.id()));
         }
     }
 

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 class CrossFormatTest {
     private static final int ECDSA = 19;
     private static final int SHA256 = 8;
-    private static final byte[] RELEASE = "wanted: QA's OpenPGP signature over this".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RELEASE =
+            "wanted: QA's OpenPGP signature over this".getBytes(StandardCharsets.US_ASCII);
 
     private final MemoryKeys.MemoryKey raw = Office.key(Scheme.ECDSA_P256, Office.RAW);
     private final MemoryKeys.MemoryKey primary =
@@ -54,20 +55,20 @@ class CrossFormatTest {
         byte[] content = Packets.joined(RELEASE, Packets.trailer(hashedPart));
         var engine = Office.engine(new MemoryKeys().with(raw));
         var signature = engine.sign(Office.ALICE, Office.request(Office.RAW, Encoding.BINARY, content));
-        var value = EcdsaValue.read(Scheme.ECDSA_P256, signature.bytes().toArray()).orElseThrow();
+        var value =
+                EcdsaValue.read(Scheme.ECDSA_P256, signature.bytes().toArray()).orElseThrow();
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
         byte[] fingerprint = KeyPacket.of(raw.key()).fingerprint();
         byte[] issuer = Packets.joined(new byte[] {0, 10, 9, 16}, Arrays.copyOfRange(fingerprint, 12, 20));
-        byte[] body = Packets.joined(
-                hashedPart, issuer, Arrays.copyOf(digest, 2), integer(value.r()), integer(value.s()));
+        byte[] body =
+                Packets.joined(hashedPart, issuer, Arrays.copyOf(digest, 2), integer(value.r()), integer(value.s()));
         return Bytes.of(Packets.packet(body));
     }
 
     private static byte[] integer(BigInteger number) {
         byte[] octets = number.toByteArray();
         byte[] stripped = octets[0] == 0 ? Arrays.copyOfRange(octets, 1, octets.length) : octets;
-        return Packets.joined(
-                new byte[] {(byte) (number.bitLength() >> 8), (byte) number.bitLength()}, stripped);
+        return Packets.joined(new byte[] {(byte) (number.bitLength() >> 8), (byte) number.bitLength()}, stripped);
     }
 
     @Test
@@ -86,8 +87,7 @@ class CrossFormatTest {
         assertInstanceOf(Verdict.Good.class, verdict(openPgp));
         var rawOnly = keyring(Office.RAW, pem(raw));
         var fault = assertThrows(
-                MalformedException.class,
-                () -> new Keyring(Map.of(Office.OPENPGP, openPgp, Office.RAW, rawOnly)));
+                MalformedException.class, () -> new Keyring(Map.of(Office.OPENPGP, openPgp, Office.RAW, rawOnly)));
         assertTrue(fault.sentence().contains("one key twice"), fault.sentence());
         assertTrue(fault.sentence().contains(raw.key().id().hex()), fault.sentence());
     }
@@ -108,8 +108,8 @@ class CrossFormatTest {
         var asRaw = Office.request(Office.RAW, Encoding.BINARY, RELEASE);
         var asOpenPgp = Office.request(Office.OPENPGP, Encoding.BINARY, RELEASE);
         engine.sign(Office.ALICE, asRaw);
-        var refusal = assertThrows(
-                dev.chancery.core.RefusedException.class, () -> engine.sign(Office.ALICE, asOpenPgp));
+        var refusal =
+                assertThrows(dev.chancery.core.RefusedException.class, () -> engine.sign(Office.ALICE, asOpenPgp));
         assertEquals("key-bond", refusal.rule());
     }
 

@@ -206,15 +206,11 @@ class EngineKeysTest {
     @Test
     void theLargestArtifactIsSignedAndNoLarger() {
         var state = new HashState(
-                DigestAlgorithm.SHA512,
-                Bytes.of(new byte[64]),
-                Artifact.SIZE_BYTES_MAX / 128,
-                Bytes.of(new byte[0]));
+                DigestAlgorithm.SHA512, Bytes.of(new byte[64]), Artifact.SIZE_BYTES_MAX / 128, Bytes.of(new byte[0]));
         var measure = new Measure.OfState(DigestAlgorithm.SHA512, ContentForm.BYTES);
         var content = Measured.of(Artifact.SIZE_BYTES_MAX, Map.of(), Map.of(measure, state), Optional.empty());
         var engine = Office.engine(new MemoryKeys().with(Office.key(Scheme.ED25519, Office.OPENPGP)));
-        assertDoesNotThrow(
-                () -> engine.sign(Office.ALICE, Office.request(Office.OPENPGP, Encoding.BINARY, content)));
+        assertDoesNotThrow(() -> engine.sign(Office.ALICE, Office.request(Office.OPENPGP, Encoding.BINARY, content)));
         assertThrows(
                 MalformedException.class,
                 () -> Measured.of(Artifact.SIZE_BYTES_MAX + 1, Map.of(), Map.of(), Optional.empty()));

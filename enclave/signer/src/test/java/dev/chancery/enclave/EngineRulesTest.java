@@ -44,8 +44,7 @@ class EngineRulesTest {
     void anotherRequesterIsRefused() {
         var engine = Office.engine(keys);
         for (String other : List.of("local:bob", "peer:alice", "local:alice2", "local:Alice")) {
-            var refusal =
-                    assertThrows(RefusedException.class, () -> engine.sign(new Requester(other), REQUEST));
+            var refusal = assertThrows(RefusedException.class, () -> engine.sign(new Requester(other), REQUEST));
             assertEquals("no-signing-rule", refusal.rule());
         }
         assertEquals(0, keys.opened());
@@ -70,10 +69,10 @@ class EngineRulesTest {
     @Test
     void anotherNameIsRefused() {
         assertRefused("signing-rule:pgp", rules(Set.of(Office.OPENPGP), "*.rpm", 3), REQUEST);
-        var named = new SigningRequest(
-                REQUEST.target(), REQUEST.encoding(), new ArtifactName("a.rpm"), REQUEST.content());
-        assertDoesNotThrow(
-                () -> Office.engine(rules(Set.of(Office.OPENPGP), "*.rpm", 3), keys).sign(Office.ALICE, named));
+        var named =
+                new SigningRequest(REQUEST.target(), REQUEST.encoding(), new ArtifactName("a.rpm"), REQUEST.content());
+        assertDoesNotThrow(() ->
+                Office.engine(rules(Set.of(Office.OPENPGP), "*.rpm", 3), keys).sign(Office.ALICE, named));
     }
 
     @Test
@@ -97,8 +96,8 @@ class EngineRulesTest {
     @Test
     void anUnknownFormatIsMalformed() {
         var request = Office.request(new FormatName("cms"), Encoding.BINARY, CONTENT);
-        var fault = assertThrows(
-                MalformedException.class, () -> Office.engine(keys).sign(Office.ALICE, request));
+        var fault =
+                assertThrows(MalformedException.class, () -> Office.engine(keys).sign(Office.ALICE, request));
         assertTrue(fault.sentence().contains("\"cms\" is not known"), fault.sentence());
     }
 
@@ -111,8 +110,9 @@ class EngineRulesTest {
         assertRefusedKeys("key-choice", two, REQUEST);
         var other = Office.key(Scheme.ED25519, Office.OPENPGP).key().id();
         assertRefusedKeys("no-key", two, Office.naming(REQUEST, other));
-        two.keys().forEach(key -> assertDoesNotThrow(
-                () -> Office.engine(two).sign(Office.ALICE, Office.naming(REQUEST, key.id()))));
+        two.keys()
+                .forEach(key -> assertDoesNotThrow(
+                        () -> Office.engine(two).sign(Office.ALICE, Office.naming(REQUEST, key.id()))));
     }
 
     /// From `expires` on a key signs nothing more, and nothing before it was made.
@@ -127,8 +127,7 @@ class EngineRulesTest {
     }
 
     private static MemoryKeys living(Instant created, Instant expires) {
-        return new MemoryKeys()
-                .with(Office.key(Scheme.ED25519, Office.OPENPGP).valid(created, Optional.of(expires)));
+        return new MemoryKeys().with(Office.key(Scheme.ED25519, Office.OPENPGP).valid(created, Optional.of(expires)));
     }
 
     private static void assertSigns(MemoryKeys keys) {

@@ -58,10 +58,7 @@ class FramingTest {
         var signature = engine.sign(Office.ALICE, Office.request(Office.OPENPGP, encoding, content));
         int type = encoding == Encoding.CLEARTEXT ? PGPSignature.CANONICAL_TEXT_DOCUMENT : PGPSignature.BINARY_DOCUMENT;
         assertEquals(type, Packets.read(signature).getSignatureType());
-        assertTrue(Office.FORMATS
-                .get(Office.OPENPGP)
-                .verifying()
-                .isBy(signing.key(), signature, content));
+        assertTrue(Office.FORMATS.get(Office.OPENPGP).verifying().isBy(signing.key(), signature, content));
     }
 
     /// Every material that a type hashes, every type, and three ways to dress the answer up.
@@ -130,7 +127,9 @@ class FramingTest {
                 assertFalse(holds(body, by, way));
             }
         }
-        var keyring = Office.FORMATS.get(Office.OPENPGP).verifying()
+        var keyring = Office.FORMATS
+                .get(Office.OPENPGP)
+                .verifying()
                 .keyring(Map.of(Office.QA, Packets.certificateFile(primary, signing)));
         try {
             for (var claim : keyring.read(Bytes.of(Packets.packet(body)))) {
@@ -163,8 +162,8 @@ class FramingTest {
     /// 0xff, which is none.
     @Test
     void noVersion3SignatureComesOut() {
-        byte[] body = Packets.body(engine.sign(
-                Office.ALICE, Office.request(Office.OPENPGP, Encoding.BINARY, new byte[] {1})));
+        byte[] body = Packets.body(
+                engine.sign(Office.ALICE, Office.request(Office.OPENPGP, Encoding.BINARY, new byte[] {1})));
         byte[] rest = Packets.afterHashedPart(body);
         byte[] integers = Arrays.copyOfRange(rest, 2 + rest[1], rest.length);
         byte[] hashed = Arrays.copyOf(body, body.length - rest.length);

@@ -71,8 +71,7 @@ final class MemoryKeys implements KeyProvider {
                 }
                 var pair = generator.generateKeyPair();
                 var publicKey = PublicKey.parse(pair.getPublic().getEncoded());
-                var key = new Key(
-                        authority, format, KeyPurpose.SIGN, Office.KEYS_MADE, Optional.empty(), publicKey);
+                var key = new Key(authority, format, KeyPurpose.SIGN, Office.KEYS_MADE, Optional.empty(), publicKey);
                 return new MemoryKey(key, pair.getPrivate(), UnaryOperator.identity());
             } catch (GeneralSecurityException e) {
                 throw new AssertionError(e);
@@ -85,8 +84,7 @@ final class MemoryKeys implements KeyProvider {
         }
 
         MemoryKey valid(Instant created, Optional<Instant> expires) {
-            return with(new Key(
-                    key.authority(), key.format(), key.purpose(), created, expires, key.publicKey()));
+            return with(new Key(key.authority(), key.format(), key.purpose(), created, expires, key.publicKey()));
         }
 
         MemoryKey answering(UnaryOperator<byte[]> other) {

@@ -67,7 +67,8 @@ class CertificateTest {
     }
 
     private static boolean isValidToBouncyCastle(Path certificate, Bytes file) throws IOException, PGPException {
-        var theirs = new OpenPGPKeyReader().parseCertificate(Vectors.bytes(certificate).toArray());
+        var theirs = new OpenPGPKeyReader()
+                .parseCertificate(Vectors.bytes(certificate).toArray());
         var signature = BouncyCastleReading.signatures(file).getFirst();
         var key = theirs.getKey(OpenPGPSignature.getMostExpressiveIdentifier(signature.getKeyIdentifiers()));
         var document = new OpenPGPSignature.OpenPGPDocumentSignature(signature, key);

@@ -15,8 +15,8 @@ final class NativeProvider {
 
     static Optional<Provider> find() {
         var provider = AmazonCorrettoCryptoProvider.INSTANCE;
-        boolean usable = provider.getLoadingError() == null
-                && provider.runSelfTests().equals(SelfTestStatus.PASSED);
+        boolean usable =
+                provider.getLoadingError() == null && provider.runSelfTests().equals(SelfTestStatus.PASSED);
         return usable ? Optional.of(provider) : Optional.empty();
     }
 }

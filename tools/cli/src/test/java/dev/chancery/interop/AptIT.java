@@ -72,9 +72,11 @@ class AptIT {
 
     private static Path repository(String name) throws IOException, GeneralSecurityException {
         Path repository = Files.createDirectories(office.work().resolve(name));
-        byte[] packages = "Package: a\nVersion: 1\nArchitecture: all\n\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] packages =
+                "Package: a\nVersion: 1\nArchitecture: all\n\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         Files.write(repository.resolve("Packages"), packages);
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(packages));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(packages));
         Files.writeString(
                 repository.resolve("Release"),
                 "Origin: Chancery\nSuite: test\nDate: Fri, 02 Jan 2026 03:04:05 UTC\nSHA256:\n %s %d Packages\n"
@@ -84,15 +86,25 @@ class AptIT {
 
     private static void signInRelease(Path repository, String authority) {
         office.run(
-                        "sign", repository.resolve("Release").toString(), "--as", authority, "--encoding", "cleartext",
-                        "--output", repository.resolve("InRelease").toString())
+                        "sign",
+                        repository.resolve("Release").toString(),
+                        "--as",
+                        authority,
+                        "--encoding",
+                        "cleartext",
+                        "--output",
+                        repository.resolve("InRelease").toString())
                 .assertStatus(0);
     }
 
     private static void signReleaseGpg(Path repository, String authority) {
         office.run(
-                        "sign", repository.resolve("Release").toString(), "--as", authority,
-                        "--output", repository.resolve("Release.gpg").toString())
+                        "sign",
+                        repository.resolve("Release").toString(),
+                        "--as",
+                        authority,
+                        "--output",
+                        repository.resolve("Release.gpg").toString())
                 .assertStatus(0);
     }
 
@@ -114,7 +126,8 @@ class AptIT {
         Path key = apt.resolve("key.gpg");
         Files.copy(office.certificate(authority), key, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(apt.resolve("status"), "");
-        Files.writeString(apt.resolve("etc/sources.list"), "deb [signed-by=%s] file:%s ./\n".formatted(key, repository));
+        Files.writeString(
+                apt.resolve("etc/sources.list"), "deb [signed-by=%s] file:%s ./\n".formatted(key, repository));
         var arguments = new ArrayList<String>();
         Map<String, String> options = Map.of(
                 "Dir::State", apt.resolve("state").toString(),

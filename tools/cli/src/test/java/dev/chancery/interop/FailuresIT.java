@@ -84,7 +84,15 @@ class FailuresIT {
     @Test
     void aDirectoryThatIsNotThereIsNamed() {
         Path file = office.work().resolve("limited-none");
-        office.run("sign", "-", "--as", "qa", "--format", "openpgp", "--output", file.resolve("x").toString())
+        office.run(
+                        "sign",
+                        "-",
+                        "--as",
+                        "qa",
+                        "--format",
+                        "openpgp",
+                        "--output",
+                        file.resolve("x").toString())
                 .assertStatus(5)
                 .assertSays("its directory does not exist");
         assertFalse(Files.exists(file));
@@ -129,7 +137,8 @@ class FailuresIT {
             Path folder = Files.createDirectories(office.work().resolve("kill" + kill));
             var files = new ArrayList<String>();
             for (int i = 0; i < FILES; i++) {
-                files.add(Files.writeString(folder.resolve("f" + i), "content " + i).toString());
+                files.add(Files.writeString(folder.resolve("f" + i), "content " + i)
+                        .toString());
             }
             signAndKill(files, random);
             seen.add(assertWhole(folder));
@@ -142,8 +151,8 @@ class FailuresIT {
     }
 
     private static void signAndKill(List<String> files, Random random) throws Exception {
-        var command = new ArrayList<>(
-                List.of(Office.PACKAGED.resolve("bin/chancery").toString(), "sign", "--as", "qa"));
+        var command =
+                new ArrayList<>(List.of(Office.PACKAGED.resolve("bin/chancery").toString(), "sign", "--as", "qa"));
         command.addAll(files);
         var builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -162,7 +171,8 @@ class FailuresIT {
                 .filter(name -> !name.startsWith(".") && name.contains("."))
                 .toList();
         var artifacts = signed.stream()
-                .map(name -> folder.resolve(name.substring(0, name.indexOf('.'))).toString())
+                .map(name ->
+                        folder.resolve(name.substring(0, name.indexOf('.'))).toString())
                 .distinct()
                 .toList();
         if (!artifacts.isEmpty()) {
@@ -192,7 +202,8 @@ class FailuresIT {
         private static int mount(String... arguments) {
             var command = new ArrayList<>(List.of("mount"));
             command.addAll(List.of(arguments));
-            return Answer.to(root, StockTool.environment(root, Map.of()), command).status();
+            return Answer.to(root, StockTool.environment(root, Map.of()), command)
+                    .status();
         }
 
         @Override

@@ -60,7 +60,13 @@ class ForeignSignaturesIT {
     private static void make(Gpg gpg, String algorithm) {
         gpg.at(MADE, "--quick-gen-key", "Gpg <" + algorithm + "@example.org>", algorithm, "sign,cert", "never");
         String fingerprint = gpg.fingerprints(algorithm + "@example.org").getFirst();
-        gpg.at(MADE, "--quick-add-key", fingerprint, algorithm.startsWith("rsa") ? "rsa3072" : "cv25519", "encr", "never");
+        gpg.at(
+                MADE,
+                "--quick-add-key",
+                fingerprint,
+                algorithm.startsWith("rsa") ? "rsa3072" : "cv25519",
+                "encr",
+                "never");
         gpg.at(MADE, "--quick-add-uid", fingerprint, "Gpg again <again-" + algorithm + "@example.org>");
     }
 
@@ -79,10 +85,15 @@ class ForeignSignaturesIT {
         for (String digest : List.of("SHA256", "SHA384", "SHA512")) {
             for (String form : List.of("armor", "binary", "textmode")) {
                 String name = algorithm + "-" + digest + "-" + form;
-                var arguments = new ArrayList<>(List.of("--local-user", algorithm + "@example.org", "--digest-algo", digest));
+                var arguments =
+                        new ArrayList<>(List.of("--local-user", algorithm + "@example.org", "--digest-algo", digest));
                 arguments.addAll(form.equals("binary") ? List.of() : List.of("--armor"));
                 arguments.addAll(form.equals("textmode") ? List.of("--textmode") : List.of());
-                arguments.addAll(List.of("--output", work(name).toString(), "--detach-sign", work(FILE).toString()));
+                arguments.addAll(List.of(
+                        "--output",
+                        work(name).toString(),
+                        "--detach-sign",
+                        work(FILE).toString()));
                 gpg.at(SIGNED, arguments, "");
                 names.add(name);
             }
@@ -111,7 +122,14 @@ class ForeignSignaturesIT {
         for (int i = 0; i < 6; i++) {
             Path text = Files.writeString(work("text-" + algorithm + i), texts.next());
             String document = text + ".asc";
-            gpg.at(SIGNED, "--local-user", algorithm + "@example.org", "--output", document, "--clearsign", text.toString());
+            gpg.at(
+                    SIGNED,
+                    "--local-user",
+                    algorithm + "@example.org",
+                    "--output",
+                    document,
+                    "--clearsign",
+                    text.toString());
             var verified = office.verify(keyring, "gpg", List.of(document));
             assertEquals(List.of("good gpg"), List.copyOf(verified.values()), document);
         }
@@ -128,8 +146,16 @@ class ForeignSignaturesIT {
             for (int i = 0; i < 10; i++) {
                 Path text = Files.writeString(work("mode" + i), texts.next());
                 Path signature = work("mode" + i + ".asc");
-                gpg.at(SIGNED, "--textmode", "--armor", "--output", signature.toString(), "--detach-sign", text.toString());
-                var verified = office.verify(keyring, "gpg", List.of(text.toString(), "--signature", signature.toString()));
+                gpg.at(
+                        SIGNED,
+                        "--textmode",
+                        "--armor",
+                        "--output",
+                        signature.toString(),
+                        "--detach-sign",
+                        text.toString());
+                var verified =
+                        office.verify(keyring, "gpg", List.of(text.toString(), "--signature", signature.toString()));
                 assertEquals(Map.of(signature.getFileName().toString(), "good gpg"), verified);
             }
         }
@@ -139,10 +165,18 @@ class ForeignSignaturesIT {
     void sq() throws IOException {
         Path home = keyring("sq");
         Path key = home.resolve("key.pgp");
-        StockTool.SQ.run(home, "key", "generate", "--userid", "Sq <sq@example.org>", "--export", key.toString())
+        StockTool.SQ
+                .run(home, "key", "generate", "--userid", "Sq <sq@example.org>", "--export", key.toString())
                 .assertStatus(0);
         Path keyring = keyring("keyring-sq");
-        StockTool.SQ.run(home, "key", "extract-cert", "--output", keyring.resolve("gpg.openpgp.asc").toString(), key.toString())
+        StockTool.SQ
+                .run(
+                        home,
+                        "key",
+                        "extract-cert",
+                        "--output",
+                        keyring.resolve("gpg.openpgp.asc").toString(),
+                        key.toString())
                 .assertStatus(0);
         sqSign(home, sqSign(key, FILE, "sq-armored"), "--detached");
         sqSign(home, sqSign(key, FILE, "sq-binary"), "--detached", "--binary");
@@ -160,7 +194,13 @@ class ForeignSignaturesIT {
     }
 
     private static List<String> sqSign(Path key, String file, String name) {
-        return List.of("sign", "--signer-key", key.toString(), "--output", work(name).toString(), work(file).toString());
+        return List.of(
+                "sign",
+                "--signer-key",
+                key.toString(),
+                "--output",
+                work(name).toString(),
+                work(file).toString());
     }
 
     @Test
@@ -178,7 +218,10 @@ class ForeignSignaturesIT {
             var generate = new ArrayList<>(List.of("genpkey", "-out", key.getKey()));
             generate.addAll(key.getValue());
             StockTool.OPENSSL.run(home, Map.of(), generate, "").assertStatus(0);
-            pem.append(StockTool.OPENSSL.run(home, "pkey", "-in", key.getKey(), "-pubout").assertStatus(0).output());
+            pem.append(StockTool.OPENSSL
+                    .run(home, "pkey", "-in", key.getKey(), "-pubout")
+                    .assertStatus(0)
+                    .output());
             opensslSign(home, key.getKey());
         }
         Path keyring = keyring("keyring-openssl");
@@ -190,7 +233,8 @@ class ForeignSignaturesIT {
         String file = work(FILE).toString();
         String signature = work(key).toString();
         var answer = key.equals("ed25519")
-                ? StockTool.OPENSSL.run(home, "pkeyutl", "-sign", "-inkey", key, "-rawin", "-in", file, "-out", signature)
+                ? StockTool.OPENSSL.run(
+                        home, "pkeyutl", "-sign", "-inkey", key, "-rawin", "-in", file, "-out", signature)
                 : StockTool.OPENSSL.run(home, "dgst", "-sha256", "-sign", key, "-out", signature, file);
         answer.assertStatus(0);
     }

@@ -48,7 +48,14 @@ record Gpg(Path home) implements AutoCloseable {
 
     Answer at(String time, List<String> arguments, String input) {
         var all = new ArrayList<>(List.of(
-                "--batch", "--no-tty", "--pinentry-mode", "loopback", "--passphrase", "", "--faked-system-time", time + "!"));
+                "--batch",
+                "--no-tty",
+                "--pinentry-mode",
+                "loopback",
+                "--passphrase",
+                "",
+                "--faked-system-time",
+                time + "!"));
         all.addAll(arguments);
         return StockTool.GPG.run(home, Map.of(), all, input).assertStatus(0);
     }
@@ -74,7 +81,9 @@ record Gpg(Path home) implements AutoCloseable {
     }
 
     Path export(String userId, Path file) {
-        var exported = StockTool.GPG.run(home, "--batch", "--armor", "--export", userId).assertStatus(0);
+        var exported = StockTool.GPG
+                .run(home, "--batch", "--armor", "--export", userId)
+                .assertStatus(0);
         try {
             return Files.writeString(file, exported.output());
         } catch (IOException e) {

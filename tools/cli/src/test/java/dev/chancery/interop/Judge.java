@@ -61,7 +61,10 @@ enum Judge {
         boolean accepts(Case given) {
             // The data comes on standard input, as bytes.
             var shell = List.of(
-                    "sh", "-c", "exec sqop verify \"$1\" \"$2\" <\"$3\"", "sqop",
+                    "sh",
+                    "-c",
+                    "exec sqop verify \"$1\" \"$2\" <\"$3\"",
+                    "sqop",
                     given.signature().toString(),
                     given.certificate().toString(),
                     given.file().toString());

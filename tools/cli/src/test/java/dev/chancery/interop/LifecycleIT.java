@@ -86,7 +86,12 @@ class LifecycleIT {
     }
 
     private static void sign(String time, String name) {
-        gpg.at(time, "--output", work(name).toString(), "--detach-sign", work("file").toString());
+        gpg.at(
+                time,
+                "--output",
+                work(name).toString(),
+                "--detach-sign",
+                work("file").toString());
     }
 
     @AfterAll
@@ -109,8 +114,15 @@ class LifecycleIT {
             future.export(USER, certificate);
             future.exportBinary(USER, binary);
         }
-        var findings = office.verify(keyring, "one", List.of(
-                "file", "--signature", work("before.sig").toString(), "--signature", work("after.sig").toString()));
+        var findings = office.verify(
+                keyring,
+                "one",
+                List.of(
+                        "file",
+                        "--signature",
+                        work("before.sig").toString(),
+                        "--signature",
+                        work("after.sig").toString()));
         assertEquals(Map.of("before.sig", state.before, "after.sig", state.after), findings);
         for (String name : List.of("before.sig", "after.sig")) {
             assertSequoiaAgrees(certificate, name, findings.getOrDefault(name, ""));
@@ -137,7 +149,11 @@ class LifecycleIT {
     private static void assertSequoiaAgrees(Path certificate, String name, String ours) {
         if (StockTool.SQV.isHere()) {
             var sqv = StockTool.SQV.run(
-                    office.work(), "--keyring", certificate.toString(), work(name).toString(), work("file").toString());
+                    office.work(),
+                    "--keyring",
+                    certificate.toString(),
+                    work(name).toString(),
+                    work("file").toString());
             assertEquals(ours.startsWith("good"), sqv.status() == 0, ours + " here; " + sqv);
         } else {
             StockTool.SQV.require();
@@ -147,7 +163,13 @@ class LifecycleIT {
     /// It exits with 0 whatever became of the key; only its status lines tell.
     private static void assertGpgvsTrap(State state, Path keyring, String name) {
         var gpgv = StockTool.GPGV.run(
-                office.work(), "--status-fd", "1", "--keyring", keyring.toString(), work(name).toString(), work("file").toString());
+                office.work(),
+                "--status-fd",
+                "1",
+                "--keyring",
+                keyring.toString(),
+                work(name).toString(),
+                work("file").toString());
         gpgv.assertStatus(0);
         assertTrue(gpgv.output().contains("[GNUPG:] " + state.gpgs + " "), gpgv.toString());
     }

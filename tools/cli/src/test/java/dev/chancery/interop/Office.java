@@ -81,7 +81,8 @@ record Office(Path root) {
     }
 
     void authority(String name, String format, String algorithm) {
-        run("authority", "add", name, "--format", format, "--algorithm", algorithm).assertStatus(0);
+        run("authority", "add", name, "--format", format, "--algorithm", algorithm)
+                .assertStatus(0);
     }
 
     /// The public keys, as they are handed to somebody else.
@@ -91,7 +92,12 @@ record Office(Path root) {
             run("keyring", "export", keyring.toString()).assertStatus(0);
             run("keyring", "export", "--for", "gpg", root.resolve("for-gpg").toString())
                     .assertStatus(0);
-            run("keyring", "export", "--for", "openssl", root.resolve("for-openssl").toString())
+            run(
+                            "keyring",
+                            "export",
+                            "--for",
+                            "openssl",
+                            root.resolve("for-openssl").toString())
                     .assertStatus(0);
         }
         return keyring;
@@ -116,8 +122,7 @@ record Office(Path root) {
     /// Verifies with a keyring of files that were put there by hand, and tells why each signature counts or
     /// not: `good AUTHORITY` or a reason, by the name of the signature file.
     Map<String, String> verify(Path keyring, String authority, List<String> arguments) {
-        var all = new ArrayList<>(
-                List.of("verify", "--json", "--keyring", keyring.toString(), "--require", authority));
+        var all = new ArrayList<>(List.of("verify", "--json", "--keyring", keyring.toString(), "--require", authority));
         all.addAll(arguments);
         var answer = run(all);
         assertTrue(answer.status() <= 1, answer.toString());

@@ -149,8 +149,7 @@ class OfficeSignaturesIT {
     }
 
     private static void assertReason(String reason, Path keyring, Path signature, Path file) {
-        var findings = office.verify(
-                keyring, "one", List.of(file.toString(), "--signature", signature.toString()));
+        var findings = office.verify(keyring, "one", List.of(file.toString(), "--signature", signature.toString()));
         assertEquals(1, findings.size(), findings.toString());
         String found = findings.values().iterator().next();
         assertFalse(found.startsWith("good"), found);
@@ -177,7 +176,8 @@ class OfficeSignaturesIT {
             for (int i = 0; i < 3; i++) {
                 String name = authority + i + ".txt";
                 Files.writeString(work(name), texts.next());
-                office.run("sign", name, "--as", authority, "--encoding", "cleartext").assertStatus(0);
+                office.run("sign", name, "--as", authority, "--encoding", "cleartext")
+                        .assertStatus(0);
                 Path document = work(name + ".asc");
                 assertDocument(authority, document);
             }
@@ -186,7 +186,11 @@ class OfficeSignaturesIT {
 
     private static void assertDocument(String authority, Path document) throws IOException {
         var gpgv = StockTool.GPGV.run(
-                office.work(), "--status-fd", "1", "--keyring", office.certificate(authority).toString(),
+                office.work(),
+                "--status-fd",
+                "1",
+                "--keyring",
+                office.certificate(authority).toString(),
                 document.toString());
         gpgv.assertStatus(0).assertSays("[GNUPG:] GOODSIG ");
         office.run("verify", document.toString(), "--require", authority).assertStatus(0);

@@ -59,14 +59,22 @@ class PacmanIT {
 
     private static void sign(Office office, String name) throws IOException {
         Path file = Files.writeString(artifact(office, name), "a package by " + name);
-        office.run("sign", file.toString(), "--as", name, "--encoding", "binary").assertStatus(0);
+        office.run("sign", file.toString(), "--as", name, "--encoding", "binary")
+                .assertStatus(0);
     }
 
     private static void trust(Office office, Path gpg, String name) {
         Path certificate = office.armoredCertificate(name);
         pacmanKey(gpg, "--add", certificate.toString()).assertStatus(0);
         String fingerprint = StockTool.GPG
-                .run(root, "--homedir", gpg.toString(), "--batch", "--with-colons", "--show-keys", certificate.toString())
+                .run(
+                        root,
+                        "--homedir",
+                        gpg.toString(),
+                        "--batch",
+                        "--with-colons",
+                        "--show-keys",
+                        certificate.toString())
                 .output()
                 .lines()
                 .filter(line -> line.startsWith("fpr:"))

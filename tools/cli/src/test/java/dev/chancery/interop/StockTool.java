@@ -34,8 +34,7 @@ enum StockTool {
     /// Skips the test where the tool is missing, or fails it where it must not be.
     void require() {
         if (!isHere()) {
-            var complaint =
-                    "%s is not installed: it is in the Debian package %s".formatted(command, debianPackage);
+            var complaint = "%s is not installed: it is in the Debian package %s".formatted(command, debianPackage);
             if (System.getProperty("interop", "").equals("required")) {
                 fail(complaint);
             }

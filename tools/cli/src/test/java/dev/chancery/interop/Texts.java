@@ -6,7 +6,22 @@ import java.util.Random;
 /// Seeded texts of pieces that have a meaning in OpenPGP's text forms.
 final class Texts {
     private static final String[] PIECES = {
-        "a", "word", "-", "- ", "--", " ", "  ", "\t", "\n", "\n", "\r\n", "\n\n", "From me", "é", "=", "\n-----BEGIN PGP SIGNATURE-----\n"
+        "a",
+        "word",
+        "-",
+        "- ",
+        "--",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "From me",
+        "é",
+        "=",
+        "\n-----BEGIN PGP SIGNATURE-----\n"
     };
 
     private final Random random;
