@@ -22,4 +22,6 @@
 @NullMarked
 package dev.chancery.cli;
 
+import dev.chancery.cli.office.Office;
+import dev.chancery.cli.office.Wiring;
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Public keys in the form that a stock tool wants.
-final class StockKeys {
+public final class StockKeys {
     private StockKeys() {}
 
     /// File names and their content; empty when the tool has no use for the format.
-    static Map<String, Bytes> forTool(String tool, FormatName format, Authority authority, Bytes file) {
+    public static Map<String, Bytes> forTool(String tool, FormatName format, Authority authority, Bytes file) {
         return switch (tool) {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.files;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads files whole, up to a limit, with errors that say which file and why.
-final class InputFiles {
+public final class InputFiles {
     private InputFiles() {}
 
     /// `subject` is what the file is to the reader: "policy file".
-    static Bytes read(String subject, Path file, int bytesMax) {
+    public static Bytes read(String subject, Path file, int bytesMax) {
         try (var input = Files.newInputStream(file)) {
             byte[] bytes = input.readNBytes(bytesMax + 1);
             if (bytes.length > bytesMax) {
@@ -25,7 +25,7 @@ final class InputFiles {
         }
     }
 
-    static UnavailableException unreadable(String subject, Path file, IOException e) {
+    public static UnavailableException unreadable(String subject, Path file, IOException e) {
         return new UnavailableException("%s %s cannot be read: %s".formatted(subject, file, FileCause.of(e)), e);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
 import dev.chancery.core.Encoding;
 import dev.chancery.key.KeyAlgorithm;
@@ -8,11 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /// Values that an option takes, for help, completion and man pages; asked for only there.
-final class Candidates {
+public final class Candidates {
     private Candidates() {}
 
     /// The names of all formats.
-    static final class FormatNames implements Iterable<String> {
+    public static final class FormatNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return Wiring.ofLibraries().formats().list().stream()
@@ -22,7 +22,7 @@ final class Candidates {
     }
 
     /// The encodings of any format.
-    static final class Encodings implements Iterable<String> {
+    public static final class Encodings implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(Encoding.values()).map(Encoding::label).iterator();
@@ -30,7 +30,7 @@ final class Candidates {
     }
 
     /// The algorithms of keys that the office makes.
-    static final class Algorithms implements Iterable<String> {
+    public static final class Algorithms implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(KeyAlgorithm.values()).map(KeyAlgorithm::label).iterator();
@@ -38,7 +38,7 @@ final class Candidates {
     }
 
     /// The tools for which [StockKeys] writes public keys.
-    static final class Tools implements Iterable<String> {
+    public static final class Tools implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return List.of("gpg", "openssl").iterator();
@@ -46,7 +46,7 @@ final class Candidates {
     }
 
     /// The shells that [CompletionCommand] knows.
-    static final class Shells implements Iterable<String> {
+    public static final class Shells implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return List.of("bash", "zsh", "fish").iterator();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.files;
 
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.Progress;
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -19,7 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// An artifact that lies here: a file, or what comes in on standard input. It is read once.
-final class Content {
+public final class Content {
     /// Bytes: enough for the first line of any document.
     private static final int PREVIEW_BYTES = 128;
 
@@ -39,7 +42,7 @@ final class Content {
         this.opening = opening;
     }
 
-    static Content file(Path path) {
+    public static Content file(Path path) {
         if (path.toString().isEmpty()) {
             throw new UsageException("the name of a file is empty");
         }
@@ -59,11 +62,11 @@ final class Content {
         }
     }
 
-    static Content standardInput(Terminal terminal, ArtifactName name) {
+    public static Content standardInput(Terminal terminal, ArtifactName name) {
         return new Content(name, Optional.empty(), 0, () -> Channels.newChannel(terminal.in()));
     }
 
-    static Content memory(ArtifactName name, Bytes bytes) {
+    public static Content memory(ArtifactName name, Bytes bytes) {
         return new Content(
                 name,
                 Optional.empty(),
@@ -71,16 +74,16 @@ final class Content {
                 () -> Channels.newChannel(new ByteArrayInputStream(bytes.toArray())));
     }
 
-    ArtifactName name() {
+    public ArtifactName name() {
         return name;
     }
 
     /// Where the file lies; empty for standard input.
-    Optional<Path> path() {
+    public Optional<Path> path() {
         return path;
     }
 
-    Measured measure(Terminal terminal, Hashes hashes, Set<Measure> measures) {
+    public Measured measure(Terminal terminal, Hashes hashes, Set<Measure> measures) {
         var progress = new Progress(terminal, name.text(), expectedSize);
         try (var channel = opening.open()) {
             return new ContentPass(hashes, progress).measure(channel, measures);
@@ -92,7 +95,7 @@ final class Content {
     }
 
     /// Whether the first bytes of a file look like something; standard input is never looked into beforehand.
-    boolean startsLike(Predicate<Bytes> kind) {
+    public boolean startsLike(Predicate<Bytes> kind) {
         if (path.isEmpty()) {
             return false;
         }
@@ -104,7 +107,7 @@ final class Content {
     }
 
     /// The content whole, for a cleartext document.
-    Bytes bytes(int bytesMax) {
+    public Bytes bytes(int bytesMax) {
         try (var channel = opening.open()) {
             byte[] bytes = Channels.newInputStream(channel).readNBytes(bytesMax + 1);
             if (bytes.length > bytesMax) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.files.InputFiles;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.RefusedException;
@@ -34,7 +37,7 @@ import java.util.List;
 /// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
 /// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
 /// | `passphrase` | when `init` made one | no | with `keys/`: sign as everyone |
-final class Office {
+public final class Office {
     private static final int FILE_BYTES_MAX = Json.DOCUMENT_BYTES_MAX;
 
     private final Terminal terminal;
@@ -48,12 +51,12 @@ final class Office {
     }
 
     /// The office of the environment: `CHANCERY_HOME`, else `~/.chancery`. It need not be there yet.
-    static Office of(Terminal terminal) {
+    public static Office of(Terminal terminal) {
         return of(terminal, 1);
     }
 
     /// The same, made ready for so many signatures.
-    static Office of(Terminal terminal, int signatures) {
+    public static Office of(Terminal terminal, int signatures) {
         var wiring = Wiring.forSignatures(signatures);
         String home = terminal.environment().get("CHANCERY_HOME");
         if (home != null && !home.isEmpty()) {
@@ -68,49 +71,49 @@ final class Office {
         return new Office(terminal, Path.of(user, ".chancery"), wiring);
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    Path configurationFile() {
+    public Path configurationFile() {
         return home.resolve("office.json");
     }
 
-    Path rulesFile() {
+    public Path rulesFile() {
         return home.resolve("rules.json");
     }
 
-    Path keyDirectory() {
+    public Path keyDirectory() {
         return home.resolve("keys");
     }
 
-    Path primaryDirectory() {
+    public Path primaryDirectory() {
         return home.resolve("primary");
     }
 
-    Path keyringDirectory() {
+    public Path keyringDirectory() {
         return home.resolve("keyring");
     }
 
-    Path passphraseFile() {
+    public Path passphraseFile() {
         return home.resolve("passphrase");
     }
 
-    Formats formats() {
+    public Formats formats() {
         return wiring.formats();
     }
 
-    Hashes hashes() {
+    public Hashes hashes() {
         return wiring.hashes();
     }
 
     /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so
     /// this tells apart people of good will and nothing more.
-    Requester requester() {
+    public Requester requester() {
         return new Requester("local:" + System.getProperty("user.name", "unknown"));
     }
 
-    void requireMade() {
+    public void requireMade() {
         if (!Files.exists(configurationFile())) {
             throw new HintedException(
                     new UnavailableException("there is no office at %s".formatted(home)),
@@ -118,16 +121,16 @@ final class Office {
         }
     }
 
-    SigningRules rules() {
+    public SigningRules rules() {
         requireMade();
         return SigningRules.parse(InputFiles.read("rules file", rulesFile(), FILE_BYTES_MAX));
     }
 
-    Engine engine() {
+    public Engine engine() {
         return new Engine(rules(), store(keyDirectory(), passphrase()), formats(), terminal.clock());
     }
 
-    KeyBirth keyBirth() {
+    public KeyBirth keyBirth() {
         var passphrase = passphrase();
         var keys = store(keyDirectory(), passphrase);
         // A second passphrase in one office would make keys that never open together.
@@ -151,7 +154,7 @@ final class Office {
     }
 
     /// What `init` writes: where the passphrase comes from.
-    static Json configuration(String passphraseSource) {
+    public static Json configuration(String passphraseSource) {
         return new JsonFields()
                 .put("version", 1)
                 .put("passphrase", passphraseSource)
@@ -159,13 +162,13 @@ final class Office {
     }
 
     /// Every signing key that is here, without opening any.
-    List<Key> keys() {
+    public List<Key> keys() {
         requireMade();
         return new KeyDirectory(keyDirectory()).keys();
     }
 
     /// The formats in which an authority can sign, in the order of the table of formats.
-    List<FormatName> signingFormats(Authority authority) {
+    public List<FormatName> signingFormats(Authority authority) {
         var mine = keys().stream()
                 .filter(key -> key.authority().equals(authority) && key.purpose() == KeyPurpose.SIGN)
                 .map(Key::format)
@@ -176,11 +179,11 @@ final class Office {
                 .toList();
     }
 
-    KeyringDirectory keyring() {
+    public KeyringDirectory keyring() {
         return new KeyringDirectory(keyringDirectory(), formats());
     }
 
-    void requireNew() {
+    public void requireNew() {
         if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
             throw new HintedException(
                     new RefusedException("office-exists", "there is something at %s already".formatted(home)),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.keys.file.PassphraseSource;
@@ -11,16 +13,16 @@ import java.util.Optional;
 
 /// The text form of a passphrase source, in `init --passphrase` and in `office.json`:
 /// `file:PATH`, `fd:NUMBER`, `credential:NAME`, `prompt`.
-final class PassphraseOption {
+public final class PassphraseOption {
     private PassphraseOption() {}
 
     /// A relative path is relative to the office.
-    static PassphraseSource parse(String text, Terminal terminal, Path home) {
+    public static PassphraseSource parse(String text, Terminal terminal, Path home) {
         return parse(text, terminal, home, false);
     }
 
     /// With `making` a person is asked twice.
-    static PassphraseSource parse(String text, Terminal terminal, Path home, boolean making) {
+    public static PassphraseSource parse(String text, Terminal terminal, Path home, boolean making) {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a person at a terminal how far long work has come; silent in the first second and in a pipe.
-final class Progress implements LongConsumer {
+public final class Progress implements LongConsumer {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long STEP_NANOS = Duration.ofMillis(200).toNanos();
     private static final double MIB = 1 << 20;
@@ -20,7 +20,7 @@ final class Progress implements LongConsumer {
     private @Nullable Boolean watched;
 
     /// `size` is 0 when nobody knows.
-    Progress(Terminal terminal, String name, long size) {
+    public Progress(Terminal terminal, String name, long size) {
         this.terminal = terminal;
         this.name = name;
         this.size = size;
@@ -45,7 +45,7 @@ final class Progress implements LongConsumer {
     }
 
     /// Clears the line, if there is one.
-    void done() {
+    public void done() {
         if (shown != start) {
             terminal.err().print("\r\u001b[K");
             terminal.err().flush();

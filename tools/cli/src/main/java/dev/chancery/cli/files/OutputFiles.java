@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.files;
 
+import dev.chancery.cli.terminal.UsageException;
+import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
@@ -21,24 +23,24 @@ import java.util.Map;
 /// All are written under hidden names first and flushed to the disk; the commit point is the loop that gives
 /// them their names. A full disk or a kill before it leaves nothing but hidden files, and an exception removes
 /// those.
-final class OutputFiles {
+public final class OutputFiles {
     private final boolean replace;
     private final String hint;
     private final Map<Path, Path> written = new LinkedHashMap<>();
 
     /// With `replace` a file that is there already is replaced.
-    OutputFiles(boolean replace) {
+    public OutputFiles(boolean replace) {
         this(replace, "choose another name");
     }
 
     /// The hint says what to do about a file that is there already.
-    OutputFiles(boolean replace, String hint) {
+    public OutputFiles(boolean replace, String hint) {
         this.replace = replace;
         this.hint = hint;
     }
 
     /// Complains about a file that is there before any work is done for it.
-    void requireFree(Path target) {
+    public void requireFree(Path target) {
         if (Files.isDirectory(target)) {
             throw new MalformedException("output %s is a directory, not a file".formatted(target));
         }
@@ -56,7 +58,7 @@ final class OutputFiles {
     }
 
     /// Writes the content next to where it shall stand.
-    void write(Path target, Bytes content) {
+    public void write(Path target, Bytes content) {
         requireFree(target);
         Path hidden = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
@@ -74,7 +76,7 @@ final class OutputFiles {
     }
 
     /// Gives every file its name. After this they are there, also if the machine stops.
-    void commit() {
+    public void commit() {
         try {
             for (var entry : written.entrySet()) {
                 place(entry.getValue(), entry.getKey());
@@ -109,7 +111,7 @@ final class OutputFiles {
     }
 
     /// Removes what has no name yet.
-    void discard() {
+    public void discard() {
         for (Path hidden : written.values()) {
             try {
                 Files.deleteIfExists(hidden);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.amazon.corretto.crypto.provider.SelfTestStatus;
@@ -10,10 +10,10 @@ import java.util.Optional;
 ///
 /// A class of its own, because the JVM loads what a class mentions when it verifies that class, and checking the
 /// signatures of the provider's jar takes a tenth of a second.
-final class NativeProvider {
+public final class NativeProvider {
     private NativeProvider() {}
 
-    static Optional<Provider> find() {
+    public static Optional<Provider> find() {
         var provider = AmazonCorrettoCryptoProvider.INSTANCE;
         boolean usable =
                 provider.getLoadingError() == null && provider.runSelfTests().equals(SelfTestStatus.PASSED);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
+import dev.chancery.cli.files.InputFiles;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
@@ -21,15 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`, `F.qa.raw.sig`.
-final class SignatureFiles {
+public final class SignatureFiles {
     private final Formats formats;
 
-    SignatureFiles(Formats formats) {
+    public SignatureFiles(Formats formats) {
         this.formats = formats;
     }
 
     /// Reads every file beside the artifact whose name could be that of a signature by one of these authorities.
-    List<SignatureFile> beside(Path artifact, Set<Authority> authorities) {
+    public List<SignatureFile> beside(Path artifact, Set<Authority> authorities) {
         String prefix = artifact.getFileName() + ".";
         var found = new ArrayList<SignatureFile>();
         Path directory = Objects.requireNonNull(artifact.toAbsolutePath().getParent(), "a file lies in a directory");
@@ -54,7 +55,7 @@ final class SignatureFiles {
     }
 
     /// A file that was named: any format may be in it.
-    SignatureFile named(Path file) {
+    public SignatureFile named(Path file) {
         var all = formats.list().stream()
                 .map(format -> format.description().name())
                 .toList();
@@ -90,7 +91,7 @@ final class SignatureFiles {
     }
 
     /// The name of a signature file beside an artifact.
-    static String name(String artifact, Optional<Authority> authority, String suffix) {
+    public static String name(String artifact, Optional<Authority> authority, String suffix) {
         return artifact + authority.map(name -> "." + name).orElse("") + suffix;
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.Shown;
+import dev.chancery.cli.terminal.UsageException;
+import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.cli.files.Content;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
@@ -26,13 +31,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Signs contents one after another: measure once, ask the engine, check what came back, write.
-final class Signing {
+public final class Signing {
     /// Who signs in which formats.
-    record Choice(
+    public record Choice(
             List<Authority> authorities, List<FormatName> formats, Optional<KeyId> key, Optional<Encoding> encoding) {}
 
     /// What the signature files are called.
-    record Naming(
+    public record Naming(
             Optional<String> output, Optional<String> suffix, boolean perAuthority, boolean force, boolean quiet) {}
 
     /// One signature that is wanted of each content.
@@ -52,7 +57,7 @@ final class Signing {
     private final Naming naming;
     private final List<Json> signed = new ArrayList<>();
 
-    Signing(Terminal terminal, Office office, Choice choice, Naming naming) {
+    public Signing(Terminal terminal, Office office, Choice choice, Naming naming) {
         this.terminal = terminal;
         this.office = office;
         this.engine = office.engine();
@@ -60,7 +65,7 @@ final class Signing {
         this.naming = naming;
     }
 
-    void sign(List<Content> contents) {
+    public void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
         requireOneEach(contents, wanted);
         var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
@@ -90,7 +95,7 @@ final class Signing {
         }
     }
 
-    Json json() {
+    public Json json() {
         return new JsonFields().put("signed", signed).toJson();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.files.Content;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
@@ -24,13 +26,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Verifies contents one after another against one policy and one keyring.
-final class Verification {
+public final class Verification {
     private final Terminal terminal;
     private final Wiring wiring;
     private final VerificationPolicy policy;
     private final Keyring keyring;
 
-    Verification(Terminal terminal, Wiring wiring, VerificationPolicy policy, KeyringDirectory directory) {
+    public Verification(Terminal terminal, Wiring wiring, VerificationPolicy policy, KeyringDirectory directory) {
         this.terminal = terminal;
         this.wiring = wiring;
         this.policy = policy;
@@ -38,12 +40,12 @@ final class Verification {
     }
 
     /// What there is to say of one artifact. `text` is the text of a cleartext document.
-    record Answer(Outcome outcome, List<Finding> findings, Optional<Bytes> text) {
-        boolean accepted() {
+    public record Answer(Outcome outcome, List<Finding> findings, Optional<Bytes> text) {
+        public boolean accepted() {
             return outcome instanceof Outcome.Accepted;
         }
 
-        Json toJson() {
+        public Json toJson() {
             return new JsonFields()
                     .put("signatures", findings.stream().map(Answer::toJson).toList())
                     .put("verdict", outcome.judgement().toJson())
@@ -68,7 +70,7 @@ final class Verification {
             return fields.toJson();
         }
 
-        void print(PrintStream out) {
+        public void print(PrintStream out) {
             if (findings.isEmpty()) {
                 out.println("no signature file of an authority in the keyring lies beside "
                         + shown(outcome.judgement().artifact().text()));
@@ -95,14 +97,14 @@ final class Verification {
     }
 
     /// Authorities that the policy names and the keyring does not know: often a keyring of yesterday.
-    SortedSet<Authority> strangers() {
+    public SortedSet<Authority> strangers() {
         var strangers = new TreeSet<Authority>();
         policy.rules().forEach(rule -> strangers.addAll(rule.require().authorities()));
         strangers.removeAll(keyring.authorities());
         return strangers;
     }
 
-    Answer verify(Content content, List<Path> named) {
+    public Answer verify(Content content, List<Path> named) {
         Optional<CleartextDocument> document = named.isEmpty() ? document(content) : Optional.empty();
         if (document.isPresent()) {
             var file = new SignatureFile(

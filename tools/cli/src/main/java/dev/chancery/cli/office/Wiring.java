@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
 import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.ProviderSignatureChecks;
@@ -13,23 +13,23 @@ import dev.chancery.libcrypto.LibcryptoHashes;
 import java.security.Provider;
 
 /// The one place that knows which library does what in this process. The choices are measured: docs/performance.md.
-record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
+public record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
     /// Signatures in one run from which on a native provider, which takes a third of a second to start, pays:
     /// RSA-4096 takes 1.5 ms by it and 20 ms without.
-    static final int MANY_SIGNATURES = 100;
+    public static final int MANY_SIGNATURES = 100;
 
     /// For one signature or a few, and for verification: nothing native to start.
     ///
     /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library
     /// is there (docs/decisions/0002-hash-state.md).
-    static Wiring ofLibraries() {
+    public static Wiring ofLibraries() {
         var small = new BouncyCastleHashes();
         return new Wiring(large(small), Formats.all(small), new QuickStartLibrary());
     }
 
     /// For many signatures: Amazon's Corretto Crypto Provider where its native part loads on this machine and
     /// passes its own tests, else the same as for few.
-    static Wiring forSignatures(int count) {
+    public static Wiring forSignatures(int count) {
         if (count < MANY_SIGNATURES) {
             return ofLibraries();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.util.Map;
 
 /// What a command sees of the world: its streams, its environment, its clock. Tests hand in their own.
-record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
-    static Terminal system() {
+public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
+    public static Terminal system() {
         return new Terminal(
                 new FileInputStream(FileDescriptor.in),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
@@ -25,7 +25,7 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
     }
 
     /// Whether a person watches standard error, so that progress helps instead of filling a file.
-    boolean isWatched() {
+    public boolean isWatched() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

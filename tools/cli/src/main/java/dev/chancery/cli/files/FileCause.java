@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -10,10 +10,10 @@ import java.nio.file.NotDirectoryException;
 
 /// Why something with a file failed, in words: the message of Java's exception is often nothing but the
 /// file's name.
-final class FileCause {
+public final class FileCause {
     private FileCause() {}
 
-    static String of(IOException e) {
+    public static String of(IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> "it does not exist";
             case AccessDeniedException denied -> "permission denied";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.office;
 
+import dev.chancery.cli.files.InputFiles;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
@@ -24,27 +25,27 @@ import java.util.TreeMap;
 /// The file's name says whose key it is: whoever can write the directory decides who is trusted. A file with
 /// another name is an error, because a key that is silently left out is found out too late; hidden files are
 /// left alone.
-final class KeyringDirectory {
+public final class KeyringDirectory {
     /// Files: a thousand authorities with several formats.
-    static final int FILES_MAX = 10_000;
+    public static final int FILES_MAX = 10_000;
     /// Bytes of one public key file: a certificate with hundreds of certifications.
-    static final int FILE_BYTES_MAX = 1 << 20;
+    public static final int FILE_BYTES_MAX = 1 << 20;
 
     private final Path directory;
     private final Formats formats;
 
-    KeyringDirectory(Path directory, Formats formats) {
+    public KeyringDirectory(Path directory, Formats formats) {
         this.directory = directory;
         this.formats = formats;
     }
 
-    Path file(Authority authority, FormatName format) {
+    public Path file(Authority authority, FormatName format) {
         return directory.resolve(
                 authority + formats.get(format).description().publicKeys().suffix());
     }
 
     /// Whether the keyring gives out this key as its authority's.
-    boolean publishes(Key key) {
+    public boolean publishes(Key key) {
         Path file = file(key.authority(), key.format());
         return Files.exists(file)
                 && formats.get(key.format())
@@ -53,7 +54,7 @@ final class KeyringDirectory {
     }
 
     /// The public key files, by format and authority.
-    Map<FormatName, Map<Authority, Bytes>> files() {
+    public Map<FormatName, Map<Authority, Bytes>> files() {
         var found = new LinkedHashMap<FormatName, Map<Authority, Bytes>>();
         for (Path file : list()) {
             String name = file.getFileName().toString();
@@ -80,7 +81,7 @@ final class KeyringDirectory {
         }
     }
 
-    Keyring read() {
+    public Keyring read() {
         var keyrings = new LinkedHashMap<FormatName, FormatKeyring>();
         files().forEach((format, files) ->
                 keyrings.put(format, formats.get(format).verifying().keyring(files)));
