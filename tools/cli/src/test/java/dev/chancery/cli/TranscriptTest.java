@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,8 +31,7 @@ class TranscriptTest {
     }
 
     private static List<Path> files() throws IOException {
-        Path module =
-                Objects.requireNonNull(Path.of("").toAbsolutePath().getParent().getParent());
+        Path module = Path.of("").toAbsolutePath().resolve("../..").normalize();
         try (var files = Files.list(module.resolve("src/test/resources/transcripts"))) {
             return files.sorted().toList();
         }
