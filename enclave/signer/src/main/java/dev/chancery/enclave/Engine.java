@@ -36,9 +36,8 @@ public final class Engine {
         this.clock = clock;
     }
 
-    /// Throws `RefusedException` when a rule says no, `MalformedException` when the request lacks what the format
-    /// needs,
-    /// `UnavailableException` when the key cannot be used now.
+    /// Throws `RefusedException` when a rule says no, `MalformedException` when the request lacks what the
+    /// format needs, `UnavailableException` when the key cannot be used now.
     public Signature sign(Requester requester, SigningRequest request) {
         var format = formats.get(request.format());
         rules.permit(requester, request.authority(), request.format(), request.artifact());
@@ -47,6 +46,7 @@ public final class Engine {
         requireBond(chosen, request);
         SigningKey key = open.computeIfAbsent(chosen.id(), keys::open);
         requireBond(key.key(), request);
+        requireSame(chosen, key.key());
         var signature = format.signing().sign(request.content(), request.encoding(), key, now);
         if (!format.verifying().isBy(chosen, signature, request.content())) {
             throw new UnavailableException(
@@ -114,8 +114,17 @@ public final class Engine {
                         .toList());
     }
 
-    /// One key, one format, one authority, one purpose: asked of the description before the key is opened and of the
-    /// opened key again, whatever the provider answered.
+    /// The opened key is the listed one in every field, else its expiry or its public half was somebody else's.
+    private static void requireSame(Key chosen, Key opened) {
+        if (!opened.equals(chosen)) {
+            throw new RefusedException(
+                    "key-bond",
+                    "key %s was asked for and key %s, another one, was opened".formatted(chosen.id(), opened.id()));
+        }
+    }
+
+    /// One key, one format, one authority, one purpose: asked of the description before the key is opened and
+    /// of the opened key again, whatever the provider answered.
     private static void requireBond(Key key, SigningRequest request) {
         boolean bound = key.authority().equals(request.authority())
                 && key.format().equals(request.format())

@@ -17,7 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Every format there is: the one place that names them. A new format adds its line to [#all(Hashes, SignatureCheck)].
+/// Every format there is: the one place that names them. A new format adds its line to [#all(Hashes,
+/// SignatureCheck)].
 public final class Formats {
     /// A format's two halves.
     public record Format(SigningFormat signing, VerifyingFormat verifying) {

@@ -20,8 +20,9 @@ import java.util.Optional;
 
 /// Makes an authority's keys and their public key file.
 ///
-/// The caller publishes that file, and that is the commit point: a key whose public half was never published has signed
-/// nothing that counts. So a birth that was interrupted is taken up where it stopped: keys that are there are used.
+/// The caller publishes that file, and that is the commit point: a key whose public half was never published
+/// has signed nothing that counts. So a birth that was interrupted is taken up where it stopped: keys that are
+/// there are used.
 public final class KeyBirth {
     /// What a new key shall be. `userId` names the authority in its OpenPGP certificate.
     public record Wish(FormatName format, KeyAlgorithm algorithm, Optional<Instant> expires, String userId) {}

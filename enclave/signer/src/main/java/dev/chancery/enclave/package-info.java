@@ -3,16 +3,19 @@
 ///
 /// For each request, in this order:
 ///
-/// 1. A signing rule permits it, or it is refused (`no-signing-rule`, `signing-rule:<name>`). No rule, no signature.
-/// 2. The key is chosen by its handle. Without one there must be exactly one key of the authority for the format that
-///    can sign now; *the newest* is never chosen (`no-key`, `key-choice`, `key-expired`).
+/// 1. A signing rule permits it, or it is refused (`no-signing-rule`, `signing-rule:<name>`). No rule, no
+///    signature.
+/// 2. The key is chosen by its handle. Without one there must be exactly one key of the authority for the
+///    format that can sign now; *the newest* is never chosen (`no-key`, `key-choice`, `key-expired`).
 /// 3. The key's bond is checked again: its authority, its format, its purpose (`key-bond`).
-/// 4. The format builds the signed bytes from the content's measurements and the engine's clock; the key signs them.
+/// 4. The format builds the signed bytes from the content's measurements and the engine's clock; the key signs
+///    them.
 /// 5. The verifying code, which shares nothing with the making but the standard, checks the result against the
 ///    content and the public key. A signature that fails is not handed out.
 ///
 /// The requester chooses the content, its name, and among the formats and encodings that a rule allows. It never
 /// chooses signed bytes, a time, a signature type or a purpose.
 ///
-/// [KeyBirth] makes keys and binds them for life. It is apart from [Engine]: a process that signs does not make keys.
+/// [KeyBirth] makes keys and binds them for life. It is apart from [Engine]: a process that signs does not make
+/// keys.
 package dev.chancery.enclave;

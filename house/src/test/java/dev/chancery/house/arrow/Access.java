@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// Predicates over what code calls and knows, by name, for the nevers.
 final class Access {
 
-    /// The time of day or of the machine, read and not given. `now(clock)` is given, `now()` and `now(zone)` are not.
+    /// The time of day or of the machine, read and not given. `now(clock)` is given, `now()` and `now(zone)`
+    /// are not.
     private static final Pattern CLOCK = Pattern.compile("java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(.*"
             + "|java\\.time\\.Clock\\.(system|tick)[A-Za-z]*\\(.*"
             + "|java\\.time\\.InstantSource\\.system\\(.*"

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which module may see which, and which library it may bring: section 3 of the architecture, compared with the poms.
+/// Which module may see which, and which library it may bring: section 3 of the architecture, compared with the
+/// poms.
 ///
 /// Everything but the `test` scope counts, and so do profiles. A module that this table does not know is a breach:
 /// a new module is a decision about rights, and the decision is written here.

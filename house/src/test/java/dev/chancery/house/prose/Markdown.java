@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A Markdown file taken apart as far as the rules need it: prose line by line, fenced code, and where one can link to.
+/// A Markdown file taken apart as far as the rules need it: prose line by line, fenced code, and where one can
+/// link to.
 ///
 /// GitHub's reading of CommonMark, minus what our documents do not use (indented code, underlined headings).
 ///

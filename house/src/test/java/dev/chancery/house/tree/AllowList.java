@@ -6,10 +6,10 @@ import java.util.List;
 
 /// The budgets that may be passed, and why: a ratchet that only turns one way.
 ///
-/// One entry a line, `rule | subject | measure | reason`; lines that are empty or begin with `#` are ignored. The
-/// measure
-/// is what the budget counts there today. More than that is a breach; less, or no breach at all, is one too, until
-/// the entry is lowered or deleted. So the list can only shrink, unless a reviewer lets an entry in.
+/// One entry a line, `rule | subject | measure | reason`; lines that are empty or begin with `#` are ignored.
+/// The measure is what the budget counts there today. More than that is a breach; less, or no breach at all, is
+/// one too, until the entry is lowered or deleted. So the list can only shrink, unless a reviewer lets an entry
+/// in.
 public record AllowList(String source, List<Entry> entries) {
 
     /// The real list, relative to the root of the tree.

@@ -11,7 +11,8 @@ public enum Encoding {
     BINARY,
     /// Printable: OpenPGP's ASCII armor (RFC 9580, section 6).
     ARMOR,
-    /// The signed text and its signature in one file: OpenPGP's cleartext signature framework (RFC 9580, section 7).
+    /// The signed text and its signature in one file: OpenPGP's cleartext signature framework (RFC 9580,
+    /// section 7).
     CLEARTEXT;
 
     public static Encoding parse(String label) {

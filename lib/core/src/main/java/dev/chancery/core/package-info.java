@@ -12,8 +12,8 @@
 /// | [Requester] | `kind:name`, printable ASCII without spaces | 128 characters |
 /// | [Digest] | SHA-256, SHA-384 or SHA-512, lower-case hex | exactly its length |
 ///
-/// Values that are looked up in maps and sets write out `equals` and `hashCode`, which do what a record's own would do:
-/// the generated ones are linked at run time, and the first of them costs a cold start 30 ms.
+/// Values that are looked up in maps and sets write out `equals` and `hashCode`, which do what a record's own
+/// would do: the generated ones are linked at run time, and the first of them costs a cold start 30 ms.
 ///
 /// The errors say what the receiver may do: [MalformedException] (the sender's fault, do not retry),
 /// [RefusedException] (the answer is no, and names the rule), [UnavailableException] (retry later).

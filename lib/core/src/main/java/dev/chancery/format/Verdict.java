@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// What a format says of one signature.
 public sealed interface Verdict {
-    /// The signature is right, and its key was fit to make it. `signedAt` is the signer's claim, where the format has
-    /// one.
+    /// The signature is right, and its key was fit to make it. `signedAt` is the signer's claim, where the
+    /// format has one.
     record Good(Authority authority, KeyId key, Optional<Instant> signedAt) implements Verdict {}
 
     /// The signature does not count. The sentence continues "the signature does not count: ".

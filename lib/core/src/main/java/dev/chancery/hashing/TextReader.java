@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 
 /// Turns content into one of OpenPGP's text forms as it streams by.
 ///
-/// A line ends with LF or CRLF; a CR elsewhere is content. In cleartext a CR before a line's end goes with the spaces
-/// and tabs there, as GnuPG 2.2 and Sequoia do, though RFC 9580 names only those two. Memory is flat but for a run of
-/// such characters, which is kept until the line's end decides.
+/// A line ends with LF or CRLF; a CR elsewhere is content. In cleartext a CR before a line's end goes with the
+/// spaces and tabs there, as GnuPG 2.2 and Sequoia do, though RFC 9580 names only those two. Memory is flat but
+/// for a run of such characters, which is kept until the line's end decides.
 final class TextReader {
     /// Bytes of white space in a row before a line's end. A longer run cannot be a text that anyone signs.
     static final int WHITESPACE_RUN_BYTES_MAX = 1 << 16;

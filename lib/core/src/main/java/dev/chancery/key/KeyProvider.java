@@ -6,8 +6,8 @@ import java.util.List;
 /// Where private keys live: `file`, later `pkcs11` and `vault`. A provider performs private-key operations and
 /// decides nothing: who may have what signed is the engine's business.
 public interface KeyProvider {
-    /// Every key that is there, without opening any. Throws `UnavailableException` when the place cannot be read and
-    /// `RefusedException` when it is not private enough.
+    /// Every key that is there, without opening any. Throws `UnavailableException` when the place cannot be
+    /// read and `RefusedException` when it is not private enough.
     List<Key> keys();
 
     /// Opens a key for use; may take as long as a passphrase takes to stretch.

@@ -10,8 +10,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/// The JDK's digests. They do not give out their state, so the chaining value here is a stand-in, the SHA-512 of all
-/// content so far: enough to tell whether the right bytes came. The real libraries are tested where they live.
+/// The JDK's digests. They do not give out their state, so the chaining value here is a stand-in, the SHA-512
+/// of all content so far: enough to tell whether the right bytes came. The real libraries are tested where they
+/// live.
 final class StandInHashes implements Hashes {
     @Override
     public RunningHash start(DigestAlgorithm algorithm) {

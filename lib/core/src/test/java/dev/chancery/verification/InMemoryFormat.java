@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A format for these tests: a file has the magic word and then lines `KEY SIZE`, each a signature over every content
-/// of so many bytes.
+/// A format for these tests: a file has the magic word and then lines `KEY SIZE`, each a signature over every
+/// content of so many bytes.
 record InMemoryFormat(String magic, DigestAlgorithm algorithm, Map<KeyId, Authority> owners) implements FormatKeyring {
     @Override
     public List<ClaimedSignature> read(Bytes signatureFile) {

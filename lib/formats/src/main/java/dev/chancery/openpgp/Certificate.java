@@ -22,8 +22,9 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 /// A certificate, and whether one of its keys was fit to sign at a time. The rules are those of RFC 9580 as Sequoia
 /// reads them; every signature in the certificate is checked when it is first needed.
 ///
-/// Bouncy Castle's `OpenPGPCertificate` answers the same question, and the tests ask it and Sequoia too; it does not
-/// stand here because making one takes 0.25 s at a cold start, for parsing a date with the name of a time zone.
+/// Bouncy Castle's `OpenPGPCertificate` answers the same question, and the tests ask it and Sequoia too; it
+/// does not stand here because making one takes 0.25 s at a cold start, for parsing a date with the name of a
+/// time zone.
 final class Certificate {
     /// RFC 9580, section 5.2.3.29: may sign data.
     private static final int MAY_SIGN = 0x02;

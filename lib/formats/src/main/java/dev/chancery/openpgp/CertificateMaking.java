@@ -90,8 +90,8 @@ public final class CertificateMaking {
         return primary.sign(state(hashed), OpenPgpFormat.TYPE_POSITIVE_CERTIFICATION, now, more);
     }
 
-    /// Section 5.2.4: a binding hashes the primary key, then the subkey. A signing subkey signs back (section 5.2.1.9),
-    /// so that nobody can claim another's subkey.
+    /// Section 5.2.4: a binding hashes the primary key, then the subkey. A signing subkey signs back (section
+    /// 5.2.1.9), so that nobody can claim another's subkey.
     private byte[] binding(SigningKey signing) {
         byte[] hashed = new Octets()
                 .octets(primary.issuer().hashed())

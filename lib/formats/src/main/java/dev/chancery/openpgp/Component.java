@@ -15,9 +15,8 @@ record Component(List<SelfSignature> bindings, List<SelfSignature> revocations) 
                 .max(Comparator.comparing(SelfSignature::created));
     }
 
-    /// The revocation in force at a time. A hard one is in force always; a soft one from its creation on, unless a
-    /// newer
-    /// binding took the part into use again.
+    /// The revocation in force at a time. A hard one is in force always; a soft one from its creation on,
+    /// unless a newer binding took the part into use again.
     Optional<SelfSignature> revocation(Instant at, Optional<SelfSignature> binding) {
         return revocations.stream()
                 .filter(revocation -> isInForce(revocation, at, binding) && revocation.counts())

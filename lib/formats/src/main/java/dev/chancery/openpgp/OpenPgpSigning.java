@@ -36,7 +36,8 @@ public final class OpenPgpSigning implements SigningFormat {
         return Set.of(OpenPgpFormat.measure(encoding));
     }
 
-    /// The signature of a `cleartext` request is the armored block that goes under the text: see [CleartextDocument].
+    /// The signature of a `cleartext` request is the armored block that goes under the text: see
+    /// [CleartextDocument].
     @Override
     public Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now) {
         var measure = OpenPgpFormat.measure(encoding);

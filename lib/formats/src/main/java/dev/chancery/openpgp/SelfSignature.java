@@ -23,7 +23,8 @@ final class SelfSignature {
         this.check = check;
     }
 
-    /// Whether it counts at all: sound, by an accepted hash, without critical parts that nobody here knows, and right.
+    /// Whether it counts at all: sound, by an accepted hash, without critical parts that nobody here knows, and
+    /// right.
     synchronized boolean counts() {
         if (right == null) {
             right = isSound(signature) && hasAcceptedHash() && check.getAsBoolean();
@@ -31,8 +32,8 @@ final class SelfSignature {
         return right;
     }
 
-    /// RFC 9580, section 5.2.3.7 and 5.2.3.24: unknown critical subpackets and notations make a signature void; section
-    /// 5.2.3.11: the creation time must be hashed.
+    /// RFC 9580, section 5.2.3.7 and 5.2.3.24: unknown critical subpackets and notations make a signature void;
+    /// section 5.2.3.11: the creation time must be hashed.
     static boolean isSound(PGPSignature signature) {
         var hashed = signature.getHashedSubPackets();
         if (signature.getVersion() != 4 || hashed == null || hashed.getSignatureCreationTime() == null) {
@@ -86,8 +87,8 @@ final class SelfSignature {
                 : Optional.of(signature.getCreationTime().toInstant().plusSeconds(seconds));
     }
 
-    /// Section 5.2.3.31: superseded (1), retired (3) and a user ID no longer valid (32) are soft; everything else, also
-    /// no reason at all, is hard: what the key signed before cannot be trusted either.
+    /// Section 5.2.3.31: superseded (1), retired (3) and a user ID no longer valid (32) are soft; everything
+    /// else, also no reason at all, is hard: what the key signed before cannot be trusted either.
     boolean isHardRevocation() {
         var reason = signature.getHashedSubPackets().getRevocationReason();
         if (reason == null) {

@@ -10,9 +10,10 @@
 /// | hashed | creation time (critical), issuer fingerprint |
 /// | unhashed | issuer key ID |
 ///
-/// What is hashed is `content ‖ version, type, algorithms, hashed subpackets ‖ 04 FF length` (section 5.2.4). The
-/// content arrives as a hash state, everything after it is built here, so a requester can choose the content and
-/// nothing else: no key binding, certification or revocation can come out, because their trailers name another type.
+/// What is hashed is `content ‖ version, type, algorithms, hashed subpackets ‖ 04 FF length` (section 5.2.4).
+/// The content arrives as a hash state, everything after it is built here, so a requester can choose the
+/// content and nothing else: no key binding, certification or revocation can come out, because their trailers
+/// name another type.
 ///
 /// **Encodings.** `armor` (`F.asc`, RFC 9580 section 6, with CRC-24, without headers), `binary` (`F.sig`), and
 /// `cleartext` (section 7): the text and its signature in one document, as apt wants its `InRelease`.

@@ -11,7 +11,8 @@
 ///
 /// Public keys are PEM blocks `PUBLIC KEY` (RFC 7468, section 13), one for each key of the authority, at most 100.
 ///
-/// The signature names neither its key nor its time: every raw key of the keyring is tried. And a raw key signs any
-/// content by nature, so content may happen to be the signed bytes of another format. That is harmless because a key
-/// is bound to one format when it is made, and a keyring refuses a key that stands in two formats.
+/// The signature names neither its key nor its time: every raw key of the keyring is tried. And a raw key signs
+/// any content by nature, so content may happen to be the signed bytes of another format. That is harmless
+/// because a key is bound to one format when it is made, and a keyring refuses a key that stands in two
+/// formats.
 package dev.chancery.raw;

@@ -85,8 +85,7 @@ class OpenPgpSigningTest {
     }
 
     /// RFC 9580, section 5.2.3.13: "The validity period of the key. This is the number of seconds after the key
-    /// creation
-    /// time that the key expires."
+    /// creation time that the key expires."
     @Test
     void aKeySignsUntilItExpires() {
         for (long seconds : new long[] {-1, 0, 1}) {

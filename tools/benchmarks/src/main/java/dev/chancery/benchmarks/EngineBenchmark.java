@@ -85,17 +85,16 @@ public class EngineBenchmark {
         var hashes = new BouncyCastleHashes();
         var provider = AmazonCorrettoCryptoProvider.INSTANCE;
         boolean sustained = library.equals("provider");
-        var formats =
-                Formats.all(hashes, sustained ? new ProviderSignatureChecks(provider) : new SignatureChecks());
-        var directory = KeyDirectory.make(Files.createTempDirectory("chancery-benchmark").resolve("keys"));
+        var formats = Formats.all(hashes, sustained ? new ProviderSignatureChecks(provider) : new SignatureChecks());
+        var directory = KeyDirectory.make(
+                Files.createTempDirectory("chancery-benchmark").resolve("keys"));
         var keys = new FileKeys(
                 directory,
                 Passphrase.owning(("chancery-passphrase-1-" + "A".repeat(43)).getBytes(StandardCharsets.US_ASCII)),
                 sustained ? new ProviderLibrary(provider) : new QuickStartLibrary());
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1);
         keys.create(
-                new NewKey(
-                        AUTHORITY, OPENPGP, KeyPurpose.SIGN, KeyAlgorithm.parse(algorithm), now, Optional.empty()),
+                new NewKey(AUTHORITY, OPENPGP, KeyPurpose.SIGN, KeyAlgorithm.parse(algorithm), now, Optional.empty()),
                 new SecureRandom());
         engine = new Engine(rules(), keys, formats, Clock.systemUTC());
         request = new SigningRequest(
@@ -107,8 +106,7 @@ public class EngineBenchmark {
 
     private static SigningRules rules() {
         var scope = new SigningScope(Set.of(OPENPGP), List.of(new NamePattern("*")), Artifact.SIZE_BYTES_MAX);
-        return new SigningRules(
-                List.of(new SigningRule(new Label("benchmark"), List.of(REQUESTER), AUTHORITY, scope)));
+        return new SigningRules(List.of(new SigningRule(new Label("benchmark"), List.of(REQUESTER), AUTHORITY, scope)));
     }
 
     private static Measured measured(BouncyCastleHashes hashes) {

@@ -4,7 +4,8 @@
 /// - [EngineBenchmark]: whole requests through the engine, rules, framing and the check before release included.
 /// - [HashBenchmark]: the ways to hash large content with a state that can be taken out.
 ///
-/// `tools/benchmarks/run engine` and `run hash` build and run them; `run commands` times whole commands by hyperfine.
+/// `tools/benchmarks/run engine` and `run hash` build and run them; `run commands` times whole commands by
+/// hyperfine.
 @NullMarked
 package dev.chancery.benchmarks;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.UsageException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

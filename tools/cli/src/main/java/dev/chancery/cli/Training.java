@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.UnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,8 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// The run from which the start-up cache is made: a throw-away office signs and verifies, so that the classes of
-/// usual commands are in the cache. The launcher runs it once (docs/decisions/0003-start-up.md); it is not a command.
+/// The run from which the start-up cache is made: a throw-away office signs and verifies, so that the classes
+/// of usual commands are in the cache. The launcher runs it once (docs/decisions/0003-start-up.md); it is not a
+/// command.
 public final class Training {
     private Training() {}
 
@@ -39,6 +41,7 @@ public final class Training {
                 Map.of("CHANCERY_HOME", directory.resolve("office").toString()),
                 Clock.systemUTC());
         var runs = new ArrayList<List<String>>();
+        runs.add(List.of("--version"));
         runs.add(List.of("init"));
         runs.add(List.of("authority", "add", "one"));
         runs.add(List.of("authority", "add", "two", "--format", "raw", "--algorithm", "ed25519"));

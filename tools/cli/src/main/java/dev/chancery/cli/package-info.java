@@ -14,12 +14,14 @@
 /// | 5 | unavailable, try again |
 /// | 70 | a bug of ours |
 ///
-/// Messages go to standard error, complete a sentence, quote the offending value and end with a hint where one helps.
-/// Answers go to standard output; with `--json` as one JSON document, whose fields `docs/json.md` lists.
+/// Messages go to standard error, complete a sentence, quote the offending value and end with a hint where one
+/// helps. Answers go to standard output; with `--json` as one JSON document, whose fields `docs/json.md` lists.
 ///
 /// A start is fast because only the class of the command that was asked for is loaded: [Main] looks at the first
 /// words before it builds anything.
 @NullMarked
 package dev.chancery.cli;
 
+import dev.chancery.cli.office.Office;
+import dev.chancery.cli.office.Wiring;
 import org.jspecify.annotations.NullMarked;

@@ -16,9 +16,8 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/// An application directory as Maven makes it, with the packaged scripts and a stand-in for the jars: a `Main` that
-/// tells
-/// how it was started and a `Training` that does as the environment says.
+/// An application directory as Maven makes it, with the packaged scripts and a stand-in for the jars: a `Main`
+/// that tells how it was started and a `Training` that does as the environment says.
 ///
 /// @param root a new directory that holds all: `my app/`, `home/`
 /// @param environment of the processes, instead of the caller's

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The application directory that Maven made: all that the start-up cache needs, and nothing that is not accounted for.
+/// The application directory that Maven made: all that the start-up cache needs, and nothing that is not
+/// accounted for.
 class PackagedApplicationIT {
 
     private static final Path APP = Installation.PACKAGED;

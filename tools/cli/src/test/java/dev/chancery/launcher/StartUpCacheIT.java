@@ -20,9 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The AOT cache: who can write it runs code as the user, so it is used only if nobody else can, and only for the jars
-/// that
-/// it was made from.
+/// The AOT cache: who can write it runs code as the user, so it is used only if nobody else can, and only for
+/// the jars that it was made from.
 class StartUpCacheIT {
 
     @TempDir
@@ -50,7 +49,8 @@ class StartUpCacheIT {
         assertEquals(List.of(cache), installed.caches());
     }
 
-    /// JDK-8377932: given a cache, the JVM runs the classes in it and does not look whether the jar still holds them.
+    /// JDK-8377932: given a cache, the JVM runs the classes in it and does not look whether the jar still holds
+    /// them.
     @Test
     void aReplacedJarRunsItsOwnClasses() throws Exception {
         Path before = installed.onlyCache();

@@ -95,9 +95,8 @@ record EncryptedPrivateKey(ScryptCost cost, Bytes salt, Bytes iv, Bytes cipherte
         }
     }
 
-    /// The PKCS #8 bytes, not yet judged. Throws `RefusedException` (rule `key-passphrase`) when the padding tells
-    /// that
-    /// the passphrase is another one; a wrong passphrase can also give bytes that are no key.
+    /// The PKCS #8 bytes, not yet judged. Throws `RefusedException` (rule `key-passphrase`) when the padding
+    /// tells that the passphrase is another one; a wrong passphrase can also give bytes that are no key.
     SecretBytes decrypt(Passphrase passphrase) {
         byte[] input = ciphertext.toArray();
         byte[] output = new byte[input.length];

@@ -35,8 +35,8 @@ public final class FileKeys implements KeyProvider {
     /// Decrypts and loads a key. Takes 0.3 s when a person chose the passphrase.
     ///
     /// Throws, beyond what [KeyDirectory#keys] throws, `UnavailableException` when there is no such key,
-    /// `RefusedException`
-    /// with rule `key-passphrase`, and `MalformedException` when the private key belongs to another public key.
+    /// `RefusedException` with rule `key-passphrase`, and `MalformedException` when the private key belongs to
+    /// another public key.
     @Override
     public SigningKey open(KeyId id) {
         var file = directory.read(id);

@@ -20,10 +20,10 @@ import java.util.Set;
 
 /// Writes a file that was not there before, mode 0600, whole or not at all.
 ///
-/// The content goes to a temporary file in the same directory and to the disk. The commit point is `link(2)`, which,
-/// unlike `rename(2)`, fails when the name is taken, so that of two processes one wins and the other one is told.
-/// A process that is killed leaves at most a temporary file behind, which no reader looks at and which the next
-/// write removes once it is [#ABANDONED_AFTER] old.
+/// The content goes to a temporary file in the same directory and to the disk. The commit point is `link(2)`,
+/// which, unlike `rename(2)`, fails when the name is taken, so that of two processes one wins and the other one
+/// is told. A process that is killed leaves at most a temporary file behind, which no reader looks at and which
+/// the next write removes once it is [#ABANDONED_AFTER] old.
 final class NewFile {
     /// Longer than any write takes, so that nobody's temporary file is removed while it is being written.
     static final Duration ABANDONED_AFTER = Duration.ofHours(1);

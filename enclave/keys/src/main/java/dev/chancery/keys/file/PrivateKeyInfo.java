@@ -104,8 +104,8 @@ final class PrivateKeyInfo {
         }
     }
 
-    /// RFC 8017, section 3.2: the five numbers belong to one key. A wrong one would make wrong signatures, which give
-    /// the primes away.
+    /// RFC 8017, section 3.2: the five numbers belong to one key. A wrong one would make wrong signatures,
+    /// which give the primes away.
     private static boolean isConsistent(RSAPrivateCrtKey key) {
         var p = key.getPrimeP();
         var q = key.getPrimeQ();
@@ -138,8 +138,8 @@ final class PrivateKeyInfo {
         return new MalformedException("private key is not a PKCS #8 " + kind + " key in its only form");
     }
 
-    /// NIST P-256 (SP 800-186, section 3.2.1.3) in Bouncy Castle's fast arithmetic, without its table of all curves,
-    /// which a cold start would pay for.
+    /// NIST P-256 (SP 800-186, section 3.2.1.3) in Bouncy Castle's fast arithmetic, without its table of all
+    /// curves, which a cold start would pay for.
     static final class P256 {
         static final ECDomainParameters DOMAIN = domain();
 

@@ -16,8 +16,7 @@ import javax.crypto.Cipher;
 /// several times as fast as all others and takes longer to start.
 ///
 /// Keys are made by the provider's own `KeyFactory` where it has one, else by the JDK's: Amazon's has none for
-/// Ed25519
-/// and takes the JDK's keys.
+/// Ed25519 and takes the JDK's keys.
 public final class ProviderLibrary implements PrivateKeyLibrary {
     private final Provider provider;
 

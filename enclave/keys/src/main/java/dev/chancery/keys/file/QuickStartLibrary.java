@@ -52,9 +52,9 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
         }
     }
 
-    /// ECDSA with the deterministic number of RFC 6979: no signature depends on the state of a random generator, two
-    /// signatures of one digest are the same, and the RFC's vectors test it. What determinism costs, faults that
-    /// repeat, the enclave's check of each signature before release pays for.
+    /// ECDSA with the deterministic number of RFC 6979: no signature depends on the state of a random
+    /// generator, two signatures of one digest are the same, and the RFC's vectors test it. What determinism
+    /// costs, faults that repeat, the enclave's check of each signature before release pays for.
     private static PrivateKeyLibrary.Operation ecdsaP256(BigInteger d) {
         var key = new ECPrivateKeyParameters(d, PrivateKeyInfo.P256.DOMAIN);
         return toBeSigned -> {

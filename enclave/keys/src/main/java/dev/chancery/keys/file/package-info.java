@@ -3,12 +3,12 @@
 ///
 /// ## Directory
 ///
-/// Mode 0700, owned by who runs this; the files in it 0600 (or 0400) and regular. Anything else is refused with rule
-/// `key-permissions` and the command that mends it. One file is one key and is named
-/// `<authority>.<format>.<first 16 hex digits of the key id>.json`, with `.certify.json` at the end for a certifying
-/// key.
-/// Other names that end in `.json` are malformed; what does not end in `.json` or begins with a dot is not looked at.
-/// [KeyDirectory#keys] tells all but the secrets without a passphrase. At most 1,000 files of at most 16 KiB.
+/// Mode 0700, owned by who runs this; the files in it 0600 (or 0400) and regular. Anything else is refused with
+/// rule `key-permissions` and the command that mends it. One file is one key and is named
+/// `<authority>.<format>.<first 16 hex digits of the key id>.json`, with `.certify.json` at the end for a
+/// certifying key. Other names that end in `.json` are malformed; what does not end in `.json` or begins with a
+/// dot is not looked at. [KeyDirectory#keys] tells all but the secrets without a passphrase. At most 1,000
+/// files of at most 16 KiB.
 ///
 /// A file is written once and never changed. It appears under its name whole and on the disk, or not at all: see
 /// `NewFile`.
@@ -30,15 +30,15 @@
 ///
 /// ## Cost of a guess
 ///
-/// For a passphrase that a person chose, scrypt takes N = 2^14, r = 8, p = 5: 16 MiB and 0.3 s a guess. N = 2^17
-/// would
-/// be the usual choice, and OpenSSL refuses it (it grants 32 MiB); five passes are held to be equal to it (OWASP).
+/// For a passphrase that a person chose, scrypt takes N = 2^14, r = 8, p = 5: 16 MiB and 0.3 s a guess. N =
+/// 2^17 would be the usual choice, and OpenSSL refuses it (it grants 32 MiB); five passes are held to be equal
+/// to it (OWASP).
 ///
 /// A passphrase that [Passphrase#generateInto] made has 256 bits of entropy and a form of its own
-/// (`chancery-passphrase-1-` and 43 characters). Stretching multiplies the cost of each guess by a million; against
-/// 2^256
-/// guesses that is nothing, and the cold start would pay for it with each key. So N is 2 there. AES-256 itself stands
-/// on the same 256 bits. What a file costs to open is in the file and bounded when it is read: 32 MiB, p at most 16.
+/// (`chancery-passphrase-1-` and 43 characters). Stretching multiplies the cost of each guess by a million;
+/// against 2^256 guesses that is nothing, and the cold start would pay for it with each key. So N is 2 there.
+/// AES-256 itself stands on the same 256 bits. What a file costs to open is in the file and bounded when it is
+/// read: 32 MiB, p at most 16.
 ///
 /// ## Binding
 ///
@@ -54,10 +54,9 @@
 /// ```
 ///
 /// On reading, the second part is computed again and has to be equal; so a changed field is malformed. Whoever
-/// changes
-/// the salt as well changes the derived key, and the private key does not decrypt any more. What decrypts has to be
-/// the private half of `public_key`, which is computed from it before the key is used. The salt stays a salt: the
-/// random part alone has the 16 bytes that RFC 8018, section 4.1, asks for.
+/// changes the salt as well changes the derived key, and the private key does not decrypt any more. What
+/// decrypts has to be the private half of `public_key`, which is computed from it before the key is used. The
+/// salt stays a salt: the random part alone has the 16 bytes that RFC 8018, section 4.1, asks for.
 ///
 /// What this does not do: it does not keep an old file from being put back in place, nor a file from being deleted.
 ///

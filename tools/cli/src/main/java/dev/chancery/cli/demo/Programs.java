@@ -52,8 +52,7 @@ final class Programs {
     }
 
     /// Runs a program that is installed to its end, or stops it when it takes too long. Throws
-    /// `UnavailableException` when
-    /// it cannot be started.
+    /// `UnavailableException` when it cannot be started.
     Run run(ShellCommand command) {
         Path program = find(command.program())
                 .orElseThrow(

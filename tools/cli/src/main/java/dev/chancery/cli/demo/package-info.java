@@ -19,9 +19,8 @@
 ///
 /// Which formats and encodings there are comes from the table of formats; which tools judge them from
 /// [StockVerifier#ALL]. **A new format adds its judges to that table and nothing else.** Its signature files
-/// must bear a
-/// change of the lowest bit of their last byte, or of the last block between `-----BEGIN` and `-----END`: see
-/// [Forgery].
+/// must bear a change of the lowest bit of their last byte, or of the last block between `-----BEGIN` and
+/// `-----END`: see [Forgery].
 ///
 /// A tool's word counts only if it says yes to the good case and no to both others. Some tools end with
 /// status 0 for signatures that do not count, so each entry of the table says how its verdict is read. A tool

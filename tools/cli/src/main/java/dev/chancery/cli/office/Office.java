@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.office;
+
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.files.InputFiles;
+import dev.chancery.core.Authority;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.Requester;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.enclave.Engine;
+import dev.chancery.enclave.Formats;
+import dev.chancery.enclave.KeyBirth;
+import dev.chancery.hashing.Hashes;
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonFields;
+import dev.chancery.key.Key;
+import dev.chancery.key.KeyPurpose;
+import dev.chancery.keys.file.FileKeys;
+import dev.chancery.keys.file.KeyDirectory;
+import dev.chancery.keys.file.Passphrase;
+import dev.chancery.policy.SigningRules;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// The local office: a directory with keys, public keys and rules, whose engine runs in this process.
+///
+/// | name | what | may it be lost? | who changes it can |
+/// |---|---|---|---|
+/// | `office.json` | where the passphrase comes from | make it again | make signing fail |
+/// | `rules.json` | who may have what signed | make it again | let requesters sign more |
+/// | `keys/` | signing keys, encrypted | no: keep a copy | destroy keys; not use or rebind them |
+/// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
+/// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
+/// | `passphrase` | when `init` made one | no | with `keys/`: sign as everyone |
+public final class Office {
+    private static final int FILE_BYTES_MAX = Json.DOCUMENT_BYTES_MAX;
+
+    private final Terminal terminal;
+    private final Path home;
+    private final Wiring wiring;
+
+    private Office(Terminal terminal, Path home, Wiring wiring) {
+        this.terminal = terminal;
+        this.home = home;
+        this.wiring = wiring;
+    }
+
+    /// The office of the environment: `CHANCERY_HOME`, else `~/.chancery`. It need not be there yet.
+    public static Office of(Terminal terminal) {
+        return of(terminal, 1);
+    }
+
+    /// The same, made ready for so many signatures.
+    public static Office of(Terminal terminal, int signatures) {
+        var wiring = Wiring.forSignatures(signatures);
+        String home = terminal.environment().get("CHANCERY_HOME");
+        if (home != null && !home.isEmpty()) {
+            return new Office(terminal, Path.of(home).toAbsolutePath(), wiring);
+        }
+        String user = terminal.environment().get("HOME");
+        if (user == null || user.isEmpty()) {
+            throw new HintedException(
+                    new UnavailableException("neither CHANCERY_HOME nor HOME says where the office is"),
+                    "set CHANCERY_HOME to the office's directory");
+        }
+        return new Office(terminal, Path.of(user, ".chancery"), wiring);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path configurationFile() {
+        return home.resolve("office.json");
+    }
+
+    public Path rulesFile() {
+        return home.resolve("rules.json");
+    }
+
+    public Path keyDirectory() {
+        return home.resolve("keys");
+    }
+
+    public Path primaryDirectory() {
+        return home.resolve("primary");
+    }
+
+    public Path keyringDirectory() {
+        return home.resolve("keyring");
+    }
+
+    public Path passphraseFile() {
+        return home.resolve("passphrase");
+    }
+
+    public Formats formats() {
+        return wiring.formats();
+    }
+
+    public Hashes hashes() {
+        return wiring.hashes();
+    }
+
+    /// Who asks: the user whose process this is. Whoever can open the office can name himself as he likes, so
+    /// this tells apart people of good will and nothing more.
+    public Requester requester() {
+        return new Requester("local:" + System.getProperty("user.name", "unknown"));
+    }
+
+    public void requireMade() {
+        if (!Files.exists(configurationFile())) {
+            throw new HintedException(
+                    new UnavailableException("there is no office at %s".formatted(home)),
+                    "'chancery init' makes one; CHANCERY_HOME says where");
+        }
+    }
+
+    public SigningRules rules() {
+        requireMade();
+        return SigningRules.parse(InputFiles.read("rules file", rulesFile(), FILE_BYTES_MAX));
+    }
+
+    public Engine engine() {
+        return new Engine(rules(), store(keyDirectory(), passphrase()), formats(), terminal.clock());
+    }
+
+    public KeyBirth keyBirth() {
+        var passphrase = passphrase();
+        var keys = store(keyDirectory(), passphrase);
+        // A second passphrase in one office would make keys that never open together.
+        keys.keys().stream().findFirst().ifPresent(key -> keys.open(key.id()));
+        var stores = new KeyBirth.Stores(keys, store(primaryDirectory(), passphrase));
+        return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
+    }
+
+    private FileKeys store(Path directory, Passphrase passphrase) {
+        return new FileKeys(new KeyDirectory(directory), passphrase, wiring.privateKeys());
+    }
+
+    private Passphrase passphrase() {
+        requireMade();
+        var file = InputFiles.read("configuration", configurationFile(), FILE_BYTES_MAX);
+        String source = Json.parse(file, "office").object(object -> {
+            object.integer("version", 1, 1);
+            return object.text("passphrase", text -> text);
+        });
+        return Passphrase.read(PassphraseOption.parse(source, terminal, home));
+    }
+
+    /// What `init` writes: where the passphrase comes from.
+    public static Json configuration(String passphraseSource) {
+        return new JsonFields()
+                .put("version", 1)
+                .put("passphrase", passphraseSource)
+                .toJson();
+    }
+
+    /// Every signing key that is here, without opening any.
+    public List<Key> keys() {
+        requireMade();
+        return new KeyDirectory(keyDirectory()).keys();
+    }
+
+    /// The formats in which an authority can sign, in the order of the table of formats.
+    public List<FormatName> signingFormats(Authority authority) {
+        var mine = keys().stream()
+                .filter(key -> key.authority().equals(authority) && key.purpose() == KeyPurpose.SIGN)
+                .map(Key::format)
+                .toList();
+        return formats().list().stream()
+                .map(format -> format.description().name())
+                .filter(mine::contains)
+                .toList();
+    }
+
+    public KeyringDirectory keyring() {
+        return new KeyringDirectory(keyringDirectory(), formats());
+    }
+
+    public void requireNew() {
+        if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+            throw new HintedException(
+                    new RefusedException("office-exists", "there is something at %s already".formatted(home)),
+                    "CHANCERY_HOME=DIR chancery init makes an office elsewhere");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.office;
+
+import dev.chancery.cli.files.InputFiles;
+import dev.chancery.core.Authority;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.Signature;
+import dev.chancery.enclave.Formats;
+import dev.chancery.verification.SignatureFile;
+import dev.chancery.verification.Verifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`, `F.qa.raw.sig`.
+public final class SignatureFiles {
+    private final Formats formats;
+
+    public SignatureFiles(Formats formats) {
+        this.formats = formats;
+    }
+
+    /// Reads every file beside the artifact whose name could be that of a signature by one of these authorities.
+    public List<SignatureFile> beside(Path artifact, Set<Authority> authorities) {
+        String prefix = artifact.getFileName() + ".";
+        var found = new ArrayList<SignatureFile>();
+        Path directory = Objects.requireNonNull(artifact.toAbsolutePath().getParent(), "a file lies in a directory");
+        try (var entries = Files.newDirectoryStream(
+                directory, entry -> entry.getFileName().toString().startsWith(prefix))) {
+            for (Path entry : entries) {
+                String rest = entry.getFileName().toString().substring(prefix.length() - 1);
+                var possible = possible(rest, authorities);
+                if (!possible.isEmpty() && Files.isRegularFile(entry)) {
+                    found.add(file(entry, possible));
+                }
+                if (found.size() > Verifier.SIGNATURE_FILES_MAX) {
+                    throw new MalformedException("more than %d signature files lie beside %s"
+                            .formatted(Verifier.SIGNATURE_FILES_MAX, artifact));
+                }
+            }
+        } catch (IOException e) {
+            throw InputFiles.unreadable("directory", directory, e);
+        }
+        found.sort(Comparator.comparing(SignatureFile::name));
+        return found;
+    }
+
+    /// A file that was named: any format may be in it.
+    public SignatureFile named(Path file) {
+        var all = formats.list().stream()
+                .map(format -> format.description().name())
+                .toList();
+        return file(file, all);
+    }
+
+    private static SignatureFile file(Path file, List<FormatName> possible) {
+        var bytes = InputFiles.read("signature file", file, Signature.BYTES_MAX);
+        return new SignatureFile(file.getFileName().toString(), possible, bytes);
+    }
+
+    /// The formats that `rest`, a suffix with an authority before it or not, may be; those with the longest suffix.
+    private List<FormatName> possible(String rest, Set<Authority> authorities) {
+        var possible = new LinkedHashMap<FormatName, Integer>();
+        for (var format : formats.list()) {
+            for (var written : format.description().encodings()) {
+                String suffix = written.suffix();
+                if (rest.endsWith(suffix) && isAuthority(rest, suffix, authorities)) {
+                    possible.merge(format.description().name(), suffix.length(), Math::max);
+                }
+            }
+        }
+        int longest = possible.values().stream().max(Comparator.naturalOrder()).orElse(0);
+        return possible.entrySet().stream()
+                .filter(entry -> entry.getValue() == longest)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isAuthority(String rest, String suffix, Set<Authority> authorities) {
+        String before = rest.substring(0, rest.length() - suffix.length());
+        return before.isEmpty() || authorities.stream().anyMatch(authority -> before.equals("." + authority.name()));
+    }
+
+    /// The name of a signature file beside an artifact.
+    public static String name(String artifact, Optional<Authority> authority, String suffix) {
+        return artifact + authority.map(name -> "." + name).orElse("") + suffix;
+    }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.office;
+
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.Shown;
+import dev.chancery.cli.terminal.UsageException;
+import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.cli.files.Content;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Encoding;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.Signature;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.enclave.Engine;
+import dev.chancery.enclave.Formats;
+import dev.chancery.enclave.SigningRequest;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonFields;
+import dev.chancery.key.Key;
+import dev.chancery.key.KeyId;
+import dev.chancery.openpgp.CleartextDocument;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Signs contents one after another: measure once, ask the engine, check what came back, write.
+public final class Signing {
+    /// Who signs in which formats.
+    public record Choice(
+            List<Authority> authorities, List<FormatName> formats, Optional<KeyId> key, Optional<Encoding> encoding) {}
+
+    /// What the signature files are called.
+    public record Naming(
+            Optional<String> output, Optional<String> suffix, boolean perAuthority, boolean force, boolean quiet) {}
+
+    /// One signature that is wanted of each content.
+    private record Wanted(SigningRequest.Target target, Key key, Formats.Format format, Encoding encoding) {
+        Set<Measure> measures() {
+            return format.signing().measures(key.publicKey().scheme(), encoding);
+        }
+    }
+
+    private static final String TAKEN_HINT =
+            "--force replaces it; --output, --suffix and --per-authority choose another name";
+
+    private final Terminal terminal;
+    private final Office office;
+    private final Engine engine;
+    private final Choice choice;
+    private final Naming naming;
+    private final List<Json> signed = new ArrayList<>();
+
+    public Signing(Terminal terminal, Office office, Choice choice, Naming naming) {
+        this.terminal = terminal;
+        this.office = office;
+        this.engine = office.engine();
+        this.choice = choice;
+        this.naming = naming;
+    }
+
+    public void sign(List<Content> contents) {
+        List<Wanted> wanted = wanted();
+        requireOneEach(contents, wanted);
+        var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
+        contents.forEach(content -> sign(content, wanted, arrival));
+    }
+
+    /// Complains about outputs that would be the same, before anything is signed.
+    private void requireOneEach(List<Content> contents, List<Wanted> wanted) {
+        boolean toStandardOutput = naming.output().isPresent()
+                ? naming.output().get().equals("-")
+                : contents.getFirst().path().isEmpty();
+        boolean single = contents.size() == 1 && wanted.size() == 1;
+        if (!single && (naming.output().isPresent() || toStandardOutput)) {
+            throw new UsageException("one output cannot take %d signatures; name one file, one --as and one --format"
+                    .formatted(contents.size() * wanted.size()));
+        }
+        if (toStandardOutput && naming.quiet()) {
+            throw new UsageException("standard output cannot take a signature and --json; name a file with --output");
+        }
+        var targets = new HashSet<Path>();
+        for (Content content : contents) {
+            for (Wanted one : wanted) {
+                target(content, one).filter(path -> !targets.add(path)).ifPresent(twice -> {
+                    throw new UsageException("two signatures would both be " + twice);
+                });
+            }
+        }
+    }
+
+    public Json json() {
+        return new JsonFields().put("signed", signed).toJson();
+    }
+
+    private List<Wanted> wanted() {
+        var wanted = new ArrayList<Wanted>();
+        for (Authority authority : choice.authorities()) {
+            for (FormatName name : formats(authority)) {
+                var format = office.formats().get(name);
+                var encoding = choice.encoding()
+                        .filter(asked -> choice.formats().size() == 1 || knows(format, asked))
+                        .orElse(format.description().defaultEncoding());
+                format.description().suffix(encoding);
+                var target = new SigningRequest.Target(authority, name, choice.key());
+                wanted.add(new Wanted(target, engine.choose(target), format, encoding));
+            }
+        }
+        return wanted;
+    }
+
+    private static boolean knows(Formats.Format format, Encoding encoding) {
+        return format.description().encodings().stream().anyMatch(written -> written.encoding() == encoding);
+    }
+
+    /// The formats asked for, else those that the authority has a key for.
+    private List<FormatName> formats(Authority authority) {
+        if (!choice.formats().isEmpty()) {
+            return choice.formats();
+        }
+        var present = office.signingFormats(authority);
+        if (present.isEmpty()) {
+            throw new RefusedException("no-key", "there is no authority %s in this office".formatted(authority));
+        }
+        return present;
+    }
+
+    private void sign(Content content, List<Wanted> wanted, Arrival arrival) {
+        var output = new OutputFiles(naming.force(), TAKEN_HINT);
+        wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
+        boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
+        var input = inMemory ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX)) : content;
+        var measures = new HashSet<Measure>();
+        wanted.forEach(one -> measures.addAll(one.measures()));
+        Measured measured = input.measure(terminal, office.hashes(), measures);
+        try {
+            for (Wanted one : wanted) {
+                var signature = engine.sign(office.requester(), request(content, one, measured));
+                arrival.check(one.key(), signature, measured);
+                write(output, content, one, file(input, signature));
+            }
+            output.commit();
+        } finally {
+            output.discard();
+        }
+        if (!naming.quiet()) {
+            wanted.forEach(one -> target(content, one).ifPresent(path -> tell(content, one, path)));
+        }
+    }
+
+    private void tell(Content content, Wanted wanted, Path where) {
+        terminal.out()
+                .println(content.name() + "  signed as " + wanted.target().authority() + " ("
+                        + wanted.target().format() + ")  " + Shown.plain(where));
+    }
+
+    private static SigningRequest request(Content content, Wanted wanted, Measured measured) {
+        return new SigningRequest(wanted.target(), wanted.encoding(), content.name(), measured);
+    }
+
+    private static Bytes file(Content input, Signature signature) {
+        return signature.encoding() == Encoding.CLEARTEXT
+                ? CleartextDocument.write(input.bytes(CleartextDocument.BYTES_MAX), signature)
+                : signature.bytes();
+    }
+
+    /// Where a signature goes; empty for standard output.
+    private Optional<Path> target(Content content, Wanted wanted) {
+        if (naming.output().isPresent()) {
+            return naming.output().filter(path -> !path.equals("-")).map(Path::of);
+        }
+        String suffix = naming.suffix().orElse(wanted.format().description().suffix(wanted.encoding()));
+        var authority = naming.perAuthority() ? Optional.of(wanted.target().authority()) : Optional.<Authority>empty();
+        return content.path()
+                .map(path ->
+                        path.resolveSibling(SignatureFiles.name(content.name().text(), authority, suffix)));
+    }
+
+    private void write(OutputFiles output, Content content, Wanted wanted, Bytes file) {
+        Optional<Path> target = target(content, wanted);
+        if (target.isPresent()) {
+            output.write(target.get(), file);
+        } else {
+            writeToStandardOutput(file);
+        }
+        String where = target.map(Path::toString).orElse("-");
+        signed.add(new JsonFields()
+                .put("artifact", content.name().text())
+                .put("authority", wanted.target().authority().name())
+                .put("format", wanted.target().format().text())
+                .put("encoding", wanted.encoding().label())
+                .put("key", wanted.key().id().hex())
+                .put("file", where)
+                .toJson());
+    }
+
+    private void writeToStandardOutput(Bytes file) {
+        byte[] bytes = file.toArray();
+        terminal.out().write(bytes, 0, bytes.length);
+        terminal.out().flush();
+        if (terminal.out().checkError()) {
+            throw new UnavailableException("standard output cannot be written");
+        }
+    }
+}

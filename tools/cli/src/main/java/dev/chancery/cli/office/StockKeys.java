@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.office;
+
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.openpgp.OpenPgpKeyFiles;
+import dev.chancery.raw.PublicKeyPem;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Public keys in the form that a stock tool wants.
+public final class StockKeys {
+    private StockKeys() {}
+
+    /// File names and their content; empty when the tool has no use for the format.
+    public static Map<String, Bytes> forTool(String tool, FormatName format, Authority authority, Bytes file) {
+        return switch (tool) {
+            case "gpg" ->
+                format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
+            case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file) : Map.of();
+            default -> throw MalformedException.value("tool", tool, "is not gpg or openssl");
+        };
+    }
+
+    /// One key a file, because openssl reads the first and no other.
+    private static Map<String, Bytes> pemFiles(Authority authority, Bytes file) {
+        var files = new LinkedHashMap<String, Bytes>();
+        int number = 1;
+        for (var key : PublicKeyPem.read(authority, file)) {
+            String name = number == 1 ? authority + ".pem" : authority + "-" + number + ".pem";
+            files.put(name, Bytes.of(PublicKeyPem.write(key).getBytes(StandardCharsets.US_ASCII)));
+            number++;
+        }
+        return files;
+    }
+}

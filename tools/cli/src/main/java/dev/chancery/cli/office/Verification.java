@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.office;
+
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.files.Content;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.Quoted;
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonFields;
+import dev.chancery.openpgp.CleartextDocument;
+import dev.chancery.policy.Outcome;
+import dev.chancery.policy.VerificationPolicy;
+import dev.chancery.verification.Finding;
+import dev.chancery.verification.Keyring;
+import dev.chancery.verification.RejectedSignature;
+import dev.chancery.verification.SignatureFile;
+import dev.chancery.verification.VerifiedSignature;
+import dev.chancery.verification.Verifier;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Verifies contents one after another against one policy and one keyring.
+public final class Verification {
+    private final Terminal terminal;
+    private final Wiring wiring;
+    private final VerificationPolicy policy;
+    private final Keyring keyring;
+
+    public Verification(Terminal terminal, Wiring wiring, VerificationPolicy policy, KeyringDirectory directory) {
+        this.terminal = terminal;
+        this.wiring = wiring;
+        this.policy = policy;
+        this.keyring = directory.read();
+    }
+
+    /// What there is to say of one artifact. `text` is the text of a cleartext document.
+    public record Answer(Outcome outcome, List<Finding> findings, Optional<Bytes> text) {
+        public boolean accepted() {
+            return outcome instanceof Outcome.Accepted;
+        }
+
+        public Json toJson() {
+            return new JsonFields()
+                    .put("signatures", findings.stream().map(Answer::toJson).toList())
+                    .put("verdict", outcome.judgement().toJson())
+                    .toJson();
+        }
+
+        private static Json toJson(Finding finding) {
+            var fields = new JsonFields().put("file", finding.file());
+            switch (finding) {
+                case VerifiedSignature good -> {
+                    fields.put("counts", true)
+                            .put("authority", good.authority().name())
+                            .put("format", good.format().text())
+                            .put("key", good.key().hex());
+                    good.signedAt().ifPresent(time -> fields.put("signed_at", time.toString()));
+                }
+                case RejectedSignature bad ->
+                    fields.put("counts", false)
+                            .put("reason", bad.reason().label())
+                            .put("message", bad.sentence());
+            }
+            return fields.toJson();
+        }
+
+        public void print(PrintStream out) {
+            if (findings.isEmpty()) {
+                out.println("no signature file of an authority in the keyring lies beside "
+                        + shown(outcome.judgement().artifact().text()));
+            }
+            for (Finding finding : findings) {
+                out.println(
+                        switch (finding) {
+                            case VerifiedSignature good ->
+                                shown(good.file()) + "  signed by " + good.authority() + " (" + good.format() + ")"
+                                        + good.signedAt()
+                                                .map(time -> " at " + time)
+                                                .orElse("");
+                            case RejectedSignature bad -> shown(bad.file()) + "  does not count: " + bad.sentence();
+                        });
+            }
+            out.println((accepted() ? "ACCEPTED  " : "REFUSED  ")
+                    + outcome.judgement().sentence());
+        }
+
+        private static String shown(String file) {
+            String quoted = Quoted.text(file);
+            return quoted.equals("\"" + file + "\"") ? file : quoted;
+        }
+    }
+
+    /// Authorities that the policy names and the keyring does not know: often a keyring of yesterday.
+    public SortedSet<Authority> strangers() {
+        var strangers = new TreeSet<Authority>();
+        policy.rules().forEach(rule -> strangers.addAll(rule.require().authorities()));
+        strangers.removeAll(keyring.authorities());
+        return strangers;
+    }
+
+    public Answer verify(Content content, List<Path> named) {
+        Optional<CleartextDocument> document = named.isEmpty() ? document(content) : Optional.empty();
+        if (document.isPresent()) {
+            var file = new SignatureFile(
+                    content.name().text(),
+                    List.of(new FormatName("openpgp")),
+                    document.get().signature());
+            var text = Content.memory(content.name(), document.get().text());
+            return answer(text, List.of(file), Optional.of(document.get().text()));
+        }
+        return answer(content, files(content, named), Optional.empty());
+    }
+
+    private List<SignatureFile> files(Content content, List<Path> named) {
+        var files = new SignatureFiles(wiring.formats());
+        return named.isEmpty()
+                ? content.path()
+                        .map(path -> files.beside(path, keyring.authorities()))
+                        .orElse(List.of())
+                : named.stream().map(files::named).toList();
+    }
+
+    private static Optional<CleartextDocument> document(Content content) {
+        return content.startsLike(CleartextDocument::isOne)
+                ? Optional.of(CleartextDocument.read(content.bytes(CleartextDocument.BYTES_MAX)))
+                : Optional.empty();
+    }
+
+    private Answer answer(Content content, List<SignatureFile> files, Optional<Bytes> text) {
+        var reading = new Verifier(keyring).read(files);
+        var measured = content.measure(terminal, wiring.hashes(), reading.measures());
+        List<Finding> findings = reading.check(measured, terminal.clock().instant());
+        List<VerifiedSignature> good = findings.stream()
+                .filter(VerifiedSignature.class::isInstance)
+                .map(VerifiedSignature.class::cast)
+                .toList();
+        return new Answer(policy.evaluate(content.name(), good), findings, text);
+    }
+}

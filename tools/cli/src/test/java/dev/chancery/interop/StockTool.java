@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.interop;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/// A tool that people have already, and the Debian package that it is in.
+enum StockTool {
+    GPG("gpg", "gnupg"),
+    GPGV("gpgv", "gpgv"),
+    SQ("sq", "sq"),
+    SQV("sqv", "sqv"),
+    SQOP("sqop", "sqop"),
+    OPENSSL("openssl", "openssl"),
+    PACMAN_KEY("pacman-key", "pacman-package-manager"),
+    APT_GET("apt-get", "apt");
+
+    private final String command;
+    private final String debianPackage;
+
+    StockTool(String command, String debianPackage) {
+        this.command = command;
+        this.debianPackage = debianPackage;
+    }
+
+    /// Skips the test where the tool is missing, or fails it where it must not be.
+    void require() {
+        if (!isHere()) {
+            var complaint = "%s is not installed: it is in the Debian package %s".formatted(command, debianPackage);
+            if (System.getProperty("interop", "").equals("required")) {
+                fail(complaint);
+            }
+            Assumptions.abort(complaint);
+        }
+    }
+
+    boolean isHere() {
+        return Stream.of(path().split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    }
+
+    /// System administrators' folders included: `pacman-key` may live there.
+    private static String path() {
+        return System.getenv("PATH") + ":/usr/sbin:/sbin";
+    }
+
+    /// Runs the tool in a directory that is also its home.
+    Answer run(Path home, String... arguments) {
+        return run(home, Map.of(), List.of(arguments), "");
+    }
+
+    Answer run(Path home, Map<String, String> more, List<String> arguments, String input) {
+        require();
+        var command = new ArrayList<>(List.of(this.command));
+        command.addAll(arguments);
+        return Answer.to(home, environment(home, more), command, input);
+    }
+
+    /// English messages, and nothing of the caller's but where programs are.
+    static Map<String, String> environment(Path home, Map<String, String> more) {
+        var environment = new HashMap<>(Map.of(
+                "PATH", path(),
+                "HOME", home.toString(),
+                "LC_ALL", "C",
+                "TZ", "UTC",
+                "GNUPGHOME", home.resolve("gnupg").toString()));
+        environment.putAll(more);
+        return environment;
+    }
+}
