@@ -37,6 +37,7 @@ class ReferenceTest {
     /// What bash does when somebody presses Tab at the end of this.
     private static String completing(String typed) {
         return """
+                compopt() { :; } # works only while a person types
                 . ./script
                 words=(%1$s)
                 COMP_WORDS=("${words[@]}")
