@@ -1,33 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.house.prose;
 
-import com.tngtech.archunit.core.domain.JavaAnnotation;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.chancery.house.tree.Tree;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/// The names of all commands of the command line: the `@Command` annotations of its compiled classes.
+/// The first words of all commands, as the command's own table has them: `leaves.put("authority add", ...)`.
 final class Commands {
+    static final String TABLE = "tools/cli/src/main/java/dev/chancery/cli/Commands.java";
 
-    private static final String ANNOTATION = "picocli.CommandLine$Command";
+    private static final Pattern ENTRY = Pattern.compile("leaves\\.put\\(\"([a-z]+)[a-z ]*\"");
 
     private Commands() {}
 
-    static JavaClasses classes(Tree tree) {
-        return new ClassFileImporter().importPath(tree.root().resolve("tools/cli/target/classes"));
-    }
-
-    static Set<String> of(JavaClasses classes) {
+    static Set<String> of(String table) {
         var names = new TreeSet<String>();
-        for (var type : classes) {
-            type.tryGetAnnotationOfType(ANNOTATION).ifPresent(command -> names.add(name(command)));
+        var entries = ENTRY.matcher(table);
+        while (entries.find()) {
+            names.add(entries.group(1));
         }
         return names;
-    }
-
-    private static String name(JavaAnnotation<?> command) {
-        return command.get("name").map(Object::toString).orElse("");
     }
 }

@@ -3,7 +3,6 @@ package dev.chancery.house.prose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.chancery.house.tree.Tree;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,13 +17,13 @@ class SnippetsTest {
     @Test
     void theCommandsOfTheDocumentsExist() {
         var tree = Tree.whole();
-        Snippets.commands(tree, Commands.of(Commands.classes(tree))).requireInnocent();
+        Snippets.commands(tree, Commands.of(tree.text(Commands.TABLE))).requireInnocent();
     }
 
     @Test
-    void findsTheCommandsOfClasses() {
-        var classes = new ClassFileImporter().importPackages("dev.chancery.house.guilty.cli");
-        assertEquals(Set.of("innocent"), Commands.of(classes));
+    void findsTheFirstWordsOfTheTable() {
+        String table = "leaves.put(\"innocent\", A::new); leaves.put(\"group leaf\", B::new); put(\"other\", C::new);";
+        assertEquals(Set.of("group", "innocent"), Commands.of(table));
     }
 
     @Test

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.files.OutputFiles;
-import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.Candidates;
+import dev.chancery.cli.office.Office;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Artifact;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;

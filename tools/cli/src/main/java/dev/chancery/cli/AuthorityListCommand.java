@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.office.Office;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.Key;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.reference.FishCompletion;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.MalformedException;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

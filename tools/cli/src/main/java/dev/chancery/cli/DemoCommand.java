@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.files.Content;
-import dev.chancery.cli.office.Wiring;
 import dev.chancery.cli.demo.Chancery;
 import dev.chancery.cli.demo.Demo;
+import dev.chancery.cli.files.Content;
+import dev.chancery.cli.office.Wiring;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.UnavailableException;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.terminal.Shown;
-import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.files.FileCause;
-import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.KeyringDirectory;
+import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
+import dev.chancery.cli.office.KeyringDirectory;
+import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.StockKeys;
+import dev.chancery.cli.terminal.Shown;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.json.JsonFields;

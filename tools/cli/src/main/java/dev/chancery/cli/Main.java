@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.terminal.Shown;
-import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.Shown;
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ChanceryException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.files.Content;
+import dev.chancery.cli.office.Candidates;
+import dev.chancery.cli.office.Office;
+import dev.chancery.cli.office.Signing;
+import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
-import dev.chancery.cli.terminal.HintedException;
-import dev.chancery.cli.files.Content;
-import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.Candidates;
-import dev.chancery.cli.office.Signing;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Encoding;

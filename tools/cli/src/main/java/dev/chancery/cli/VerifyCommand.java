@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
-import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.terminal.UsageException;
-import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.files.OutputFiles;
-import dev.chancery.cli.files.Content;
-import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.Wiring;
 import dev.chancery.cli.office.KeyringDirectory;
+import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.Verification;
+import dev.chancery.cli.office.Wiring;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.json.JsonFields;

@@ -22,6 +22,4 @@
 @NullMarked
 package dev.chancery.cli;
 
-import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.Wiring;
 import org.jspecify.annotations.NullMarked;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chancery.cli.terminal.UsageException;
-import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// A command line of a transcript, taken apart as a shell does: quotes, `$'\n'`, `$PWD`, `A=b` in front, `<`,
-/// `>` and what
-/// is left of a pipe.
+/// `>` and what is left of a pipe.
 record ShellLine(Optional<String> before, Map<String, String> environment, List<String> words, Files files) {
     /// Where standard input comes from and standard output goes to.
     record Files(Optional<String> input, Optional<String> output) {}

@@ -4,8 +4,8 @@ package dev.chancery.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chancery.cli.office.Wiring;
 import dev.chancery.cli.office.SignatureFiles;
+import dev.chancery.cli.office.Wiring;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;

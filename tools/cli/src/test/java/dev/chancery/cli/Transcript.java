@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 /// | `? 4` | the last line of a command's answer: its exit status, when it is not 0 |
 /// | anything else | a line of the answer, standard output and standard error as they come |
 ///
-/// In an answer `[key]` stands for a key id (64 hex digits, or its first 16), `[time]` for a time, `[user]`
-/// for the name of
-/// the user, `[...]` for anything within the line, and `$PWD` for the directory of the session.
+/// In an answer `[key]` stands for a key id (64 hex digits, or its first 16), `[time]` for a time, `[user]` for
+/// the name of the user, `[...]` for anything within the line, and `$PWD` for the directory of the session.
 record Transcript(List<Entry> entries) {
     /// A line that is typed, or a remark, with the lines that it answers.
     record Entry(int number, String line, List<String> answer) {

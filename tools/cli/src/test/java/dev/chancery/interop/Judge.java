@@ -133,6 +133,8 @@ enum Judge {
     }
 
     private final StockTool tool;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes lists that nobody can change
     private final List<String> suffixes;
 
     Judge(StockTool tool, String... suffixes) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.files;
 
-import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.Progress;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.files;
 
-import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;

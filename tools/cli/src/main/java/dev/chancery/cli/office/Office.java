@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
-import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.files.InputFiles;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.RefusedException;

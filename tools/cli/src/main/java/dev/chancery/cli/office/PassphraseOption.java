@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
-import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.keys.file.PassphraseSource;

@@ -61,7 +61,7 @@ public final class ManPages {
     private void put(CommandLine line) {
         var command = line.getCommandSpec();
         var roff = new Roff();
-        roff.macro("TH", page(line).toUpperCase(Locale.ROOT), "1", edition.date(), edition.source(), "Chancery");
+        roff.title(page(line).toUpperCase(Locale.ROOT), edition.date(), edition.source());
         roff.unjustified();
         roff.macro("SH", "NAME");
         roff.text(page(line) + " - " + lowerCased(sentence(command)));

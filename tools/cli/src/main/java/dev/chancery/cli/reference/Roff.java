@@ -19,6 +19,12 @@ final class Roff {
         page.append('\n');
     }
 
+    /// The title line of section 1. Its date, digits and hyphens, is read by programs and so stands as it is.
+    void title(String name, String date, String source) {
+        page.append(".TH \"").append(escaped(name)).append("\" \"1\" \"").append(date);
+        page.append("\" \"").append(escaped(source)).append("\" \"Chancery\"\n");
+    }
+
     /// Ragged, and without hyphens that nobody could tell from those of an option.
     void unjustified() {
         page.append(".nh\n.ad l\n");
