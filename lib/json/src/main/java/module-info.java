@@ -6,7 +6,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.chancery.json {
     requires static org.jspecify;
     requires transitive dev.chancery.core;
-    requires com.fasterxml.jackson.core;
 
     exports dev.chancery.json;
 }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Where things lie in a tree of packages, so that the same rule judges the real tree and the guilty one.
 ///
-/// @param root the package above all: `dev.chancery`, or that of the guilty fixture @param lib every package of
-/// `lib/*` @param formats the packages of `lib/formats` that frame one format each
+/// The root is the package above all, `dev.chancery` or that of the guilty fixture; `lib` has every package of
+/// `lib/*`, `formats` those of `lib/formats` that frame one format each.
 record Layout(String root, List<String> lib, List<String> formats) {
 
     /// The ArchUnit pattern of a package below the root, with all below it.

@@ -31,7 +31,7 @@ final class ModuleArrows {
     private static final List<Arrows> ALLOWED = List.of(
             new Arrows("", List.of(), List.of()),
             new Arrows("lib/core", List.of(), List.of()),
-            new Arrows("lib/json", List.of("lib/core"), List.of("com.fasterxml.jackson.core:jackson-core")),
+            new Arrows("lib/json", List.of("lib/core"), List.of()),
             new Arrows("lib/libcrypto", List.of("lib/core"), List.of()),
             new Arrows("lib/formats", List.of("lib/core"), List.of(BOUNCY_CASTLE, BOUNCY_CASTLE_OPENPGP)),
             new Arrows("lib/policy", List.of("lib/core", "lib/json"), List.of()),

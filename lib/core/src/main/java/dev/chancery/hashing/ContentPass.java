@@ -61,7 +61,7 @@ public final class ContentPass {
         }
     }
 
-    /// The measures being taken, fed buffer by buffer. One hash serves a digest and a state alike.
+    /// The measures being taken, fed buffer by buffer.
     private final class Taking {
         private final Collection<Measure> measures;
         private final Map<Measure.OfState, RunningHash> running = new LinkedHashMap<>();
@@ -72,13 +72,7 @@ public final class ContentPass {
             this.measures = measures;
             this.content =
                     measures.contains(Measure.content()) ? Optional.of(new ByteArrayOutputStream()) : Optional.empty();
-            for (var measure : measures) {
-                switch (measure) {
-                    case Measure.OfDigest(var algorithm) -> start(new Measure.OfState(algorithm, ContentForm.BYTES));
-                    case Measure.OfState state -> start(state);
-                    case Measure.OfContent() -> {}
-                }
-            }
+            measures.forEach(measure -> measure.running().ifPresent(this::start));
         }
 
         private void start(Measure.OfState measure) {

@@ -2,6 +2,7 @@
 package dev.chancery.hashing;
 
 import dev.chancery.core.DigestAlgorithm;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Something that has to be known of an artifact's content.
@@ -43,6 +44,14 @@ public sealed interface Measure {
         public int hashCode() {
             return 1;
         }
+    }
+
+    /// The hash state that has to run for this: one serves a digest and a state alike.
+    default Optional<OfState> running() {
+        if (this instanceof OfDigest(var algorithm)) {
+            return Optional.of(new OfState(algorithm, ContentForm.BYTES));
+        }
+        return this instanceof OfState state ? Optional.of(state) : Optional.empty();
     }
 
     static Measure digest(DigestAlgorithm algorithm) {

@@ -91,11 +91,10 @@ public final class Measured {
     }
 
     public boolean has(Measure measure) {
-        return switch (measure) {
-            case Measure.OfDigest(var algorithm) -> digests.containsKey(algorithm);
-            case Measure.OfState state -> states.containsKey(state);
-            case Measure.OfContent() -> content.isPresent();
-        };
+        if (measure instanceof Measure.OfDigest(var algorithm)) {
+            return digests.containsKey(algorithm);
+        }
+        return measure instanceof Measure.OfState state ? states.containsKey(state) : content.isPresent();
     }
 
     private static <T> T required(@Nullable T value, String what) {

@@ -6,6 +6,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One private key of one authority, for one signature format, seen from outside: everything but the secret.
 ///
@@ -36,6 +37,23 @@ public record Key(
             throw new MalformedException(
                     "key %s time %s is not a whole second from 1970 to 2106".formatted(subject, time));
         }
+    }
+
+    /// By hand, as everywhere on the way of signing: what the JVM makes for a record is not in the start-up cache.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Key that
+                && authority.equals(that.authority)
+                && format.equals(that.format)
+                && purpose == that.purpose
+                && created.equals(that.created)
+                && expires.equals(that.expires)
+                && publicKey.equals(that.publicKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return publicKey.hashCode();
     }
 
     public boolean isExpiredAt(Instant time) {

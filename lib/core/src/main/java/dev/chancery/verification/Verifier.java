@@ -54,9 +54,8 @@ public final class Verifier {
     }
 
     private static Finding finding(SignatureFile file, FormatName format, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Good good -> new VerifiedSignature(file.name(), format, good);
-            case Verdict.Bad bad -> new RejectedSignature(file.name(), bad.reason(), bad.sentence());
-        };
+        return verdict instanceof Verdict.Bad bad
+                ? new RejectedSignature(file.name(), bad.reason(), bad.sentence())
+                : new VerifiedSignature(file.name(), format, (Verdict.Good) verdict);
     }
 }

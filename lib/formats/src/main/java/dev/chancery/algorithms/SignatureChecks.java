@@ -26,15 +26,14 @@ public final class SignatureChecks implements SignatureCheck {
     @Override
     public boolean holds(PublicKey key, ToBeSigned toBeSigned, SignatureValue signature) {
         byte[] bytes = signature.bytes().toArray();
-        return switch (toBeSigned) {
-            case ToBeSigned.OfMessage(var message) ->
-                key.scheme() == Scheme.ED25519 && ed25519(key, message.toArray(), bytes);
-            case ToBeSigned.OfDigest(var digest) ->
-                switch (key.scheme()) {
-                    case ED25519 -> false;
-                    case ECDSA_P256, ECDSA_P384 -> ecdsa(key, digest, bytes);
-                    case RSA -> RsaBlock.isSignature(key, digest, bytes);
-                };
+        if (toBeSigned instanceof ToBeSigned.OfMessage(var message)) {
+            return key.scheme() == Scheme.ED25519 && ed25519(key, message.toArray(), bytes);
+        }
+        Digest digest = ((ToBeSigned.OfDigest) toBeSigned).digest();
+        return switch (key.scheme()) {
+            case ED25519 -> false;
+            case ECDSA_P256, ECDSA_P384 -> ecdsa(key, digest, bytes);
+            case RSA -> RsaBlock.isSignature(key, digest, bytes);
         };
     }
 

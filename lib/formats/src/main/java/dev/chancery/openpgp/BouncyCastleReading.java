@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.bcpg.BCPGInputStream;
+import org.bouncycastle.bcpg.BCPGKey;
 import org.bouncycastle.bcpg.ECDSAPublicBCPGKey;
 import org.bouncycastle.bcpg.ECPublicBCPGKey;
 import org.bouncycastle.bcpg.Ed25519PublicBCPGKey;
@@ -99,30 +100,37 @@ final class BouncyCastleReading {
     /// The key as one of ours; empty when it is of a kind that is not verified here.
     static Optional<PublicKey> publicKey(PGPPublicKey key) {
         try {
-            return switch (key.getPublicKeyPacket().getKey()) {
-                case RSAPublicBCPGKey rsa -> Optional.of(PublicKey.rsa(rsa.getModulus(), rsa.getPublicExponent()));
-                case Ed25519PublicBCPGKey ed25519 -> Optional.of(PublicKey.ed25519(ed25519.getKey()));
-                case EdDSAPublicBCPGKey legacy when isOn(legacy, OID_ED25519_LEGACY) -> ed25519Legacy(legacy);
-                case ECDSAPublicBCPGKey ecdsa
-                when isOn(ecdsa, OID_P256) ->
-                    Optional.of(PublicKey.ecdsaP256(BigIntegers.asUnsignedByteArray(ecdsa.getEncodedPoint())));
-                case ECDSAPublicBCPGKey ecdsa
-                when isOn(ecdsa, OID_P384) ->
-                    Optional.of(PublicKey.ecdsaP384(BigIntegers.asUnsignedByteArray(ecdsa.getEncodedPoint())));
-                default -> Optional.empty();
-            };
+            BCPGKey material = key.getPublicKeyPacket().getKey();
+            if (material instanceof RSAPublicBCPGKey rsa) {
+                return Optional.of(PublicKey.rsa(rsa.getModulus(), rsa.getPublicExponent()));
+            }
+            if (material instanceof Ed25519PublicBCPGKey ed25519) {
+                return Optional.of(PublicKey.ed25519(ed25519.getKey()));
+            }
+            return material instanceof ECPublicBCPGKey onCurve ? publicKey(onCurve) : Optional.empty();
         } catch (MalformedException e) {
             // Too short, too long, or not a point: such a key verifies nothing here.
             return Optional.empty();
         }
     }
 
-    private static boolean isOn(ECPublicBCPGKey key, String curve) {
-        return key.getCurveOID().getId().equals(curve);
+    private static Optional<PublicKey> publicKey(ECPublicBCPGKey key) {
+        byte[] point = BigIntegers.asUnsignedByteArray(key.getEncodedPoint());
+        String curve = key.getCurveOID().getId();
+        if (key instanceof EdDSAPublicBCPGKey) {
+            return curve.equals(OID_ED25519_LEGACY) ? ed25519Legacy(point) : Optional.empty();
+        }
+        if (!(key instanceof ECDSAPublicBCPGKey)) {
+            return Optional.empty();
+        }
+        return switch (curve) {
+            case OID_P256 -> Optional.of(PublicKey.ecdsaP256(point));
+            case OID_P384 -> Optional.of(PublicKey.ecdsaP384(point));
+            default -> Optional.empty();
+        };
     }
 
-    private static Optional<PublicKey> ed25519Legacy(EdDSAPublicBCPGKey key) {
-        byte[] prefixed = BigIntegers.asUnsignedByteArray(key.getEncodedPoint());
+    private static Optional<PublicKey> ed25519Legacy(byte[] prefixed) {
         return prefixed.length == 33 && prefixed[0] == 0x40
                 ? Optional.of(PublicKey.ed25519(Arrays.copyOfRange(prefixed, 1, 33)))
                 : Optional.empty();

@@ -5,7 +5,6 @@ import dev.chancery.format.Reason;
 import dev.chancery.key.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -93,9 +92,12 @@ final class Certificate {
 
     /// The user ID that speaks for the certificate: one that says so before others, then the newest.
     private Optional<SelfSignature> primaryUserId(Instant at) {
-        return userIds.stream()
-                .flatMap(userId -> userId.standing(at).stream())
-                .max(Comparator.comparing(SelfSignature::isPrimaryUserId).thenComparing(SelfSignature::created));
+        return userIds.stream().flatMap(userId -> userId.standing(at).stream()).max(Certificate::byPrecedence);
+    }
+
+    private static int byPrecedence(SelfSignature one, SelfSignature other) {
+        int bySaying = Boolean.compare(one.isPrimaryUserId(), other.isPrimaryUserId());
+        return bySaying != 0 ? bySaying : one.created().compareTo(other.created());
     }
 
     private Optional<KeyFault> subkeyFault(PGPPublicKey key, Instant at) {

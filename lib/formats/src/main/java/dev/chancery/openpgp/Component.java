@@ -2,7 +2,6 @@
 package dev.chancery.openpgp;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ record Component(List<SelfSignature> bindings, List<SelfSignature> revocations) 
     Optional<SelfSignature> binding(Instant at) {
         return bindings.stream()
                 .filter(binding -> binding.isAliveAt(at) && binding.counts())
-                .max(Comparator.comparing(SelfSignature::created));
+                .max((one, other) -> one.created().compareTo(other.created()));
     }
 
     /// The revocation in force at a time. A hard one is in force always; a soft one from its creation on,

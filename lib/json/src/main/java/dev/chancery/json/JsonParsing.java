@@ -1,63 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// From bytes to a tree. The tokens are Jackson's; the encoding, the limits and the refusals are ours.
+/// From bytes to a tree: the grammar of RFC 8259, section 2, a method for each of its rules.
 ///
-/// The bytes are decoded here, by the JDK, which is strict about UTF-8; Jackson would guess the encoding, take
-/// UTF-16 and let some malformed sequences pass.
+/// A method that reads something begins at its first character and ends behind its last. The JDK decodes, which is
+/// strict about UTF-8; nothing here guesses.
 final class JsonParsing {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final List<String> PROGRAMMERS_ADVICE =
-            List.of(" (start marker at", ": enable `", " (not recognized as one since");
+    private static final int END = -1;
 
-    /// Jackson's own limits are out of the way of ours, which name the place: the document is in memory already
-    /// and Jackson converts no number here. Names are not kept between documents: a shared table of names from
-    /// outside would be a table that strangers fill.
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Json.DEPTH_MAX + 1)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private final JsonPath root;
+    private final char[] text;
+    private int at;
 
-    private final JsonParser tokens;
-
-    private JsonParsing(JsonParser tokens) {
-        this.tokens = tokens;
+    private JsonParsing(char[] text, JsonPath root) {
+        this.text = text;
+        this.root = root;
     }
 
     static JsonValue parse(byte[] document, String subject) {
-        char[] text = decode(document, subject);
-        try (JsonParser tokens = FACTORY.createParser(text)) {
-            return new JsonValue(JsonPath.root(subject), new JsonParsing(tokens).document(subject));
-        } catch (JsonProcessingException e) {
-            throw new MalformedException(
-                    subject + " is not JSON" + at(e.getLocation()) + ": " + plain(e.getOriginalMessage()), e);
-        } catch (IOException e) {
-            throw new IllegalStateException("a char array was read and failed", e);
-        }
+        JsonPath root = JsonPath.root(subject);
+        return new JsonValue(root, new JsonParsing(decode(document, subject), root).document());
     }
 
     private static char[] decode(byte[] document, String subject) {
@@ -78,116 +50,242 @@ final class JsonParsing {
         return text;
     }
 
-    private Json document(String subject) throws IOException {
-        JsonToken first = tokens.nextToken();
-        if (first == null) {
-            throw new MalformedException(subject + " is empty where one JSON value is needed");
+    private Json document() {
+        if (next() == END) {
+            throw new MalformedException(root + " is empty where one JSON value is needed");
         }
-        Json value = value(first, JsonPath.root(subject), 0);
-        if (tokens.nextToken() != null) {
-            throw new MalformedException(subject + " has more after its end" + at(tokens.currentTokenLocation()));
+        Json value = value(root, 0);
+        if (next() != END) {
+            throw fault(root, "has more after its end", at);
         }
         return value;
     }
 
-    private Json value(JsonToken token, JsonPath path, int depth) throws IOException {
-        return switch (token) {
-            case START_OBJECT -> members(path, deeper(path, depth));
-            case START_ARRAY -> elements(path, deeper(path, depth));
-            case VALUE_STRING -> new Json.Text(text(path, Json.TEXT_CHARACTERS_MAX));
-            case VALUE_NUMBER_INT -> whole(path);
-            case VALUE_NUMBER_FLOAT ->
-                throw fault(path, "is " + Quoted.text(tokens.getText()) + ", not a whole number in plain digits");
-            case VALUE_TRUE -> new Json.Bool(true);
-            case VALUE_FALSE -> new Json.Bool(false);
-            case VALUE_NULL -> new Json.Null();
-            case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-                throw fault(path, "has no value");
+    /// Section 3.
+    private Json value(JsonPath path, int depth) {
+        return switch (peek()) {
+            case '{' -> members(path, deeper(path, depth));
+            case '[' -> elements(path, deeper(path, depth));
+            case '"' -> new Json.Text(text(path, Json.TEXT_CHARACTERS_MAX));
+            case 't' -> word("true", new Json.Bool(true));
+            case 'f' -> word("false", new Json.Bool(false));
+            case 'n' -> word("null", new Json.Null());
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(path);
+            default -> throw needed("a value");
         };
     }
 
     private int deeper(JsonPath path, int depth) {
         if (depth == Json.DEPTH_MAX) {
-            throw fault(path, "lies deeper than " + Json.DEPTH_MAX + " levels");
+            throw fault(path, "lies deeper than " + Json.DEPTH_MAX + " levels", at);
         }
         return depth + 1;
     }
 
-    private Json members(JsonPath path, int depth) throws IOException {
-        var fields = new LinkedHashMap<String, Json>();
-        while (next() != JsonToken.END_OBJECT) {
-            String name = text(path, Json.NAME_CHARACTERS_MAX);
-            JsonPath place = path.field(name);
-            if (fields.containsKey(name)) {
-                throw fault(place, "stands there twice");
+    private Json word(String word, Json value) {
+        for (int i = 0; i < word.length(); i++, at++) {
+            if (peek() != word.charAt(i)) {
+                throw needed("the word " + word);
             }
-            fields.put(name, value(next(), place, depth));
+        }
+        return value;
+    }
+
+    /// Section 4.
+    private Json members(JsonPath path, int depth) {
+        var fields = new LinkedHashMap<String, Json>();
+        at++;
+        if (!took('}')) {
+            do {
+                if (next() != '"') {
+                    throw needed(fields.isEmpty() ? "a name in double quotes or }" : "a name in double quotes");
+                }
+                int start = at;
+                String name = text(path, Json.NAME_CHARACTERS_MAX);
+                JsonPath place = path.field(name);
+                if (fields.containsKey(name)) {
+                    throw fault(place, "stands there twice", start);
+                }
+                take(':', ":");
+                next();
+                fields.put(name, value(place, depth));
+            } while (took(','));
+            take('}', ", or }");
         }
         return new Json.Members(fields);
     }
 
-    private Json elements(JsonPath path, int depth) throws IOException {
+    /// Section 5.
+    private Json elements(JsonPath path, int depth) {
         var list = new ArrayList<Json>();
-        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-            list.add(value(token, path.element(list.size()), depth));
+        at++;
+        if (!took(']')) {
+            do {
+                next();
+                list.add(value(path.element(list.size()), depth));
+            } while (took(','));
+            take(']', ", or ]");
         }
         return new Json.Elements(list);
     }
 
-    private JsonToken next() throws IOException {
-        JsonToken token = tokens.nextToken();
-        if (token == null) {
-            throw new IllegalStateException("Jackson ended inside of an array or object");
+    /// Section 6.
+    private Json number(JsonPath path) {
+        int start = at;
+        skip('-');
+        if (!skip('0')) {
+            digits();
+        } else if (isDigit()) {
+            throw needed("no further digit after a first 0");
         }
-        return token;
+        boolean whole = true;
+        if (skip('.')) {
+            digits();
+            whole = false;
+        }
+        if (skip('e') || skip('E')) {
+            if (!skip('+')) {
+                skip('-');
+            }
+            digits();
+            whole = false;
+        }
+        String number = new String(text, start, at - start);
+        if (!whole) {
+            throw fault(path, "is " + Quoted.text(number) + ", not a whole number in plain digits", start);
+        }
+        return whole(path, number, start);
     }
 
-    /// The text of a string or of a field's name.
-    private String text(JsonPath path, int charactersMax) throws IOException {
-        String text = tokens.getText();
-        if (text.length() > charactersMax) {
-            throw fault(path, "has a text of " + text.length() + " characters, more than " + charactersMax);
+    private void digits() {
+        if (!isDigit()) {
+            throw needed("a digit");
         }
-        if (!Json.isUnicode(text)) {
-            throw fault(path, "is " + Quoted.text(text) + ", which holds half of a surrogate pair");
+        while (isDigit()) {
+            at++;
         }
-        return text;
     }
 
-    private Json whole(JsonPath path) throws IOException {
-        String digits = tokens.getText();
+    private boolean isDigit() {
+        return peek() >= '0' && peek() <= '9';
+    }
+
+    private Json whole(JsonPath path, String digits, int start) {
         boolean fits = digits.length() <= Json.NUMBER_CHARACTERS_MAX;
         long value = fits ? Long.parseLong(digits) : Long.MAX_VALUE;
         if (value < -Json.INTEGER_MAX || value > Json.INTEGER_MAX) {
-            throw fault(path, "is " + Quoted.text(digits) + ", not within 2^53 of zero");
+            throw fault(path, "is " + Quoted.text(digits) + ", not within 2^53 of zero", start);
         }
         if (value == 0 && digits.length() > 1) {
-            throw fault(path, "is " + Quoted.text(digits) + ", a second way to write 0");
+            throw fault(path, "is " + Quoted.text(digits) + ", a second way to write 0", start);
         }
         return new Json.Whole(value);
     }
 
-    private MalformedException fault(JsonPath path, String fault) {
-        return new MalformedException(path + " " + fault + at(tokens.currentTokenLocation()));
+    /// Section 7: a string, or the name of a field.
+    private String text(JsonPath path, int charactersMax) {
+        int start = at++;
+        var read = new StringBuilder();
+        while (peek() != '"') {
+            if (peek() == END) {
+                throw needed("the end of a text");
+            }
+            if (peek() < ' ') {
+                throw needed("an escape");
+            }
+            char c = text[at++];
+            read.append(c == '\\' ? escaped() : c);
+        }
+        at++;
+        if (read.length() > charactersMax) {
+            throw fault(path, "has a text of " + read.length() + " characters, more than " + charactersMax, start);
+        }
+        String whole = read.toString();
+        if (!Json.isUnicode(whole)) {
+            throw fault(path, "is " + Quoted.text(whole) + ", which holds half of a surrogate pair", start);
+        }
+        return whole;
     }
 
-    /// Nothing where Jackson knows no place.
-    private static String at(@Nullable JsonLocation location) {
-        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    /// What stands for the characters behind a backslash.
+    private char escaped() {
+        char meant = switch (peek()) {
+            case '"', '\\', '/' -> text[at];
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> '\0';
+            default -> throw needed("one of \" \\ / b f n r t u");
+        };
+        return text[at++] == 'u' ? hexadecimal() : meant;
     }
 
-    /// Jackson's words, which quote the document raw: only printable ASCII stays, up to the advice to a programmer.
-    private static String plain(String words) {
-        int end = words.length();
-        for (String advice : PROGRAMMERS_ADVICE) {
-            int at = words.indexOf(advice);
-            end = at < 0 ? end : Math.min(end, at);
+    private char hexadecimal() {
+        int unit = 0;
+        for (int i = 0; i < 4; i++, at++) {
+            int c = peek();
+            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+            if (digit < 0) {
+                throw needed("a hexadecimal digit");
+            }
+            unit = unit * 16 + digit;
         }
-        var plain = new StringBuilder(end);
-        for (int i = 0; i < end; i++) {
-            char c = words.charAt(i);
-            plain.append(c >= ' ' && c < 0x7f ? c : '?');
+        return (char) unit;
+    }
+
+    private int peek() {
+        return at < text.length ? text[at] : END;
+    }
+
+    /// What comes after white space (section 2).
+    private int next() {
+        while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') {
+            at++;
         }
-        return plain.toString();
+        return peek();
+    }
+
+    private boolean skip(char c) {
+        boolean there = peek() == c;
+        at += there ? 1 : 0;
+        return there;
+    }
+
+    private boolean took(char c) {
+        next();
+        return skip(c);
+    }
+
+    private void take(char c, String needed) {
+        if (!took(c)) {
+            throw needed(needed);
+        }
+    }
+
+    private MalformedException needed(String what) {
+        String there = peek() == END
+                ? "it ends"
+                : Quoted.text(new String(Character.toChars(Character.codePointAt(text, at)))) + " stands";
+        return new MalformedException(
+                root + " is not JSON" + place(at) + ": " + there + " where " + what + " is needed");
+    }
+
+    private MalformedException fault(JsonPath path, String fault, int where) {
+        return new MalformedException(path + " " + fault + place(where));
+    }
+
+    private String place(int where) {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < where; i++) {
+            boolean beforeLineFeed = i + 1 < text.length && text[i + 1] == '\n';
+            if (text[i] == '\n' || (text[i] == '\r' && !beforeLineFeed)) {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+        return " (line " + line + ", column " + (where - lineStart + 1) + ")";
     }
 }

@@ -25,13 +25,26 @@ class JsonParsingTest {
                 "{\"a b\":1.0}   | doc[\"a b\"] is \"1.0\", not a whole number in plain digits (line 1, column 8)",
                 "[\"\\ud800\"]   | doc[0] is \"<U+D800>\", which holds half of a surrogate pair (line 1, column 2)",
                 "{} {}           | doc has more after its end (line 1, column 4)",
-                "[1 2]           | doc is not JSON (line 1, column 4): Unexpected character ('2' (code 50)): "
-                        + "was expecting comma to separate Array entries",
-                "{'a':1}         | doc is not JSON (line 1, column 2): Unexpected character (''' (code 39)): "
-                        + "was expecting double-quote to start field name",
-                "[               | doc is not JSON (line 1, column 2): Unexpected end-of-input: "
-                        + "expected close marker for Array",
-                "[NaN]           | doc is not JSON (line 1, column 5): Non-standard token 'NaN'",
+                "[1 2]           | doc is not JSON (line 1, column 4): \"2\" stands where , or ] is needed",
+                "{\"a\":1 \"b\":2} | doc is not JSON (line 1, column 8): \"\\\"\" stands where , or } is needed",
+                "{'a':1}         | doc is not JSON (line 1, column 2): \"'\" stands where a name in double quotes or } "
+                        + "is needed",
+                "{\"a\":1,}      | doc is not JSON (line 1, column 8): \"}\" stands where a name in double quotes "
+                        + "is needed",
+                "{\"a\" 1}       | doc is not JSON (line 1, column 6): \"1\" stands where : is needed",
+                "[               | doc is not JSON (line 1, column 2): it ends where a value is needed",
+                "[1,]            | doc is not JSON (line 1, column 4): \"]\" stands where a value is needed",
+                "[NaN]           | doc is not JSON (line 1, column 2): \"N\" stands where a value is needed",
+                "[nul]           | doc is not JSON (line 1, column 5): \"]\" stands where the word null is needed",
+                "[01]            | doc is not JSON (line 1, column 3): \"1\" stands where no further digit after a "
+                        + "first 0 is needed",
+                "[1.]            | doc is not JSON (line 1, column 4): \"]\" stands where a digit is needed",
+                "[1e+]           | doc is not JSON (line 1, column 5): \"]\" stands where a digit is needed",
+                "[-]             | doc is not JSON (line 1, column 3): \"]\" stands where a digit is needed",
+                "[\"\\x\"]        | doc is not JSON (line 1, column 4): \"x\" stands where one of \" \\ / b f n r t u "
+                        + "is needed",
+                "[\"\\u00g0\"]    | doc is not JSON (line 1, column 7): \"g\" stands where a hexadecimal digit is needed",
+                "[\"a            | doc is not JSON (line 1, column 4): it ends where the end of a text is needed",
                 "[9007199254740993] | doc[0] is \"9007199254740993\", not within 2^53 of zero (line 1, column 2)",
             })
     void saysWhereAndWhy(String text, String sentence) {
@@ -50,12 +63,19 @@ class JsonParsingTest {
         assertEquals("doc is empty where one JSON value is needed", fault(" \n"));
     }
 
+    /// As a terminal shows it: `\n`, `\r\n` and `\r` each end a line once.
     @Test
-    void foreignTextInJacksonsWordsIsMadePlain() {
+    void everyKindOfLineEnd() {
+        assertEquals("doc is not JSON (line 4, column 2): \"x\" stands where a value is needed", fault("[\n\r\n\r x]"));
+    }
+
+    @Test
+    void whatIsQuotedIsMadePlain() {
         assertEquals(
-                "doc is not JSON (line 1, column 2): Unexpected character ('?' (code 8238 / 0x202e)): expected a "
-                        + "valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
-                fault("[\u202e]"));
+                "doc is not JSON (line 1, column 2): \"<U+202E>\" stands where a value is needed", fault("[\u202e]"));
+        assertEquals(
+                "doc is not JSON (line 1, column 3): \"<U+0007>\" stands where an escape is needed",
+                fault("[\"\u0007\"]"));
     }
 
     @ParameterizedTest
@@ -98,7 +118,6 @@ class JsonParsingTest {
                 fault("{\"" + "x".repeat(max + 1) + "\":1}"));
     }
 
-    /// Far beyond our limits lie Jackson's, which know no place and must not speak.
     @Test
     void veryLongTokens() {
         String million = "1".repeat(1_000_000);

@@ -49,17 +49,21 @@ public record Judgement(ArtifactName artifact, Label policy, List<OfRule> rules,
     public String sentence() {
         String subject = "artifact " + Quoted.text(artifact.text());
         if (rules.isEmpty()) {
-            return subject + " matches no rule of policy " + policy;
+            return subject + " matches no rule of " + spoken();
         }
         List<Requirement> missing = missing();
         if (missing.isEmpty()) {
-            return subject + " has every signature that policy " + policy + " asks for";
+            return subject + " has every signature that " + spoken() + " asks for";
         }
         boolean one = missing.size() == 1 && missing.get(0) instanceof Requirement.Signed;
         var needs =
                 new StringJoiner("; and of ", one ? " still needs a signature of " : " still needs signatures of ", "");
         missing.forEach(requirement -> needs.add(requirement.words()));
         return subject + needs;
+    }
+
+    private String spoken() {
+        return policy.equals(VerificationPolicy.COMMAND_LINE) ? "the command line" : "policy " + policy;
     }
 
     /// The fields `artifact`, `policy`, `accepted`, `counted` and `rules`; `docs/policies.md` has the schema.

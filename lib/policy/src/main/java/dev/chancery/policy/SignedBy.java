@@ -6,13 +6,10 @@ import dev.chancery.core.FormatName;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.verification.VerifiedSignature;
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// That an authority has signed in a format: all that a requirement looks at. It proves nothing by itself.
 public record SignedBy(Authority authority, FormatName format) implements Comparable<SignedBy> {
-    private static final Comparator<SignedBy> ORDER =
-            Comparator.comparing(SignedBy::authority).thenComparing(SignedBy::format);
-
     public static SignedBy of(VerifiedSignature signature) {
         return new SignedBy(signature.authority(), signature.format());
     }
@@ -26,7 +23,18 @@ public record SignedBy(Authority authority, FormatName format) implements Compar
 
     @Override
     public int compareTo(SignedBy other) {
-        return ORDER.compare(this, other);
+        int byAuthority = authority.compareTo(other.authority);
+        return byAuthority != 0 ? byAuthority : format.compareTo(other.format);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SignedBy that && authority.equals(that.authority) && format.equals(that.format);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * authority.hashCode() + format.hashCode();
     }
 
     @Override

@@ -25,76 +25,48 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
 /// `chancery authority add`.
-@Command(
-        name = "add",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Makes an authority: a key for each format, its public key in the keyring, and a signing rule for"
-                    + " its requesters."
-        })
-final class AuthorityAddCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits, '-' and '.'; at most 64.")
-    private String name = "";
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            completionCandidates = Candidates.FormatNames.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: all. May be given several times.")
-    private List<String> formats = new ArrayList<>();
-
-    @Option(
-            names = "--algorithm",
-            paramLabel = "ALGORITHM",
-            completionCandidates = Candidates.Algorithms.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ed25519 for openpgp, ecdsa-p256 for raw.")
-    private @Nullable String algorithm;
-
-    @Option(
-            names = "--expires",
-            paramLabel = "WHEN",
-            defaultValue = "2y",
-            description = "When the signing keys stop signing: 18m, 2y, a date (2028-06-30) or never. Default: 2y.")
-    private String expires = "2y";
-
-    @Option(
-            names = "--user-id",
-            paramLabel = "TEXT",
-            description = "The user ID of the OpenPGP certificate: 'Jenkins <ci@example.org>'. Default: the name.")
-    private @Nullable String userId;
-
-    @Option(
-            names = "--requester",
-            paramLabel = "WHO",
-            description = "Who may ask it for signatures: local:USER. Default: you. May be given several times.")
-    private List<String> requesters = new ArrayList<>();
-
-    @Option(
-            names = "--artifacts",
-            paramLabel = "PATTERN",
-            description = "Names that it signs, with * and ?. Default: all. May be given several times.")
-    private List<String> artifacts = new ArrayList<>();
-
-    @Option(names = "--json", description = "Answer in JSON.")
-    private boolean json;
+final class AuthorityAddCommand extends Command {
+    private final Supplier<String> name = argument("NAME", "Lower-case letters, digits, '-' and '.'; at most 64.");
+    private final Supplier<List<String>> formats = options(
+            "--format",
+            "FORMAT",
+            new Candidates.FormatNames(),
+            "One of ${COMPLETION-CANDIDATES}. Default: all. May be given several times.");
+    private final Supplier<Optional<String>> algorithm = option(
+            "--algorithm",
+            "ALGORITHM",
+            new Candidates.Algorithms(),
+            "One of ${COMPLETION-CANDIDATES}. Default: ed25519 for openpgp, ecdsa-p256 for raw.");
+    private final Supplier<Optional<String>> expires = option(
+            "--expires",
+            "WHEN",
+            "When the signing keys stop signing: 18m, 2y, a date (2028-06-30) or never. Default: 2y.");
+    private final Supplier<Optional<String>> userId = option(
+            "--user-id",
+            "TEXT",
+            "The user ID of the OpenPGP certificate: 'Jenkins <ci@example.org>'. Default: the name.");
+    private final Supplier<List<String>> requesters = options(
+            "--requester",
+            "WHO",
+            "Who may ask it for signatures: local:USER. Default: you. May be given several times.");
+    private final Supplier<List<String>> artifacts = options(
+            "--artifacts", "PATTERN", "Names that it signs, with * and ?. Default: all. May be given several times.");
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     AuthorityAddCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(
+                terminal,
+                "Makes an authority: a key for each format, its public key in the keyring, and a signing rule for"
+                        + " its requesters.");
     }
 
     @Override
     public Integer call() {
-        var office = Office.of(terminal);
-        var authority = new Authority(name);
+        var office = Office.of(terminal());
+        var authority = new Authority(name.get());
         List<FormatDescription> wanted = wanted(office);
         requireAbsent(office, authority, wanted);
         var wishes = wanted.stream().map(format -> wish(format, authority)).toList();
@@ -111,12 +83,12 @@ final class AuthorityAddCommand implements Callable<Integer> {
     }
 
     private List<FormatDescription> wanted(Office office) {
-        if (formats.isEmpty()) {
+        if (formats.get().isEmpty()) {
             return office.formats().list().stream()
                     .map(format -> format.description())
                     .toList();
         }
-        return new LinkedHashSet<>(formats)
+        return new LinkedHashSet<>(formats.get())
                 .stream()
                         .map(format ->
                                 office.formats().get(new FormatName(format)).description())
@@ -144,26 +116,27 @@ final class AuthorityAddCommand implements Callable<Integer> {
     }
 
     private KeyBirth.Wish wish(FormatDescription format, Authority authority) {
-        var chosen = Optional.ofNullable(algorithm).map(KeyAlgorithm::parse).orElse(format.defaultAlgorithm());
+        var chosen = algorithm.get().map(KeyAlgorithm::parse).orElse(format.defaultAlgorithm());
         format.requireAlgorithm(chosen);
         return new KeyBirth.Wish(
                 format.name(),
                 chosen,
-                ExpiryOption.parse(expires, terminal.clock().instant()),
-                userId == null ? authority.name() : userId);
+                ExpiryOption.parse(
+                        expires.get().orElse("2y"), terminal().clock().instant()),
+                userId.get().orElse(authority.name()));
     }
 
     private void addRule(Office office, Authority authority, List<FormatDescription> wanted) {
         var rules = office.rules();
         var scope = new SigningScope(
                 new LinkedHashSet<>(wanted.stream().map(FormatDescription::name).toList()),
-                artifacts.isEmpty()
+                artifacts.get().isEmpty()
                         ? List.of(new NamePattern("*"))
-                        : artifacts.stream().map(NamePattern::new).toList(),
+                        : artifacts.get().stream().map(NamePattern::new).toList(),
                 Artifact.SIZE_BYTES_MAX);
-        var who = requesters.isEmpty()
+        var who = requesters.get().isEmpty()
                 ? List.of(office.requester())
-                : requesters.stream().map(Requester::new).toList();
+                : requesters.get().stream().map(Requester::new).toList();
         var label = new Label(freeLabel(
                 authority,
                 rules.rules().stream().map(rule -> rule.name().text()).toList()));
@@ -201,13 +174,14 @@ final class AuthorityAddCommand implements Callable<Integer> {
     }
 
     private void answer(Office office, Authority authority, List<Key> keys) {
-        if (json) {
-            terminal.out().print(AuthorityListCommand.json(keys).pretty());
+        if (json.get()) {
+            terminal().out().print(AuthorityListCommand.json(keys).pretty());
             return;
         }
-        terminal.out().println("authority %s".formatted(authority));
+        terminal().out().println("authority %s".formatted(authority));
         for (Key key : keys) {
-            terminal.out()
+            terminal()
+                    .out()
                     .println("  %-8s %-11s %s"
                             .formatted(
                                     key.format(),

@@ -10,43 +10,35 @@ import dev.chancery.key.Scheme;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /// `chancery authority list`.
-@Command(
-        name = "list",
-        mixinStandardHelpOptions = true,
-        description = "Lists the authorities of the office and their signing keys.")
-final class AuthorityListCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Option(names = "--json", description = "Answer in JSON.")
-    private boolean json;
+final class AuthorityListCommand extends Command {
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     AuthorityListCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal, "Lists the authorities of the office and their signing keys.");
     }
 
     @Override
     public Integer call() {
-        var keys = Office.of(terminal).keys().stream()
+        var keys = Office.of(terminal()).keys().stream()
                 .sorted(Comparator.comparing(Key::authority).thenComparing(Key::format))
                 .toList();
-        if (json) {
-            terminal.out().print(json(keys).pretty());
+        if (json.get()) {
+            terminal().out().print(json(keys).pretty());
             return ExitStatus.DONE;
         }
         if (keys.isEmpty()) {
-            terminal.err().println("hint: 'chancery authority add NAME' makes the first authority");
+            terminal().err().println("hint: 'chancery authority add NAME' makes the first authority");
         }
         for (Key key : keys) {
             String until = key.expires().map(end -> "expires " + end).orElse("never expires");
-            if (key.isExpiredAt(terminal.clock().instant())) {
+            if (key.isExpiredAt(terminal().clock().instant())) {
                 until = "EXPIRED " + key.expires().orElseThrow();
             }
-            terminal.out()
+            terminal()
+                    .out()
                     .println("%-20s %-8s %-11s %s  %s"
                             .formatted(
                                     key.authority(),

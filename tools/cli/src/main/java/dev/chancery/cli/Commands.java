@@ -2,19 +2,17 @@
 package dev.chancery.cli;
 
 import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.terminal.UsageException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// The table of all commands. A command is built when it is asked for; the whole tree only for help, completion
 /// and man pages.
 final class Commands {
-    private static final Map<String, Function<Terminal, Object>> LEAVES = leaves();
+    private static final Map<String, Function<Terminal, Command>> LEAVES = leaves();
 
     private static final Map<String, String> GROUPS = Map.of(
             "authority", "Makes and lists authorities and their keys.",
@@ -22,8 +20,8 @@ final class Commands {
 
     private Commands() {}
 
-    private static Map<String, Function<Terminal, Object>> leaves() {
-        var leaves = new LinkedHashMap<String, Function<Terminal, Object>>();
+    private static Map<String, Function<Terminal, Command>> leaves() {
+        var leaves = new LinkedHashMap<String, Function<Terminal, Command>>();
         leaves.put("demo", DemoCommand::new);
         leaves.put("init", InitCommand::new);
         leaves.put("authority add", AuthorityAddCommand::new);
@@ -36,6 +34,11 @@ final class Commands {
         return leaves;
     }
 
+    /// Whether a command begins with this word.
+    static boolean isCommand(String word) {
+        return GROUPS.containsKey(word) || LEAVES.containsKey(word);
+    }
+
     /// A command line, and how many of the first words led to it.
     record Found(CommandLine line, int words) {}
 
@@ -44,8 +47,8 @@ final class Commands {
             String name = String.join(" ", Arrays.copyOf(arguments, words));
             var leaf = LEAVES.get(name);
             if (leaf != null) {
-                var line = new CommandLine(leaf.apply(terminal)).setCommandName("chancery " + name);
-                line.getCommandSpec().versionProvider(new Version());
+                var line =
+                        new CommandLine(leaf.apply(terminal).spec(), Command.LISTS).setCommandName("chancery " + name);
                 return new Found(line, words);
             }
         }
@@ -54,23 +57,18 @@ final class Commands {
 
     /// The whole command with all its subcommands.
     static CommandLine tree(Terminal terminal) {
-        var root = new CommandLine(new ChanceryCommand());
+        var root = new CommandLine(ChanceryCommand.spec(), Command.LISTS);
         LEAVES.forEach((name, leaf) -> {
             String[] words = name.split(" ", -1);
             CommandLine parent = words.length == 1 ? root : group(root, words[0]);
-            parent.addSubcommand(words[words.length - 1], leaf.apply(terminal));
+            parent.addSubcommand(words[words.length - 1], leaf.apply(terminal).spec());
         });
         return root;
     }
 
     private static CommandLine group(CommandLine root, String name) {
         if (!root.getSubcommands().containsKey(name)) {
-            CommandSpec spec = CommandSpec.wrapWithoutInspection((Runnable) () -> {
-                throw new UsageException("a command is missing");
-            });
-            spec.name(name).mixinStandardHelpOptions(true);
-            spec.usageMessage().description(GROUPS.getOrDefault(name, "")).synopsisSubcommandLabel("COMMAND");
-            root.addSubcommand(name, spec);
+            root.addSubcommand(name, ChanceryCommand.group(name, GROUPS.getOrDefault(name, "")));
         }
         return Objects.requireNonNull(root.getSubcommands().get(name));
     }

@@ -5,45 +5,35 @@ import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.reference.FishCompletion;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.MalformedException;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `chancery completion`.
-@Command(
-        name = "completion",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Prints a script with which a shell completes commands, options and their values.",
-            "",
-            "bash: source <(chancery completion bash), or write it to"
-                    + " ~/.local/share/bash-completion/completions/chancery.",
-            "zsh: source <(chancery completion zsh) in ~/.zshrc.",
-            "fish: write it to ~/.config/fish/completions/chancery.fish."
-        })
-final class CompletionCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Parameters(
-            paramLabel = "SHELL",
-            completionCandidates = Candidates.Shells.class,
-            description = "One of ${COMPLETION-CANDIDATES}.")
-    private String shell = "";
+final class CompletionCommand extends Command {
+    private final Supplier<String> shell =
+            argument("SHELL", new Candidates.Shells(), "One of ${COMPLETION-CANDIDATES}.");
 
     CompletionCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(
+                terminal,
+                "Prints a script with which a shell completes commands, options and their values.",
+                "",
+                "bash: source <(chancery completion bash), or write it to"
+                        + " ~/.local/share/bash-completion/completions/chancery.",
+                "zsh: source <(chancery completion zsh) in ~/.zshrc.",
+                "fish: write it to ~/.config/fish/completions/chancery.fish.");
     }
 
     @Override
     public Integer call() {
-        var tree = Commands.tree(terminal);
-        terminal.out()
+        var tree = Commands.tree(terminal());
+        terminal()
+                .out()
                 .print(
-                        switch (shell) {
+                        switch (shell.get()) {
                             case "bash", "zsh" -> AutoComplete.bash("chancery", tree);
                             case "fish" -> FishCompletion.of(tree);
-                            default -> throw MalformedException.value("shell", shell, "is not bash, zsh or fish");
+                            default -> throw MalformedException.value("shell", shell.get(), "is not bash, zsh or fish");
                         });
         return ExitStatus.DONE;
     }

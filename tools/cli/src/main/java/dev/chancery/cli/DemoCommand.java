@@ -22,56 +22,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
 /// `chancery demo`.
-@Command(
-        name = "demo",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Signs a file as two authorities in every format, and has the tools that are installed here verify it.",
-            "",
-            "Makes an office of its own in a temporary directory, shows every command line and its verdict, and"
-                    + " exits with 0"
-                    + " when each tool accepted what is good and refused a changed file and a changed"
-                    + " signature, 1 when not."
-                    + " Your own office is not touched."
-        })
-final class DemoCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "What to sign. Default: this command's own jar.")
-    private @Nullable Path file;
-
-    @Option(names = "--keep", paramLabel = "DIR", description = "Make this directory to work in, and leave it behind.")
-    private @Nullable Path keep;
-
-    @Option(names = "--json", description = "Answer in JSON.")
-    private boolean json;
+final class DemoCommand extends Command {
+    private final Supplier<Optional<Path>> file =
+            optionalPathArgument("FILE", "What to sign. Default: this command's own jar.");
+    private final Supplier<Optional<Path>> keep =
+            pathOption("--keep", "DIR", "Make this directory to work in, and leave it behind.");
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     DemoCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(
+                terminal,
+                "Signs a file as two authorities in every format, and has the tools that are installed here verify it.",
+                "",
+                "Makes an office of its own in a temporary directory, shows every command line and its verdict, and"
+                        + " exits with 0 when each tool accepted what is good and refused a changed file and a changed"
+                        + " signature, 1 when not. Your own office is not touched.");
     }
 
     @Override
     public Integer call() {
         var setting = new Demo.Setting(
-                file == null ? ownJar() : file,
-                Optional.ofNullable(keep),
+                file.get().orElseGet(DemoCommand::ownJar),
+                keep.get(),
                 temporary(),
-                terminal.environment().getOrDefault("PATH", ""));
+                terminal().environment().getOrDefault("PATH", ""));
         var wiring = Wiring.ofLibraries();
-        boolean passed = new Demo(new InProcess(terminal, wiring), setting, terminal.out(), json).run();
+        boolean passed =
+                new Demo(new InProcess(terminal(), wiring), setting, terminal().out(), json.get()).run();
         return passed ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
     }
 
     /// `TMPDIR` as every Unix program takes it; the JVM looks at a property instead.
     private Path temporary() {
-        String asked = terminal.environment().getOrDefault("TMPDIR", "");
+        String asked = terminal().environment().getOrDefault("TMPDIR", "");
         return Path.of(asked.isEmpty() ? System.getProperty("java.io.tmpdir", "/tmp") : asked);
     }
 
@@ -93,9 +79,9 @@ final class DemoCommand implements Callable<Integer> {
             var there = new Terminal(
                     InputStream.nullInputStream(),
                     new PrintStream(output, false, StandardCharsets.UTF_8),
-                    terminal.err(),
+                    terminal().err(),
                     Map.of("CHANCERY_HOME", home.toString()),
-                    terminal.clock());
+                    terminal().clock());
             int status = Main.run(there, words.toArray(String[]::new));
             there.out().flush();
             return new Answer(status, output.toString(StandardCharsets.UTF_8));
@@ -111,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         @Override
         public Digest sha256(Path file) {
             return Content.file(file)
-                    .measure(terminal, wiring.hashes(), Set.of(Measure.digest(DigestAlgorithm.SHA256)))
+                    .measure(terminal(), wiring.hashes(), Set.of(Measure.digest(DigestAlgorithm.SHA256)))
                     .digest(DigestAlgorithm.SHA256);
         }
     }

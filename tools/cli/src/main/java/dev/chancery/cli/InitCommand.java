@@ -19,61 +19,51 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `chancery init`.
-@Command(
-        name = "init",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Makes a local office: a directory for keys, public keys and signing rules.",
-            "",
-            "Without --passphrase it makes a random passphrase in the file 'passphrase' of the office. That"
-                    + " protects copies"
-                    + " of the keys, not this machine: move the file to where only the signing process can read it,"
-                    + " or choose another source."
-        })
-final class InitCommand implements Callable<Integer> {
+final class InitCommand extends Command {
     private static final String GENERATED = "file:passphrase";
 
-    private final Terminal terminal;
-
-    @Option(
-            names = "--passphrase",
-            paramLabel = "SOURCE",
-            description = "Where the keys' passphrase comes from: file:PATH, fd:NUMBER, credential:NAME or prompt.")
-    private String source = "";
-
-    @Option(names = "--json", description = "Answer in JSON.")
-    private boolean json;
+    private final Supplier<Optional<String>> passphrase = option(
+            "--passphrase",
+            "SOURCE",
+            "Where the keys' passphrase comes from: file:PATH, fd:NUMBER, credential:NAME or prompt.");
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     InitCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(
+                terminal,
+                "Makes a local office: a directory for keys, public keys and signing rules.",
+                "",
+                "Without --passphrase it makes a random passphrase in the file 'passphrase' of the office. That"
+                        + " protects copies of the keys, not this machine: move the file to where only the signing"
+                        + " process can read it, or choose another source.");
     }
 
     @Override
     public Integer call() {
-        var office = Office.of(terminal);
+        var office = Office.of(terminal());
         office.requireNew();
-        if (!source.isEmpty()) {
+        if (passphrase.get().isPresent()) {
             // Read once before anything is made, so that a wrong source is found now and not when something is signed.
-            Passphrase.read(PassphraseOption.parse(source, terminal, office.home(), true))
+            Passphrase.read(PassphraseOption.parse(passphrase.get().get(), terminal(), office.home(), true))
                     .close();
         }
         make(office);
-        if (json) {
-            terminal.out()
+        if (json.get()) {
+            terminal()
+                    .out()
                     .print(new JsonFields()
                             .put("office", office.home().toString())
-                            .put("passphrase", source.isEmpty() ? GENERATED : source)
+                            .put("passphrase", passphrase.get().orElse(GENERATED))
                             .toJson()
                             .pretty());
         } else {
-            terminal.out().println("made an office at " + Shown.plain(office.home()));
-            if (source.isEmpty()) {
-                terminal.out().println("its passphrase is in " + Shown.plain(office.passphraseFile()));
+            terminal().out().println("made an office at " + Shown.plain(office.home()));
+            if (passphrase.get().isEmpty()) {
+                terminal().out().println("its passphrase is in " + Shown.plain(office.passphraseFile()));
             }
         }
         return ExitStatus.DONE;
@@ -91,11 +81,11 @@ final class InitCommand implements Callable<Integer> {
         }
         KeyDirectory.make(office.keyDirectory());
         KeyDirectory.make(office.primaryDirectory());
-        if (source.isEmpty()) {
+        if (passphrase.get().isEmpty()) {
             Passphrase.generateInto(office.passphraseFile(), new SecureRandom()).close();
         }
         String configuration =
-                Office.configuration(source.isEmpty() ? GENERATED : source).pretty();
+                Office.configuration(passphrase.get().orElse(GENERATED)).pretty();
         var files = new OutputFiles(false);
         files.write(office.rulesFile(), new SigningRules(List.of()).toBytes());
         files.write(office.configurationFile(), Bytes.of(configuration.getBytes(StandardCharsets.UTF_8)));

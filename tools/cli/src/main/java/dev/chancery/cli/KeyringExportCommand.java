@@ -17,64 +17,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `chancery keyring export`.
-@Command(
-        name = "export",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Writes the public keys of all authorities to a directory, in a form of your choice.",
-            "",
-            "Without --for: a keyring for 'chancery verify --keyring'.",
-            "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
-            "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further keys."
-        })
-final class KeyringExportCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Parameters(paramLabel = "DIR", description = "Where to; made when it is not there.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
-    private Path directory;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TOOL",
-            completionCandidates = Candidates.Tools.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: a keyring of ours.")
-    private @Nullable String tool;
-
-    @Option(names = "--force", description = "Replace files that are there already.")
-    private boolean force;
-
-    @Option(names = "--json", description = "Answer in JSON.")
-    private boolean json;
+final class KeyringExportCommand extends Command {
+    private final Supplier<Path> directory = pathArgument("DIR", "Where to; made when it is not there.");
+    private final Supplier<Optional<String>> tool = option(
+            "--for", "TOOL", new Candidates.Tools(), "One of ${COMPLETION-CANDIDATES}. Default: a keyring of ours.");
+    private final Supplier<Boolean> force = flag("--force", "Replace files that are there already.");
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     KeyringExportCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(
+                terminal,
+                "Writes the public keys of all authorities to a directory, in a form of your choice.",
+                "",
+                "Without --for: a keyring for 'chancery verify --keyring'.",
+                "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
+                "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further keys.");
     }
 
     @Override
     public Integer call() {
-        var office = Office.of(terminal);
+        var office = Office.of(terminal());
         office.requireMade();
         var exported = exported(office.keyring());
         makeDirectory();
-        var output = new OutputFiles(force, "--force replaces it");
-        exported.forEach((name, content) -> output.write(directory.resolve(name), content));
+        var output = new OutputFiles(force.get(), "--force replaces it");
+        exported.forEach((name, content) -> output.write(directory.get().resolve(name), content));
         output.commit();
-        if (json) {
-            terminal.out()
+        if (json.get()) {
+            terminal()
+                    .out()
                     .print(new JsonFields()
                             .putTexts("files", exported.keySet())
                             .toJson()
                             .pretty());
         } else {
-            exported.keySet().forEach(name -> terminal.out().println(Shown.plain(directory.resolve(name))));
+            exported.keySet()
+                    .forEach(name ->
+                            terminal().out().println(Shown.plain(directory.get().resolve(name))));
         }
         return ExitStatus.DONE;
     }
@@ -84,11 +67,11 @@ final class KeyringExportCommand implements Callable<Integer> {
         keyring.read(); // what does not read is not given out
         keyring.files()
                 .forEach((format, files) -> files.forEach((authority, file) -> {
-                    if (tool == null) {
+                    if (tool.get().isEmpty()) {
                         exported.put(
                                 keyring.file(authority, format).getFileName().toString(), file);
                     } else {
-                        exported.putAll(StockKeys.forTool(tool, format, authority, file));
+                        exported.putAll(StockKeys.forTool(tool.get().get(), format, authority, file));
                     }
                 }));
         return exported;
@@ -96,9 +79,10 @@ final class KeyringExportCommand implements Callable<Integer> {
 
     private void makeDirectory() {
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(directory.get());
         } catch (IOException e) {
-            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
+            throw new UnavailableException(
+                    "directory %s cannot be made: %s".formatted(directory.get(), FileCause.of(e)), e);
         }
     }
 }

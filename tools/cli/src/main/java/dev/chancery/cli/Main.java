@@ -36,13 +36,15 @@ public final class Main {
         return line.execute(Arrays.copyOfRange(arguments, found.words(), arguments.length));
     }
 
-    /// `help sign` is what people try first: `sign --help`.
+    /// `help sign` is what people try first: `sign --help`. A word that is no command is left to be complained about.
     private static String[] helpAsOption(String... words) {
         if (words.length == 0 || !words[0].equals("help")) {
             return words;
         }
         var arguments = new ArrayList<>(Arrays.asList(words).subList(1, words.length));
-        arguments.add("--help");
+        if (arguments.isEmpty() || Commands.isCommand(arguments.getFirst())) {
+            arguments.add("--help");
+        }
         return arguments.toArray(String[]::new);
     }
 

@@ -12,37 +12,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `chancery man`.
-@Command(
-        name = "man",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Writes the man pages: chancery.1, chancery-sign.1 and so on.",
-            "",
-            "Pages that are there are replaced. Read one with man -l chancery.1, or write them to a directory man1 of"
-                    + " MANPATH, such as ~/.local/share/man/man1."
-        })
-final class ManCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Parameters(
-            paramLabel = "DIR",
-            arity = "0..1",
-            description = "Where to; made when it is not there. Default: the current directory.")
-    private Path directory = Path.of("");
+final class ManCommand extends Command {
+    private final Supplier<Optional<Path>> where =
+            optionalPathArgument("DIR", "Where to; made when it is not there. Default: the current directory.");
 
     ManCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(
+                terminal,
+                "Writes the man pages: chancery.1, chancery-sign.1 and so on.",
+                "",
+                "Pages that are there are replaced. Read one with man -l chancery.1, or write them to a directory man1"
+                        + " of MANPATH, such as ~/.local/share/man/man1.");
     }
 
     @Override
     public Integer call() throws IOException {
+        Path directory = where.get().orElse(Path.of(""));
         var edition = new ManPages.Edition(Version.date(), "chancery " + Version.text());
-        var pages = ManPages.of(Commands.tree(terminal), edition);
+        var pages = ManPages.of(Commands.tree(terminal()), edition);
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -52,7 +43,7 @@ final class ManCommand implements Callable<Integer> {
         pages.forEach(
                 (name, page) -> output.write(directory.resolve(name), Bytes.of(page.getBytes(StandardCharsets.UTF_8))));
         output.commit();
-        pages.keySet().forEach(name -> terminal.out().println(Shown.plain(directory.resolve(name))));
+        pages.keySet().forEach(name -> terminal().out().println(Shown.plain(directory.resolve(name))));
         return ExitStatus.DONE;
     }
 }

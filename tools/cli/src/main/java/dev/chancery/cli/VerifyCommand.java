@@ -21,91 +21,59 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
 /// `chancery verify`.
-@Command(
-        name = "verify",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  chancery verify app.jar --require jenkins-prd --require 2:qa,security,release",
-            "  chancery verify app.jar --policy release.json --keyring keyring --json",
-            "  chancery verify InRelease --require release --output Release",
-            "  chancery verify - --signature dir.tar.asc --require qa < dir.tar"
-        },
-        description = {
-            "Tells who signed files, and whether that is who must have.",
-            "",
-            "Finds the signature files beside each FILE, checks them against the keyring without any network,"
-                    + " counts each"
-                    + " authority once, and exits with 0 when every requirement holds, 1 when not."
-        })
-final class VerifyCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to verify; - for standard input.")
-    private List<Path> files = new ArrayList<>();
-
-    @Option(
-            names = "--require",
-            paramLabel = "WHO",
-            description = "An authority, or K:NAME,NAME,... for at least K of them. All that are given must hold.")
-    private List<String> requirements = new ArrayList<>();
-
-    @Option(names = "--policy", paramLabel = "FILE", description = "A policy file instead: docs/policies.md.")
-    private @Nullable Path policy;
-
-    @Option(
-            names = "--keyring",
-            paramLabel = "DIR",
-            description = "Public keys as 'chancery keyring export' writes them. Default: the office's own.")
-    private @Nullable Path keyring;
-
-    @Option(
-            names = "--signature",
-            paramLabel = "FILE",
-            description = "A signature file, wherever it lies and whatever its name; then none is looked for.")
-    private List<Path> signatures = new ArrayList<>();
-
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "The name of standard input's artifact, for the policy.")
-    private @Nullable String name;
-
-    @Option(
-            names = "--output",
-            paramLabel = "PATH",
-            description = "Write the text of a cleartext document here once it is accepted.")
-    private @Nullable Path output;
-
-    @Option(names = "--json", description = "Answer in JSON.")
-    private boolean json;
+final class VerifyCommand extends Command {
+    private final Supplier<List<Path>> files = pathArguments("FILE", 1, "What to verify; - for standard input.");
+    private final Supplier<List<String>> requirements = options(
+            "--require",
+            "WHO",
+            "An authority, or K:NAME,NAME,... for at least K of them. All that are given must hold.");
+    private final Supplier<Optional<Path>> policy =
+            pathOption("--policy", "FILE", "A policy file instead: docs/policies.md.");
+    private final Supplier<Optional<Path>> keyring = pathOption(
+            "--keyring", "DIR", "Public keys as 'chancery keyring export' writes them. Default: the office's own.");
+    private final Supplier<List<Path>> signatures = pathOptions(
+            "--signature",
+            "FILE",
+            "A signature file, wherever it lies and whatever its name; then none is looked for.");
+    private final Supplier<Optional<String>> name =
+            option("--name", "NAME", "The name of standard input's artifact, for the policy.");
+    private final Supplier<Optional<Path>> output =
+            pathOption("--output", "PATH", "Write the text of a cleartext document here once it is accepted.");
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     VerifyCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(
+                terminal,
+                "Tells who signed files, and whether that is who must have.",
+                "",
+                "Finds the signature files beside each FILE, checks them against the keyring without any network,"
+                        + " counts each authority once, and exits with 0 when every requirement holds, 1 when not.");
+        examples(
+                "  chancery verify app.jar --require jenkins-prd --require 2:qa,security,release",
+                "  chancery verify app.jar --policy release.json --keyring keyring --json",
+                "  chancery verify InRelease --require release --output Release",
+                "  chancery verify - --signature dir.tar.asc --require qa < dir.tar");
     }
 
     @Override
     public Integer call() {
         var wiring = Wiring.ofLibraries();
-        var verification = new Verification(terminal, wiring, policy(), keyringDirectory(wiring));
-        var text = output == null ? Optional.<TextOutput>empty() : Optional.of(new TextOutput(output));
+        var verification = new Verification(terminal(), wiring, policy(), keyringDirectory(wiring));
+        var text = output.get().map(TextOutput::new);
         var answers = new ArrayList<Verification.Answer>();
-        for (Path file : files) {
-            answers.add(verification.verify(content(file), signatures));
+        for (Path file : files.get()) {
+            answers.add(verification.verify(content(file), signatures.get()));
         }
-        if (json) {
+        if (json.get()) {
             var documents = answers.stream().map(Verification.Answer::toJson).toList();
-            terminal.out()
+            terminal()
+                    .out()
                     .print(new JsonFields().put("verified", documents).toJson().pretty());
         } else {
-            answers.forEach(answer -> answer.print(terminal.out()));
+            answers.forEach(answer -> answer.print(terminal().out()));
         }
         boolean accepted = answers.stream().allMatch(Verification.Answer::accepted);
         if (accepted) {
@@ -113,16 +81,18 @@ final class VerifyCommand implements Callable<Integer> {
         } else {
             verification
                     .strangers()
-                    .forEach(name -> terminal.err().println("hint: the keyring has no key of %s".formatted(name)));
+                    .forEach(name -> terminal().err().println("hint: the keyring has no key of %s".formatted(name)));
         }
         return accepted ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
     }
 
     private VerificationPolicy policy() {
-        if (policy != null && requirements.isEmpty()) {
-            return VerificationPolicy.parse(InputFiles.read("policy file", policy, 1 << 20));
+        var requirements = this.requirements.get();
+        if (policy.get().isPresent() && requirements.isEmpty()) {
+            return VerificationPolicy.parse(
+                    InputFiles.read("policy file", policy.get().get(), 1 << 20));
         }
-        if (policy != null) {
+        if (policy.get().isPresent()) {
             throw new UsageException("--policy and --require exclude each other");
         }
         if (requirements.isEmpty()) {
@@ -133,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private KeyringDirectory keyringDirectory(Wiring wiring) {
-        Path directory = keyring != null ? keyring : Office.of(terminal).keyringDirectory();
+        Path directory = keyring.get().orElseGet(() -> Office.of(terminal()).keyringDirectory());
         if (!Files.exists(directory)) {
             throw new HintedException(
                     new UnavailableException("there is no keyring at %s".formatted(directory)),
@@ -144,15 +114,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Content content(Path file) {
         if (!file.equals(Path.of("-"))) {
-            if (name != null) {
+            if (name.get().isPresent()) {
                 throw new UsageException("--name is for standard input; a file is verified under its own name");
             }
             return Content.file(file);
         }
-        if (signatures.isEmpty()) {
+        if (signatures.get().isEmpty()) {
             throw new UsageException("standard input has no files beside it; name them with --signature");
         }
-        return Content.standardInput(terminal, new ArtifactName(name == null ? "stdin" : name));
+        return Content.standardInput(terminal(), new ArtifactName(name.get().orElse("stdin")));
     }
 
     /// Where the text of a document goes; a place that is taken is found before anything is verified.

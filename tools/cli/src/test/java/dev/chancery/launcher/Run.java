@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /// What became of a process.
 ///
-/// @param status its exit status @param output its standard output, a character for each byte @param errors its
-/// standard error output
+/// Its exit status, its standard output (a character for each byte) and its standard error output.
 record Run(int status, String output, String errors) {
 
     /// Seconds that a start may take, the first one with its training run included, on a busy machine.

@@ -61,15 +61,18 @@ public final class Passphrase implements AutoCloseable {
     /// Throws `RefusedException` (rule `key-permissions`) for a file that others can read, and
     /// `UnavailableException` when there is nothing to read.
     public static Passphrase read(PassphraseSource source) {
-        return switch (source) {
-            case PassphraseSource.OfFile(var file) -> {
-                Permissions.requirePrivateFile("passphrase file", file);
-                yield line("passphrase file", file);
-            }
-            case PassphraseSource.OfDescriptor(var number) -> fromDescriptor(number);
-            case PassphraseSource.OfCredential(var directory, var name) -> fromCredential(directory, name);
-            case PassphraseSource.OfPrompt(var prompt, var making) -> fromPrompt(prompt, making);
-        };
+        if (source instanceof PassphraseSource.OfFile(var file)) {
+            Permissions.requirePrivateFile("passphrase file", file);
+            return line("passphrase file", file);
+        }
+        if (source instanceof PassphraseSource.OfDescriptor(var number)) {
+            return fromDescriptor(number);
+        }
+        if (source instanceof PassphraseSource.OfCredential(var directory, var name)) {
+            return fromCredential(directory, name);
+        }
+        var terminal = (PassphraseSource.OfPrompt) source;
+        return fromPrompt(terminal.prompt(), terminal.making());
     }
 
     /// Makes a passphrase with 256 bits of entropy and a form by which [#isGenerated] knows it, and writes it to a

@@ -23,20 +23,18 @@ public interface PrivateKeyLibrary {
 
         /// What ECDSA and RSA sign.
         static Digest digest(ToBeSigned toBeSigned) {
-            return switch (toBeSigned) {
-                case ToBeSigned.OfDigest(var digest) -> digest;
-                case ToBeSigned.OfMessage message ->
-                    throw new IllegalArgumentException("this key signs a digest, not a message");
-            };
+            if (toBeSigned instanceof ToBeSigned.OfDigest(var digest)) {
+                return digest;
+            }
+            throw new IllegalArgumentException("this key signs a digest, not a message");
         }
 
         /// What Ed25519 signs.
         static Bytes message(ToBeSigned toBeSigned) {
-            return switch (toBeSigned) {
-                case ToBeSigned.OfMessage(var message) -> message;
-                case ToBeSigned.OfDigest digest ->
-                    throw new IllegalArgumentException("this key signs a message, not a digest");
-            };
+            if (toBeSigned instanceof ToBeSigned.OfMessage(var message)) {
+                return message;
+            }
+            throw new IllegalArgumentException("this key signs a message, not a digest");
         }
     }
 }

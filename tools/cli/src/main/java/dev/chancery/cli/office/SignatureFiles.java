@@ -50,7 +50,7 @@ public final class SignatureFiles {
         } catch (IOException e) {
             throw InputFiles.unreadable("directory", directory, e);
         }
-        found.sort(Comparator.comparing(SignatureFile::name));
+        found.sort((one, other) -> one.name().compareTo(other.name()));
         return found;
     }
 

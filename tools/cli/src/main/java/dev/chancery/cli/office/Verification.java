@@ -75,19 +75,18 @@ public final class Verification {
                 out.println("no signature file of an authority in the keyring lies beside "
                         + shown(outcome.judgement().artifact().text()));
             }
-            for (Finding finding : findings) {
-                out.println(
-                        switch (finding) {
-                            case VerifiedSignature good ->
-                                shown(good.file()) + "  signed by " + good.authority() + " (" + good.format() + ")"
-                                        + good.signedAt()
-                                                .map(time -> " at " + time)
-                                                .orElse("");
-                            case RejectedSignature bad -> shown(bad.file()) + "  does not count: " + bad.sentence();
-                        });
-            }
+            findings.forEach(finding -> out.println(sentence(finding)));
             out.println((accepted() ? "ACCEPTED  " : "REFUSED  ")
                     + outcome.judgement().sentence());
+        }
+
+        private static String sentence(Finding finding) {
+            if (finding instanceof RejectedSignature bad) {
+                return shown(bad.file()) + "  does not count: " + bad.sentence();
+            }
+            var good = (VerifiedSignature) finding;
+            String when = good.signedAt().map(time -> " at " + time).orElse("");
+            return shown(good.file()) + "  signed by " + good.authority() + " (" + good.format() + ")" + when;
         }
 
         private static String shown(String file) {
