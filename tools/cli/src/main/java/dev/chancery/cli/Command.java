@@ -167,6 +167,7 @@ abstract class Command implements Callable<Integer> {
                 .paramLabel(label)
                 .type(type)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .description(meaning);
     }
 
