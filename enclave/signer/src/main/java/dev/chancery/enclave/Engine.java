@@ -47,7 +47,7 @@ public final class Engine {
         SigningKey key = open.computeIfAbsent(chosen.id(), keys::open);
         requireBond(key.key(), request);
         requireSame(chosen, key.key());
-        var signature = format.signing().sign(request.content(), request.encoding(), key, now);
+        var signature = format.signing().sign(request.content(), request.terms(now), key);
         if (!format.verifying().isBy(chosen, signature, request.content())) {
             throw new UnavailableException(
                     "key %s gave a signature that does not verify; it is withheld".formatted(chosen.id()));

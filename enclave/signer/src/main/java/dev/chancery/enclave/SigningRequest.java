@@ -6,8 +6,10 @@ import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
+import dev.chancery.format.SignatureTerms;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.KeyId;
+import java.time.Instant;
 import java.util.Optional;
 
 /// What a requester asks for.
@@ -21,6 +23,10 @@ public record SigningRequest(Target target, Encoding encoding, ArtifactName name
 
     FormatName format() {
         return target.format();
+    }
+
+    SignatureTerms terms(Instant now) {
+        return new SignatureTerms(name, encoding, now);
     }
 
     Artifact artifact() {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public enum Encoding {
     /// The format's own bytes: `.sig` for pacman, `openssl dgst -signature`.
     BINARY,
-    /// Printable: OpenPGP's ASCII armor (RFC 9580, section 6).
+    /// Printable: OpenPGP's ASCII armor (RFC 9580, section 6), or the text that a format has anyway.
     ARMOR,
     /// The signed text and its signature in one file: OpenPGP's cleartext signature framework (RFC 9580,
     /// section 7).

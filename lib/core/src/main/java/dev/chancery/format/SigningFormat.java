@@ -8,7 +8,6 @@ import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
-import java.time.Instant;
 import java.util.Set;
 
 /// How signatures of one format are made. The format alone builds the signed bytes.
@@ -21,7 +20,7 @@ public interface SigningFormat {
     /// Frames the content, has the key sign the frame, and writes the signature down.
     ///
     /// Throws `MalformedException` when a measure is missing; what the key throws passes through.
-    Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now);
+    Signature sign(Measured content, SignatureTerms terms, SigningKey key);
 
     /// The public key file of a new key, as [VerifyingFormat#keyring] reads it.
     Bytes publish(KeyPublication publication);

@@ -6,6 +6,7 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.format.KeyPublication;
+import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.SigningFormat;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
@@ -13,7 +14,6 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Set;
 
 /// Makes data signatures, and no others.
@@ -39,11 +39,12 @@ public final class OpenPgpSigning implements SigningFormat {
     /// The signature of a `cleartext` request is the armored block that goes under the text: see
     /// [CleartextDocument].
     @Override
-    public Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now) {
+    public Signature sign(Measured content, SignatureTerms terms, SigningKey key) {
+        Encoding encoding = terms.encoding();
         var measure = OpenPgpFormat.measure(encoding);
         var state = content.state(measure.algorithm(), measure.form());
         int type = OpenPgpFormat.signatureType(encoding);
-        byte[] body = new SignatureMaking(hashes, key).sign(state, type, now, NOTHING_MORE);
+        byte[] body = new SignatureMaking(hashes, key).sign(state, type, terms.now(), NOTHING_MORE);
         var packet =
                 Bytes.of(new Octets().packet(OpenPgpFormat.TAG_SIGNATURE, body).toArray());
         var written = switch (encoding) {

@@ -6,13 +6,13 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.format.KeyPublication;
+import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.SigningFormat;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Set;
 
 /// Makes raw signatures.
@@ -29,11 +29,11 @@ public final class RawSigning implements SigningFormat {
     }
 
     @Override
-    public Signature sign(Measured content, Encoding encoding, SigningKey key, Instant now) {
-        description().suffix(encoding);
+    public Signature sign(Measured content, SignatureTerms terms, SigningKey key) {
+        description().suffix(terms.encoding());
         var toBeSigned = RawFormat.toBeSigned(key.key().publicKey().scheme(), content);
         return new Signature(
-                description().name(), encoding, key.sign(toBeSigned).bytes());
+                description().name(), terms.encoding(), key.sign(toBeSigned).bytes());
     }
 
     @Override

@@ -119,14 +119,14 @@ class OpenPgpSigningTest {
     @Test
     void aSignatureByThePrimaryKeyIsUnfit() {
         var file = Sample.SIGNING
-                .sign(CONTENT, Encoding.BINARY, SAMPLE.primary(), Sample.NOW)
+                .sign(CONTENT, Sample.terms(Encoding.BINARY, Sample.NOW), SAMPLE.primary())
                 .bytes();
         assertBad(Reason.UNFIT_KEY, Sample.verdict(SAMPLE.keyring(), file, CONTENT));
     }
 
     private static Verdict verdictOf(Instant signed) {
         var file = Sample.SIGNING
-                .sign(CONTENT, Encoding.BINARY, SAMPLE.signing(), signed)
+                .sign(CONTENT, Sample.terms(Encoding.BINARY, signed), SAMPLE.signing())
                 .bytes();
         return Sample.verdict(SAMPLE.keyring(), file, CONTENT);
     }

@@ -4,6 +4,7 @@ package dev.chancery.openpgp;
 import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.MemoryKey;
 import dev.chancery.algorithms.SignatureChecks;
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
@@ -11,6 +12,7 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.format.KeyPublication;
+import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.ContentPass;
@@ -55,7 +57,11 @@ record Sample(MemoryKey primary, MemoryKey signing) {
     }
 
     Signature sign(Measured content, Encoding encoding) {
-        return SIGNING.sign(content, encoding, signing, NOW);
+        return SIGNING.sign(content, terms(encoding, NOW), signing);
+    }
+
+    static SignatureTerms terms(Encoding encoding, Instant now) {
+        return new SignatureTerms(new ArtifactName("artifact"), encoding, now);
     }
 
     FormatKeyring keyring() {

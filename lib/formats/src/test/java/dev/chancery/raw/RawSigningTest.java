@@ -11,6 +11,7 @@ import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.MemoryKey;
 import dev.chancery.algorithms.Mutation;
 import dev.chancery.algorithms.SignatureChecks;
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
@@ -20,6 +21,7 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.format.Reason;
+import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;
@@ -50,7 +52,7 @@ class RawSigningTest {
     void everyAlgorithmIsReadBack(KeyAlgorithm algorithm) {
         var key = key(algorithm);
         var content = measured(CONTENT);
-        var signature = SIGNING.sign(content, Encoding.BINARY, key, NOW);
+        var signature = SIGNING.sign(content, terms(Encoding.BINARY), key);
         assertTrue(VERIFYING.isBy(key.key(), signature, content));
         assertFalse(VERIFYING.isBy(key.key(), signature, measured(new byte[1])));
         assertFalse(VERIFYING.isBy(key(KeyAlgorithm.ED25519).key(), signature, content));
@@ -67,7 +69,7 @@ class RawSigningTest {
         var key = key(algorithm);
         var content = measured(CONTENT);
         byte[] signature =
-                SIGNING.sign(content, Encoding.BINARY, key, NOW).bytes().toArray();
+                SIGNING.sign(content, terms(Encoding.BINARY), key).bytes().toArray();
         var keyring = keyring(key);
         var mutation = new Mutation(1);
         for (int round = Mutation.rounds(500); round > 0; round--) {
@@ -87,7 +89,7 @@ class RawSigningTest {
         var mine = key(KeyAlgorithm.ECDSA_P256);
         var others = key(KeyAlgorithm.ECDSA_P256);
         var content = measured(CONTENT);
-        var signature = SIGNING.sign(content, Encoding.BINARY, mine, NOW).bytes();
+        var signature = SIGNING.sign(content, terms(Encoding.BINARY), mine).bytes();
         assertInstanceOf(Verdict.Good.class, verdict(keyring(others, mine), signature, content));
         assertEquals(Reason.OTHER_CONTENT, reason(verdict(keyring(others), signature, content)));
         var rsa = keyring(key(KeyAlgorithm.RSA_3072));
@@ -104,10 +106,10 @@ class RawSigningTest {
     void ed25519TakesContentOfOneMebibyte() {
         var key = key(KeyAlgorithm.ED25519);
         var largest = measured(new byte[Measured.CONTENT_BYTES_MAX]);
-        var signature = SIGNING.sign(largest, Encoding.BINARY, key, NOW);
+        var signature = SIGNING.sign(largest, terms(Encoding.BINARY), key);
         assertTrue(VERIFYING.isBy(key.key(), signature, largest));
         var larger = measured(new byte[Measured.CONTENT_BYTES_MAX + 1]);
-        var fault = assertThrows(MalformedException.class, () -> SIGNING.sign(larger, Encoding.BINARY, key, NOW));
+        var fault = assertThrows(MalformedException.class, () -> SIGNING.sign(larger, terms(Encoding.BINARY), key));
         assertTrue(fault.sentence().contains("1048577"), fault.sentence());
         assertFalse(VERIFYING.isBy(key.key(), signature, larger));
         assertInstanceOf(Verdict.Bad.class, verdict(keyring(key), signature.bytes(), larger));
@@ -117,7 +119,7 @@ class RawSigningTest {
     void thereIsNoArmor() {
         var key = key(KeyAlgorithm.ED25519);
         for (var encoding : List.of(Encoding.ARMOR, Encoding.CLEARTEXT)) {
-            assertThrows(MalformedException.class, () -> SIGNING.sign(measured(CONTENT), encoding, key, NOW));
+            assertThrows(MalformedException.class, () -> SIGNING.sign(measured(CONTENT), terms(encoding), key));
         }
     }
 
@@ -161,5 +163,9 @@ class RawSigningTest {
         var measures = List.of(Measure.content(), Measure.digest(DigestAlgorithm.SHA256));
         return new ContentPass(new BouncyCastleHashes())
                 .measure(Channels.newChannel(new ByteArrayInputStream(content)), measures);
+    }
+
+    private static SignatureTerms terms(Encoding encoding) {
+        return new SignatureTerms(new ArtifactName("artifact"), encoding, NOW);
     }
 }

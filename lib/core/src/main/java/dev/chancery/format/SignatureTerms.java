@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.format;
+
+import dev.chancery.core.ArtifactName;
+import dev.chancery.core.Encoding;
+import java.time.Instant;
+
+/// What a signature is to say besides the content, as far as its format says such things: the name of what is signed,
+/// how the signature is written down, and when it is made (whole seconds).
+public record SignatureTerms(ArtifactName artifact, Encoding encoding, Instant now) {}
