@@ -12,4 +12,5 @@ module dev.chancery.formats {
     exports dev.chancery.algorithms;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;
+    exports dev.chancery.sshsig;
 }

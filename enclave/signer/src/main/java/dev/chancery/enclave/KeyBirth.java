@@ -4,11 +4,13 @@ package dev.chancery.enclave;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.format.KeyPublication;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
 import dev.chancery.key.SigningKey;
 import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.file.NewKey;
@@ -24,8 +26,18 @@ import java.util.Optional;
 /// has signed nothing that counts. So a birth that was interrupted is taken up where it stopped: keys that are
 /// there are used.
 public final class KeyBirth {
-    /// What a new key shall be. `userId` names the authority in its OpenPGP certificate.
-    public record Wish(FormatName format, KeyAlgorithm algorithm, Optional<Instant> expires, String userId) {}
+    /// What a new key shall be. `userId` names the authority in its OpenPGP certificate. Without a namespace a key
+    /// has its format's default, if that has namespaces.
+    public record Wish(
+            FormatName format,
+            KeyAlgorithm algorithm,
+            Optional<Instant> expires,
+            String userId,
+            Optional<Namespace> namespace) {
+        private Wish in(Optional<Namespace> other) {
+            return new Wish(format, algorithm, expires, userId, other);
+        }
+    }
 
     /// A key and its public key file.
     public record Born(Key key, Bytes publicKeyFile) {}
@@ -48,8 +60,9 @@ public final class KeyBirth {
     /// Where new keys go.
     public record Stores(FileKeys signing, FileKeys primary) {}
 
-    public Born make(Authority authority, Wish wish) {
-        var format = formats.get(wish.format());
+    public Born make(Authority authority, Wish wanted) {
+        var format = formats.get(wanted.format());
+        var wish = wanted.in(namespace(format, wanted.namespace()));
         format.description().requireAlgorithm(wish.algorithm());
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Optional<SigningKey> certifier = format.description().publicKeys().certified()
@@ -60,9 +73,19 @@ public final class KeyBirth {
         return new Born(key.key(), file);
     }
 
+    /// Written into the key also where it is the default, so that the key's file says what its signatures say.
+    private static Optional<Namespace> namespace(Formats.Format format, Optional<Namespace> wanted) {
+        var usual = format.signing().defaultNamespace();
+        if (wanted.isPresent() && usual.isEmpty()) {
+            throw new MalformedException(
+                    "format %s has no namespaces".formatted(format.description().name()));
+        }
+        return wanted.or(() -> usual);
+    }
+
     private static NewKey newKey(Authority authority, Wish wish, KeyPurpose purpose, Instant now) {
         var expires = purpose == KeyPurpose.SIGN ? wish.expires() : Optional.<Instant>empty();
-        return new NewKey(authority, wish.format(), purpose, wish.algorithm(), now, expires);
+        return new NewKey(authority, wish.format(), purpose, wish.algorithm(), now, expires, wish.namespace());
     }
 
     /// The key that an interrupted birth left, else a new one.
@@ -76,11 +99,16 @@ public final class KeyBirth {
             return store.create(wanted, random);
         }
         Key left = there.getFirst();
-        if (there.size() > 1 || left.publicKey().scheme() != wanted.algorithm().scheme()) {
+        if (there.size() > 1 || !isLike(left, wanted)) {
             throw new RefusedException(
                     "key-exists",
                     "%s has another %s key already: %s".formatted(wanted.authority(), wanted.format(), left.id()));
         }
         return store.open(left.id());
+    }
+
+    private static boolean isLike(Key left, NewKey wanted) {
+        return left.publicKey().scheme() == wanted.algorithm().scheme()
+                && left.namespace().equals(wanted.namespace());
     }
 }

@@ -14,6 +14,7 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
 import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.file.KeyDirectory;
 import dev.chancery.keys.file.Passphrase;
@@ -61,7 +62,8 @@ class KeyBirthTest {
     }
 
     private static KeyBirth.Wish wish(FormatName format, KeyAlgorithm algorithm) {
-        return new KeyBirth.Wish(format, algorithm, Optional.of(Instant.parse("2028-01-01T00:00:00Z")), "QA");
+        return new KeyBirth.Wish(
+                format, algorithm, Optional.of(Instant.parse("2028-01-01T00:00:00Z")), "QA", Optional.empty());
     }
 
     @Test
@@ -103,6 +105,33 @@ class KeyBirthTest {
         var refusal =
                 assertThrows(RefusedException.class, () -> births().make(QA, wish(OPENPGP, KeyAlgorithm.ECDSA_P256)));
         assertEquals("key-exists", refusal.rule());
+    }
+
+    /// The default is written down too: what a key's signatures say stands in its file.
+    @Test
+    void anSshKeyHasANamespaceForLife() {
+        var format = new FormatName("sshsig");
+        Key file = births().make(QA, wish(format, KeyAlgorithm.ED25519)).key();
+        assertEquals(Optional.of(new Namespace("file")), file.namespace());
+        assertEquals(file, births().make(QA, wish(format, KeyAlgorithm.ED25519)).key());
+        var git = new KeyBirth.Wish(
+                format, KeyAlgorithm.ED25519, Optional.empty(), "QA", Optional.of(new Namespace("git")));
+        var refusal = assertThrows(RefusedException.class, () -> births().make(QA, git));
+        assertEquals("key-exists", refusal.rule());
+        var other = births().make(new Authority("qa-git"), git);
+        assertEquals(Optional.of(new Namespace("git")), other.key().namespace());
+        var verifying = formats.get(format).verifying();
+        assertTrue(verifying.publishes(other.publicKeyFile(), other.key()));
+    }
+
+    @Test
+    void aFormatWithoutNamespacesTakesNone() {
+        var wish = new KeyBirth.Wish(
+                RAW, KeyAlgorithm.ED25519, Optional.empty(), "QA", Optional.of(new Namespace("file")));
+        assertThrows(MalformedException.class, () -> births().make(QA, wish));
+        assertEquals(
+                Optional.empty(),
+                births().make(QA, wish(RAW, KeyAlgorithm.ED25519)).key().namespace());
     }
 
     @Test

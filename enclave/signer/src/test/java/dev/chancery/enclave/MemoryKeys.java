@@ -8,6 +8,7 @@ import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyProvider;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SignatureValue;
@@ -71,7 +72,14 @@ final class MemoryKeys implements KeyProvider {
                 }
                 var pair = generator.generateKeyPair();
                 var publicKey = PublicKey.parse(pair.getPublic().getEncoded());
-                var key = new Key(authority, format, KeyPurpose.SIGN, Office.KEYS_MADE, Optional.empty(), publicKey);
+                var key = new Key(
+                        authority,
+                        format,
+                        KeyPurpose.SIGN,
+                        Office.KEYS_MADE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        publicKey);
                 return new MemoryKey(key, pair.getPrivate(), UnaryOperator.identity());
             } catch (GeneralSecurityException e) {
                 throw new AssertionError(e);
@@ -80,11 +88,26 @@ final class MemoryKeys implements KeyProvider {
 
         /// The same secret under another name, as nobody should make it.
         MemoryKey as(Authority authority, FormatName format, KeyPurpose purpose) {
-            return with(new Key(authority, format, purpose, key.created(), key.expires(), key.publicKey()));
+            return with(new Key(
+                    authority, format, purpose, key.created(), key.expires(), key.namespace(), key.publicKey()));
         }
 
         MemoryKey valid(Instant created, Optional<Instant> expires) {
-            return with(new Key(key.authority(), key.format(), key.purpose(), created, expires, key.publicKey()));
+            return with(new Key(
+                    key.authority(), key.format(), key.purpose(), created, expires, key.namespace(), key.publicKey()));
+        }
+
+        /// The same secret for a namespace.
+        MemoryKey in(String namespace) {
+            var other = Optional.of(new Namespace(namespace));
+            return with(new Key(
+                    key.authority(),
+                    key.format(),
+                    key.purpose(),
+                    key.created(),
+                    key.expires(),
+                    other,
+                    key.publicKey()));
         }
 
         MemoryKey answering(UnaryOperator<byte[]> other) {

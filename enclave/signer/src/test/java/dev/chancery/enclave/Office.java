@@ -40,14 +40,15 @@ final class Office {
     static final Authority RELEASE = new Authority("release");
     static final FormatName OPENPGP = new FormatName("openpgp");
     static final FormatName RAW = new FormatName("raw");
+    static final FormatName SSHSIG = new FormatName("sshsig");
     static final Hashes HASHES = new BouncyCastleHashes();
     static final Formats FORMATS = Formats.all(HASHES);
 
     private Office() {}
 
-    /// Alice may ask QA for both formats, for anything.
+    /// Alice may ask QA for every format, for anything.
     static SigningRules rules() {
-        return new SigningRules(List.of(rule("all", Set.of(OPENPGP, RAW), "*", Artifact.SIZE_BYTES_MAX)));
+        return new SigningRules(List.of(rule("all", Set.of(OPENPGP, RAW, SSHSIG), "*", Artifact.SIZE_BYTES_MAX)));
     }
 
     static SigningRule rule(String name, Set<FormatName> formats, String pattern, long sizeMax) {
@@ -86,6 +87,7 @@ final class Office {
         var measures = List.of(
                 Measure.content(),
                 Measure.digest(DigestAlgorithm.SHA256),
+                Measure.digest(DigestAlgorithm.SHA512),
                 Measure.state(DigestAlgorithm.SHA512, ContentForm.BYTES),
                 Measure.state(DigestAlgorithm.SHA512, ContentForm.CLEARTEXT));
         return new ContentPass(HASHES).measure(Channels.newChannel(new ByteArrayInputStream(content)), measures);

@@ -6,13 +6,20 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.key.Namespace;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
+import java.util.Optional;
 import java.util.Set;
 
 /// How signatures of one format are made. The format alone builds the signed bytes.
 public interface SigningFormat {
     FormatDescription description();
+
+    /// The namespace of a key that was made without one; empty where the format has no namespaces.
+    default Optional<Namespace> defaultNamespace() {
+        return Optional.empty();
+    }
 
     /// What has to be known of the content before a key of this scheme can sign it in this encoding.
     Set<Measure> measures(Scheme scheme, Encoding encoding);

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The creation time is part of an OpenPGP fingerprint, so it belongs to the key and is kept with its handle.
 /// From `expires` on the key signs nothing more; what it signed before stays good.
+///
+/// @param namespace what all signatures by the key name, in a format that has such a thing; else absent
 public record Key(
         Authority authority,
         FormatName format,
         KeyPurpose purpose,
         Instant created,
         Optional<Instant> expires,
+        Optional<Namespace> namespace,
         PublicKey publicKey) {
     /// Seconds since 1970: what the four octets of an OpenPGP time hold.
     private static final long SECONDS_MAX = 0xffff_ffffL;
@@ -48,6 +51,7 @@ public record Key(
                 && purpose == that.purpose
                 && created.equals(that.created)
                 && expires.equals(that.expires)
+                && namespace.equals(that.namespace)
                 && publicKey.equals(that.publicKey);
     }
 

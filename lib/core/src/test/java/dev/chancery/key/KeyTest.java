@@ -3,6 +3,7 @@ package dev.chancery.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ class KeyTest {
                 KeyPurpose.SIGN,
                 created,
                 expires,
+                Optional.empty(),
                 PublicKey.ed25519(new byte[32]));
     }
 
@@ -79,6 +81,35 @@ class KeyTest {
         for (String wrong : new String[] {"", hex.substring(1), hex + "0", hex.toUpperCase(java.util.Locale.ROOT)}) {
             assertThrows(MalformedException.class, () -> new KeyId(wrong));
         }
+    }
+
+    @Test
+    void aNamespaceIsOneWordThatNoListOrPatternTakesApart() {
+        for (String good : new String[] {"file", "git", "a@b.example", "X-1_2/3:4+5", "n".repeat(128)}) {
+            assertEquals(good, new Namespace(good).text());
+        }
+        for (String wrong :
+                new String[] {"", "n".repeat(129), "a b", "a,b", "*", "a?", "!a", "\"a\"", "a\\", "a\n", "a\0", "\u00e4"
+                }) {
+            assertThrows(MalformedException.class, () -> new Namespace(wrong));
+        }
+    }
+
+    /// The engine compares what was listed with what was opened.
+    @Test
+    void keysDifferByTheirNamespace() {
+        var key = key(CREATED, Optional.empty());
+        assertEquals(key, key(CREATED, Optional.empty()));
+        var git = new Key(
+                key.authority(),
+                key.format(),
+                key.purpose(),
+                key.created(),
+                key.expires(),
+                Optional.of(new Namespace("git")),
+                key.publicKey());
+        assertNotEquals(key, git);
+        assertNotEquals(git, key);
     }
 
     @Test

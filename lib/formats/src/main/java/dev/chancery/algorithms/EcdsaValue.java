@@ -3,6 +3,7 @@ package dev.chancery.algorithms;
 
 import dev.chancery.key.Scheme;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -30,6 +31,17 @@ public record EcdsaValue(BigInteger r, BigInteger s) {
                 .flatMap(r -> integer(der, 4 + der[3], order)
                         .filter(s -> 6 + der[3] + der[5 + der[3]] == der.length)
                         .map(s -> new EcdsaValue(r, s)));
+    }
+
+    /// The one encoding of two positive integers below 2^384.
+    public byte[] der() {
+        byte[] one = r.toByteArray();
+        byte[] other = s.toByteArray();
+        var der = ByteBuffer.allocate(6 + one.length + other.length);
+        der.put((byte) SEQUENCE).put((byte) (der.capacity() - 2));
+        der.put((byte) INTEGER).put((byte) one.length).put(one);
+        der.put((byte) INTEGER).put((byte) other.length).put(other);
+        return der.array();
     }
 
     private static Optional<BigInteger> integer(byte[] der, int at, BigInteger order) {

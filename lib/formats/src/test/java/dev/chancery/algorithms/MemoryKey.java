@@ -6,6 +6,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SignatureValue;
@@ -57,15 +58,24 @@ public record MemoryKey(Key key, PrivateKey privateKey) implements SigningKey {
         }
 
         public MemoryKey bound(Authority authority, FormatName format, KeyPurpose purpose) {
-            var key = new Key(authority, format, purpose, CREATED, Optional.empty(), publicKey);
+            var key = new Key(authority, format, purpose, CREATED, Optional.empty(), Optional.empty(), publicKey);
             return new MemoryKey(key, privateKey);
         }
     }
 
     /// The same key with another creation and expiry.
     public MemoryKey valid(Instant created, Optional<Instant> expires) {
-        return new MemoryKey(
-                new Key(key.authority(), key.format(), key.purpose(), created, expires, key.publicKey()), privateKey);
+        return with(created, expires, key.namespace());
+    }
+
+    /// The same key for another namespace.
+    public MemoryKey in(Namespace namespace) {
+        return with(key.created(), key.expires(), Optional.of(namespace));
+    }
+
+    private MemoryKey with(Instant created, Optional<Instant> expires, Optional<Namespace> namespace) {
+        var other = new Key(key.authority(), key.format(), key.purpose(), created, expires, namespace, key.publicKey());
+        return new MemoryKey(other, privateKey);
     }
 
     @Override

@@ -94,7 +94,14 @@ public class EngineBenchmark {
                 sustained ? new ProviderLibrary(provider) : new QuickStartLibrary());
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(1);
         keys.create(
-                new NewKey(AUTHORITY, OPENPGP, KeyPurpose.SIGN, KeyAlgorithm.parse(algorithm), now, Optional.empty()),
+                new NewKey(
+                        AUTHORITY,
+                        OPENPGP,
+                        KeyPurpose.SIGN,
+                        KeyAlgorithm.parse(algorithm),
+                        now,
+                        Optional.empty(),
+                        Optional.empty()),
                 new SecureRandom());
         engine = new Engine(rules(), keys, formats, Clock.systemUTC());
         request = new SigningRequest(

@@ -5,6 +5,7 @@ import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Artifact;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
@@ -16,6 +17,7 @@ import dev.chancery.enclave.KeyBirth;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.key.Namespace;
 import dev.chancery.policy.Label;
 import dev.chancery.policy.NamePattern;
 import dev.chancery.policy.SigningRule;
@@ -29,17 +31,20 @@ import java.util.function.Supplier;
 
 /// `chancery authority add`.
 final class AuthorityAddCommand extends Command {
+    /// What most people verify with: GnuPG and OpenSSL. Keys for the other formats are made for who asks.
+    private static final List<String> DEFAULT_FORMATS = List.of("openpgp", "raw");
+
     private final Supplier<String> name = argument("NAME", "Lower-case letters, digits, '-' and '.'; at most 64.");
     private final Supplier<List<String>> formats = options(
             "--format",
             "FORMAT",
             new Candidates.FormatNames(),
-            "One of ${COMPLETION-CANDIDATES}. Default: all. May be given several times.");
+            "One of ${COMPLETION-CANDIDATES}. Default: openpgp and raw. May be given several times.");
     private final Supplier<Optional<String>> algorithm = option(
             "--algorithm",
             "ALGORITHM",
             new Candidates.Algorithms(),
-            "One of ${COMPLETION-CANDIDATES}. Default: ed25519 for openpgp, ecdsa-p256 for raw.");
+            "One of ${COMPLETION-CANDIDATES}. Default: the format's own, ed25519 for openpgp and ecdsa-p256 for raw.");
     private final Supplier<Optional<String>> expires = option(
             "--expires",
             "WHEN",
@@ -48,6 +53,10 @@ final class AuthorityAddCommand extends Command {
             "--user-id",
             "TEXT",
             "The user ID of the OpenPGP certificate: 'Jenkins <ci@example.org>'. Default: the name.");
+    private final Supplier<Optional<String>> namespace = option(
+            "--namespace",
+            "NAME",
+            "What all its SSH signatures are for, as ssh-keygen -n names it: file, git, email. Default: file.");
     private final Supplier<List<String>> requesters = options(
             "--requester",
             "WHO",
@@ -69,7 +78,9 @@ final class AuthorityAddCommand extends Command {
         var authority = new Authority(name.get());
         List<FormatDescription> wanted = wanted(office);
         requireAbsent(office, authority, wanted);
-        var wishes = wanted.stream().map(format -> wish(format, authority)).toList();
+        requireUseOfNamespace(office, wanted);
+        var wishes =
+                wanted.stream().map(format -> wish(office, format, authority)).toList();
         var births = office.keyBirth();
         addRule(office, authority, wanted);
         var keys = new ArrayList<Key>();
@@ -83,12 +94,7 @@ final class AuthorityAddCommand extends Command {
     }
 
     private List<FormatDescription> wanted(Office office) {
-        if (formats.get().isEmpty()) {
-            return office.formats().list().stream()
-                    .map(format -> format.description())
-                    .toList();
-        }
-        return new LinkedHashSet<>(formats.get())
+        return new LinkedHashSet<>(formats.get().isEmpty() ? DEFAULT_FORMATS : formats.get())
                 .stream()
                         .map(format ->
                                 office.formats().get(new FormatName(format)).description())
@@ -115,7 +121,7 @@ final class AuthorityAddCommand extends Command {
         }
     }
 
-    private KeyBirth.Wish wish(FormatDescription format, Authority authority) {
+    private KeyBirth.Wish wish(Office office, FormatDescription format, Authority authority) {
         var chosen = algorithm.get().map(KeyAlgorithm::parse).orElse(format.defaultAlgorithm());
         format.requireAlgorithm(chosen);
         return new KeyBirth.Wish(
@@ -123,7 +129,18 @@ final class AuthorityAddCommand extends Command {
                 chosen,
                 ExpiryOption.parse(
                         expires.get().orElse("2y"), terminal().clock().instant()),
-                userId.get().orElse(authority.name()));
+                userId.get().orElse(authority.name()),
+                hasNamespaces(office, format) ? namespace.get().map(Namespace::new) : Optional.empty());
+    }
+
+    private void requireUseOfNamespace(Office office, List<FormatDescription> wanted) {
+        if (namespace.get().isPresent() && wanted.stream().noneMatch(format -> hasNamespaces(office, format))) {
+            throw new UsageException("--namespace is for a format with namespaces, and none was asked for");
+        }
+    }
+
+    private static boolean hasNamespaces(Office office, FormatDescription format) {
+        return office.formats().get(format.name()).signing().defaultNamespace().isPresent();
     }
 
     private void addRule(Office office, Authority authority, List<FormatDescription> wanted) {

@@ -37,6 +37,8 @@ final class AuthorityListCommand extends Command {
             if (key.isExpiredAt(terminal().clock().instant())) {
                 until = "EXPIRED " + key.expires().orElseThrow();
             }
+            until +=
+                    key.namespace().map(namespace -> "  namespace " + namespace).orElse("");
             terminal()
                     .out()
                     .println("%-20s %-8s %-11s %s  %s"
@@ -64,6 +66,7 @@ final class AuthorityListCommand extends Command {
                 .put("key", key.id().hex())
                 .put("created", key.created().toString());
         key.expires().ifPresent(end -> fields.put("expires", end.toString()));
+        key.namespace().ifPresent(namespace -> fields.put("namespace", namespace.text()));
         return fields.toJson();
     }
 

@@ -35,7 +35,9 @@ final class KeyringExportCommand extends Command {
                 "",
                 "Without --for: a keyring for 'chancery verify --keyring'.",
                 "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
-                "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further keys.");
+                "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on"
+                        + " for further keys.",
+                "--for ssh: allowed_signers, one file for all, for ssh-keygen -Y verify.");
     }
 
     @Override
@@ -71,7 +73,8 @@ final class KeyringExportCommand extends Command {
                         exported.put(
                                 keyring.file(authority, format).getFileName().toString(), file);
                     } else {
-                        exported.putAll(StockKeys.forTool(tool.get().get(), format, authority, file));
+                        StockKeys.forTool(tool.get().get(), format, authority, file)
+                                .forEach((name, content) -> exported.merge(name, content, StockKeys::joined));
                     }
                 }));
         return exported;

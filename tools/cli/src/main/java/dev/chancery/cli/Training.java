@@ -45,7 +45,9 @@ public final class Training {
         runs.add(List.of("init"));
         runs.add(List.of("authority", "add", "one"));
         runs.add(List.of("authority", "add", "two", "--format", "raw", "--algorithm", "ed25519"));
+        runs.add(List.of("authority", "add", "ssh", "--format", "sshsig"));
         runs.add(List.of("sign", file, "--as", "one"));
+        runs.add(List.of("sign", file, "--as", "ssh"));
         runs.add(List.of("sign", "--as", "two", "--output", "-"));
         runs.add(List.of("verify", file, "--require", "one"));
         runs.add(List.of("verify", file, "--require", "1:one,two", "--json"));

@@ -21,6 +21,7 @@ enum StockTool {
     SQOP("sqop", "sqop"),
     OPENSSL("openssl", "openssl"),
     PACMAN_KEY("pacman-key", "pacman-package-manager"),
+    SSH_KEYGEN("ssh-keygen", "openssh-client"),
     APT_GET("apt-get", "apt");
 
     private final String command;

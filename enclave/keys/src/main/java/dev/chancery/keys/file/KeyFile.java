@@ -11,6 +11,7 @@ import dev.chancery.json.JsonObject;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
 import dev.chancery.key.PublicKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,13 +53,14 @@ record KeyFile(Key key, EncryptedPrivateKey privateKey) {
         var algorithm = object.text("algorithm", KeyAlgorithm::parse);
         var created = object.text("created", KeyFile::instant);
         var expires = object.optionalText("expires", KeyFile::instant);
+        var namespace = object.optionalText("namespace", Namespace::new);
         var publicKey = object.text("public_key", pem -> PublicKey.parse(Pem.decode(PUBLIC_LABEL, pem)));
         var privateKey = object.text("private_key", pem -> EncryptedPrivateKey.parse(Pem.decode(PRIVATE_LABEL, pem)));
         return object.check(() -> {
             if (algorithm(publicKey) != algorithm) {
                 throw new MalformedException("public key is not of the algorithm " + algorithm.label());
             }
-            return new KeyFile(new Key(authority, format, purpose, created, expires, publicKey), privateKey);
+            return new KeyFile(new Key(authority, format, purpose, created, expires, namespace, publicKey), privateKey);
         });
     }
 
@@ -93,6 +95,7 @@ record KeyFile(Key key, EncryptedPrivateKey privateKey) {
                 .put("algorithm", algorithm(key.publicKey()).label())
                 .put("created", key.created().toString());
         key.expires().ifPresent(end -> fields.put("expires", end.toString()));
+        key.namespace().ifPresent(namespace -> fields.put("namespace", namespace.text()));
         fields.put("public_key", Pem.encode(PUBLIC_LABEL, key.publicKey().der()));
         fields.put("private_key", Pem.encode(PRIVATE_LABEL, privateKey.der()));
         return Bytes.of(fields.toJson().pretty().getBytes(StandardCharsets.UTF_8));
@@ -128,6 +131,8 @@ record KeyFile(Key key, EncryptedPrivateKey privateKey) {
         field(digest, key.created().toString());
         field(digest, key.expires().map(Instant::toString).orElse(""));
         field(digest, key.publicKey().der());
+        // Last and only where it is: a key without one is bound as it was before there were namespaces.
+        key.namespace().ifPresent(namespace -> field(digest, namespace.text()));
         return digest.digest();
     }
 

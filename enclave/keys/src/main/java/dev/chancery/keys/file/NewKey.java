@@ -6,6 +6,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
 import dev.chancery.key.PublicKey;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -23,10 +24,11 @@ public record NewKey(
         KeyPurpose purpose,
         KeyAlgorithm algorithm,
         Instant created,
-        Optional<Instant> expires) {
+        Optional<Instant> expires,
+        Optional<Namespace> namespace) {
 
     Key with(PublicKey publicKey) {
-        return new Key(authority, format, purpose, created, expires, publicKey);
+        return new Key(authority, format, purpose, created, expires, namespace, publicKey);
     }
 
     /// Makes a PKCS #8 private key from randomness. RSA-4096 takes a second or three, the others no time.

@@ -22,6 +22,7 @@
 /// | `version` | 1 |
 /// | `authority`, `format`, `purpose`, `algorithm` | what the key is bound to: `qa`, `openpgp`, `sign`, `ed25519` |
 /// | `created`, `expires` | `2026-11-21T12:00:00Z`, whole seconds; `expires` may be absent |
+/// | `namespace` | what all its signatures name, in a format with namespaces: `file`; else absent |
 /// | `public_key` | `SubjectPublicKeyInfo` in PEM (RFC 7468) |
 /// | `private_key` | PKCS #8 `EncryptedPrivateKeyInfo` in PEM (RFC 5958, section 3) |
 ///
@@ -47,10 +48,9 @@
 ///
 /// ```text
 /// SHA-256( f("chancery-key-file-1") f(authority) f(format) f(purpose) f(algorithm) f(created) f(expires) f(public
-/// key)
-/// )
+/// key) f(namespace) )
 /// f(x) = length of x in bytes as 4 bytes, big-endian, and x; texts in UTF-8 as in the file; expires is empty when
-///        absent; the public key is DER
+///        absent; the public key is DER; f(namespace) is left out when there is none
 /// ```
 ///
 /// On reading, the second part is computed again and has to be equal; so a changed field is malformed. Whoever

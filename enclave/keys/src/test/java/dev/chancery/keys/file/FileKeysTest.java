@@ -16,6 +16,7 @@ import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,8 @@ class FileKeysTest {
                 KeyPurpose.CERTIFY,
                 KeyAlgorithm.ED25519,
                 Sample.CREATED,
-                Optional.of(Instant.parse("2028-02-29T23:59:59Z")));
+                Optional.of(Instant.parse("2028-02-29T23:59:59Z")),
+                Optional.of(new Namespace("git")));
         var made = Sample.keys(directory).create(wanted, Sample.RANDOM).key();
         assertEquals(List.of(made), new KeyDirectory(directory).keys());
         assertEquals(wanted.with(made.publicKey()), made);
@@ -106,6 +108,7 @@ class FileKeysTest {
                 key.purpose(),
                 key.created(),
                 key.expires(),
+                key.namespace(),
                 key.publicKey());
         for (var again : List.of(key, otherUse)) {
             var refused = assertThrows(RefusedException.class, () -> keys.store(again, info, Sample.RANDOM));

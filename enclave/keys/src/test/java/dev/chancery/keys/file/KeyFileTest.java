@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.keys.file;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +15,10 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.Namespace;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileTest {
+    private static final Optional<Namespace> NAMESPACE = Optional.of(new Namespace("file"));
     private static final KeyFile ED25519 = made(KeyAlgorithm.ED25519);
 
     private static KeyFile made(KeyAlgorithm algorithm) {
@@ -35,7 +40,8 @@ class KeyFileTest {
                 KeyPurpose.SIGN,
                 algorithm,
                 Sample.CREATED,
-                Optional.of(Instant.parse("2027-11-21T12:00:00Z")));
+                Optional.of(Instant.parse("2027-11-21T12:00:00Z")),
+                NAMESPACE);
         var key = wanted.with(PrivateKeyInfo.publicKey(algorithm.scheme(), pkcs8));
         return KeyFile.encrypt(key, pkcs8, Sample.passphrase(), Sample.RANDOM);
     }
@@ -73,6 +79,7 @@ class KeyFileTest {
                 "algorithm",
                 "created",
                 "expires",
+                "namespace",
                 "public_key",
                 "private_key");
         assertEquals(expected, names);
@@ -83,7 +90,13 @@ class KeyFileTest {
         var key = ED25519.key();
         assertEquals("qa.openpgp." + key.id().abbreviated() + ".json", ED25519.name());
         var certifying = new Key(
-                key.authority(), key.format(), KeyPurpose.CERTIFY, key.created(), key.expires(), key.publicKey());
+                key.authority(),
+                key.format(),
+                KeyPurpose.CERTIFY,
+                key.created(),
+                key.expires(),
+                key.namespace(),
+                key.publicKey());
         var pkcs8 = ED25519.privateKey().decrypt(Sample.passphrase());
         assertEquals(
                 "qa.openpgp." + key.id().abbreviated() + ".certify.json",
@@ -116,6 +129,7 @@ class KeyFileTest {
         "purpose, sign, certify",
         "created, 2026-11-21T12:00:00Z, 2025-11-21T12:00:00Z",
         "expires, 2027-11-21T12:00:00Z, 2099-11-21T12:00:00Z",
+        "namespace, file, git",
     })
     void aChangedFieldNeverOpens(String field, String from, String to) {
         String line = "\"" + field + "\": \"" + from + "\"";
@@ -132,6 +146,7 @@ class KeyFileTest {
                 field.equals("purpose") ? KeyPurpose.parse(to) : key.purpose(),
                 field.equals("created") ? Instant.parse(to) : key.created(),
                 field.equals("expires") ? Optional.of(Instant.parse(to)) : key.expires(),
+                field.equals("namespace") ? Optional.of(new Namespace(to)) : key.namespace(),
                 key.publicKey());
         assertForgedDoesNotOpen(forged);
     }
@@ -141,15 +156,50 @@ class KeyFileTest {
         assertThrows(MalformedException.class, () -> parse(text(ED25519).replaceFirst("  \"expires\": .*\n", "")));
         var key = ED25519.key();
         assertForgedDoesNotOpen(new Key(
-                key.authority(), key.format(), key.purpose(), key.created(), Optional.empty(), key.publicKey()));
+                key.authority(),
+                key.format(),
+                key.purpose(),
+                key.created(),
+                Optional.empty(),
+                key.namespace(),
+                key.publicKey()));
+    }
+
+    @Test
+    void aRemovedNamespaceNeverOpens() {
+        assertThrows(MalformedException.class, () -> parse(text(ED25519).replaceFirst("  \"namespace\": .*\n", "")));
+        var key = ED25519.key();
+        assertForgedDoesNotOpen(new Key(
+                key.authority(),
+                key.format(),
+                key.purpose(),
+                key.created(),
+                key.expires(),
+                Optional.empty(),
+                key.publicKey()));
+    }
+
+    /// Files from before there were namespaces: the salt's second part is what it was.
+    @Test
+    void aKeyWithoutANamespaceIsBoundAsBefore() throws Exception {
+        var key = Sample.newKey(KeyAlgorithm.ED25519).with(ED25519.key().publicKey());
+        var fields = new ByteArrayOutputStream();
+        for (String text :
+                List.of("chancery-key-file-1", "qa", "raw", "sign", "ed25519", Sample.CREATED.toString(), "")) {
+            fields.write(new byte[] {0, 0, 0, (byte) text.length()});
+            fields.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        fields.write(new byte[] {0, 0, 0, 44});
+        fields.write(key.publicKey().der());
+        assertArrayEquals(MessageDigest.getInstance("SHA-256").digest(fields.toByteArray()), KeyFile.binding(key));
     }
 
     @Test
     void anotherPublicKeyNeverOpens() {
         var key = ED25519.key();
         var other = made(KeyAlgorithm.ED25519).key().publicKey();
-        assertForgedDoesNotOpen(
-                new Key(key.authority(), key.format(), key.purpose(), key.created(), key.expires(), other));
+        assertForgedDoesNotOpen(new Key(
+                key.authority(), key.format(), key.purpose(), key.created(), key.expires(), key.namespace(), other));
     }
 
     @Test

@@ -54,7 +54,13 @@ final class Sample {
 
     static NewKey newKey(KeyAlgorithm algorithm) {
         return new NewKey(
-                new Authority("qa"), new FormatName("raw"), KeyPurpose.SIGN, algorithm, CREATED, Optional.empty());
+                new Authority("qa"),
+                new FormatName("raw"),
+                KeyPurpose.SIGN,
+                algorithm,
+                CREATED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static FileKeys keys(Path directory) {

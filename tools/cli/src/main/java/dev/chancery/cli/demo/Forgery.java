@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 
 /// The smallest changes that must be noticed: one bit, and everything around it put right again.
 final class Forgery {
-    /// The last block of a document: its first line with headers, its base64, its check sum if any, its last
-    /// line.
-    private static final Pattern LAST_BLOCK =
-            Pattern.compile("(?s)(.*-----BEGIN [^\n]*\n(?:[^\n]+\n)*\n)([^=-]+={0,2}\n)(=[^\n]{4}\n)?(-----END .*)");
+    /// The last block of a document: its first line with headers and an empty line or neither (OpenSSH), its base64,
+    /// its check sum if any, its last line.
+    private static final Pattern LAST_BLOCK = Pattern.compile(
+            "(?s)(.*-----BEGIN [^\n]*\n(?:(?:[^\n]+\n)*\n)?)([^=-]+={0,2}\n)(=[^\n]{4}\n)?(-----END .*)");
 
     /// RFC 9580, section 6.1.1.
     private static final int CRC24_INIT = 0xB704CE;

@@ -34,6 +34,8 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
     private static final Tool DGST = new Tool("openssl dgst", "openssl", "openssl");
     private static final Tool PKEYUTL = new Tool("openssl pkeyutl", "openssl", "openssl");
 
+    private static final Tool SSH_KEYGEN = new Tool("ssh-keygen", "openssh-client", "ssh");
+
     /// Every tool that is asked, with every command line that it is asked with.
     static final List<StockVerifier> ALL = List.of(
             new StockVerifier(
@@ -76,6 +78,11 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
                     StockVerifier::isRawOverContent,
                     "openssl pkeyutl -verify -pubin -inkey keys/{authority}.pem -rawin -in {artifact} -sigfile"
                             + " {signature}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    SSH_KEYGEN,
+                    form -> form.is("sshsig"),
+                    "ssh-keygen -Y verify -f keys/allowed_signers -I {authority} -n file -s {signature} < {artifact}",
                     Reading.STATUS));
 
     /// The command line for a signature in a folder.

@@ -7,7 +7,9 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.openpgp.OpenPgpKeyFiles;
 import dev.chancery.raw.PublicKeyPem;
+import dev.chancery.sshsig.AllowedSigners;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,8 +23,19 @@ public final class StockKeys {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
             case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file) : Map.of();
-            default -> throw MalformedException.value("tool", tool, "is not gpg or openssl");
+            case "ssh" ->
+                format.text().equals("sshsig")
+                        ? Map.of("allowed_signers", AllowedSigners.forStock(authority, file))
+                        : Map.of();
+            default -> throw MalformedException.value("tool", tool, "is not gpg, openssl or ssh");
         };
+    }
+
+    /// The content of a file that several authorities share: lines of one and lines of another.
+    public static Bytes joined(Bytes one, Bytes other) {
+        byte[] both = Arrays.copyOf(one.toArray(), one.length() + other.length());
+        System.arraycopy(other.toArray(), 0, both, one.length(), other.length());
+        return Bytes.of(both);
     }
 
     /// One key a file, because openssl reads the first and no other.

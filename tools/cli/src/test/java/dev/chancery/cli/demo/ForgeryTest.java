@@ -55,6 +55,13 @@ class ForgeryTest {
     }
 
     @Test
+    void aBlockWithoutHeadersHasNoEmptyLine() {
+        String armored = "-----BEGIN A-----\nAAAA\nAAA=\n-----END A-----\n";
+        byte[] forged = Forgery.signature(armored.getBytes(StandardCharsets.US_ASCII), Encoding.ARMOR);
+        assertEquals(armored.replace("AAAA\nAAA=", "AAAAAAE="), new String(forged, StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void ofABinarySignatureTheLastBitChanges() {
         assertArrayEquals(new byte[] {1, 3}, Forgery.signature(new byte[] {1, 2}, Encoding.BINARY));
     }
