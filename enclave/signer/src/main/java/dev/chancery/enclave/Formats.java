@@ -13,6 +13,8 @@ import dev.chancery.openpgp.OpenPgpSigning;
 import dev.chancery.openpgp.OpenPgpVerifying;
 import dev.chancery.raw.RawSigning;
 import dev.chancery.raw.RawVerifying;
+import dev.chancery.sigstore.SigstoreSigning;
+import dev.chancery.sigstore.SigstoreVerifying;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,8 @@ public final class Formats {
     public static Formats all(Hashes hashes, SignatureCheck checks) {
         return new Formats(List.of(
                 new Format(new OpenPgpSigning(hashes), new OpenPgpVerifying(hashes, checks)),
-                new Format(new RawSigning(), new RawVerifying(checks))));
+                new Format(new RawSigning(), new RawVerifying(checks)),
+                new Format(new SigstoreSigning(), new SigstoreVerifying(checks))));
     }
 
     public List<Format> list() {

@@ -29,17 +29,20 @@ import java.util.function.Supplier;
 
 /// `chancery authority add`.
 final class AuthorityAddCommand extends Command {
+    /// What most people can verify without installing anything.
+    private static final List<String> DEFAULT_FORMATS = List.of("openpgp", "raw");
+
     private final Supplier<String> name = argument("NAME", "Lower-case letters, digits, '-' and '.'; at most 64.");
     private final Supplier<List<String>> formats = options(
             "--format",
             "FORMAT",
             new Candidates.FormatNames(),
-            "One of ${COMPLETION-CANDIDATES}. Default: all. May be given several times.");
+            "One of ${COMPLETION-CANDIDATES}. Default: openpgp and raw. May be given several times.");
     private final Supplier<Optional<String>> algorithm = option(
             "--algorithm",
             "ALGORITHM",
             new Candidates.Algorithms(),
-            "One of ${COMPLETION-CANDIDATES}. Default: ed25519 for openpgp, ecdsa-p256 for raw.");
+            "One of ${COMPLETION-CANDIDATES}. Default: the first that docs/formats.md names for the format.");
     private final Supplier<Optional<String>> expires = option(
             "--expires",
             "WHEN",
@@ -83,16 +86,11 @@ final class AuthorityAddCommand extends Command {
     }
 
     private List<FormatDescription> wanted(Office office) {
-        if (formats.get().isEmpty()) {
-            return office.formats().list().stream()
-                    .map(format -> format.description())
-                    .toList();
-        }
-        return new LinkedHashSet<>(formats.get())
-                .stream()
-                        .map(format ->
-                                office.formats().get(new FormatName(format)).description())
-                        .toList();
+        var names = formats.get().isEmpty() ? DEFAULT_FORMATS : formats.get();
+        return names.stream()
+                .distinct()
+                .map(name -> office.formats().get(new FormatName(name)).description())
+                .toList();
     }
 
     /// A second key of a format is a rotation, which has its own commands; a name that is a format's would make

@@ -35,7 +35,9 @@ final class KeyringExportCommand extends Command {
                 "",
                 "Without --for: a keyring for 'chancery verify --keyring'.",
                 "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
-                "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further keys.");
+                "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further"
+                        + " keys.",
+                "--for cosign: AUTHORITY.cosign.pub, and an empty trusted_root.json for cosign verify-blob.");
     }
 
     @Override

@@ -35,13 +35,21 @@ final class DemoOffice {
     void open() {
         story.indented("$ export CHANCERY_HOME=$PWD/office");
         done("init");
-        SIGNATORIES.forEach(authority -> done("authority", "add", authority));
+        SIGNATORIES.forEach(this::addForEveryFormat);
         done("authority", "add", THIRD, "--format", RAW.text(), "--algorithm", KeyAlgorithm.ED25519.label());
         done("keyring", "export", "./keyring");
         new TreeSet<>(StockVerifier.ALL.stream()
                         .map(verifier -> verifier.tool().keys())
                         .toList())
                 .forEach(tool -> done("keyring", "export", "--for", tool, "./keys"));
+    }
+
+    private void addForEveryFormat(String authority) {
+        var words = new ArrayList<>(List.of("authority", "add", authority));
+        chancery.formats()
+                .forEach(
+                        format -> words.addAll(List.of("--format", format.name().text())));
+        done(words.toArray(String[]::new));
     }
 
     /// Signs the file in every detached encoding of every format, and its checksum where text and signature

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
+import dev.chancery.algorithms.PublicKeyPem;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.openpgp.OpenPgpKeyFiles;
-import dev.chancery.raw.PublicKeyPem;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Public keys in the form that a stock tool wants.
 public final class StockKeys {
+    /// `sigstore_trustroot.proto` of sigstore/protobuf-specs, with nothing in it.
+    private static final String TRUSTED_ROOT =
+            "{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}\n";
+
     private StockKeys() {}
 
     /// File names and their content; empty when the tool has no use for the format.
@@ -20,17 +24,25 @@ public final class StockKeys {
         return switch (tool) {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
-            case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file) : Map.of();
-            default -> throw MalformedException.value("tool", tool, "is not gpg or openssl");
+            case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file, ".pem") : Map.of();
+            case "cosign" -> format.text().equals("sigstore") ? cosignFiles(authority, file) : Map.of();
+            default -> throw MalformedException.value("tool", tool, "is not gpg, openssl or cosign");
         };
     }
 
-    /// One key a file, because openssl reads the first and no other.
-    private static Map<String, Bytes> pemFiles(Authority authority, Bytes file) {
+    /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key speaks.
+    private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file) {
+        var files = pemFiles(authority, file, ".cosign.pub");
+        files.put("trusted_root.json", Bytes.of(TRUSTED_ROOT.getBytes(StandardCharsets.US_ASCII)));
+        return files;
+    }
+
+    /// One key a file, because openssl and cosign read the first and no other.
+    private static Map<String, Bytes> pemFiles(Authority authority, Bytes file, String suffix) {
         var files = new LinkedHashMap<String, Bytes>();
         int number = 1;
         for (var key : PublicKeyPem.read(authority, file)) {
-            String name = number == 1 ? authority + ".pem" : authority + "-" + number + ".pem";
+            String name = (number == 1 ? authority.name() : authority + "-" + number) + suffix;
             files.put(name, Bytes.of(PublicKeyPem.write(key).getBytes(StandardCharsets.US_ASCII)));
             number++;
         }
