@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.chancery.formats {
     requires transitive dev.chancery.core;
+    requires dev.chancery.json;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.provider;
     requires static org.jspecify;
@@ -12,5 +13,6 @@ module dev.chancery.formats {
     exports dev.chancery.algorithms;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;
+    exports dev.chancery.sigstore;
     exports dev.chancery.sshsig;
 }

@@ -13,6 +13,8 @@ import dev.chancery.openpgp.OpenPgpSigning;
 import dev.chancery.openpgp.OpenPgpVerifying;
 import dev.chancery.raw.RawSigning;
 import dev.chancery.raw.RawVerifying;
+import dev.chancery.sigstore.SigstoreSigning;
+import dev.chancery.sigstore.SigstoreVerifying;
 import dev.chancery.sshsig.SshSigSigning;
 import dev.chancery.sshsig.SshSigVerifying;
 import java.util.LinkedHashMap;
@@ -43,6 +45,7 @@ public final class Formats {
         return new Formats(List.of(
                 new Format(new OpenPgpSigning(hashes), new OpenPgpVerifying(hashes, checks)),
                 new Format(new RawSigning(), new RawVerifying(checks)),
+                new Format(new SigstoreSigning(), new SigstoreVerifying(checks)),
                 new Format(new SshSigSigning(), new SshSigVerifying(checks))));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.raw;
 
+import dev.chancery.algorithms.PublicKeyPem;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;

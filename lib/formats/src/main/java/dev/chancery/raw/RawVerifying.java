@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.raw;
 
+import dev.chancery.algorithms.PublicKeyPem;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
-import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.format.FormatKeyring;
@@ -14,7 +14,6 @@ import dev.chancery.key.Key;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
 import dev.chancery.key.SignatureValue;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Reads and checks raw signatures.
@@ -32,17 +31,7 @@ public final class RawVerifying implements VerifyingFormat {
 
     @Override
     public FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles) {
-        var owners = new LinkedHashMap<PublicKey, Authority>();
-        publicKeyFiles.forEach((authority, file) -> {
-            for (PublicKey key : PublicKeyPem.read(authority, file)) {
-                Authority other = owners.putIfAbsent(key, authority);
-                if (other != null) {
-                    throw new MalformedException(
-                            "raw public key %s stands twice, for %s and for %s".formatted(key.id(), other, authority));
-                }
-            }
-        });
-        return new RawKeyring(owners, this::holds);
+        return new RawKeyring(PublicKeyPem.owners(publicKeyFiles), this::holds);
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class AllowedSigners {
         return new MalformedException("sshsig public key file of %s %s".formatted(authority, fault));
     }
 
-    /// Takes one line apart: principals, options or none, type, base64, and a comment that says nothing.
+    /// Takes one line apart: principals, options or none, type, base64, and a comment that says nothing. Or what
+    /// ssh-keygen writes into `id_ed25519.pub`: the last three.
     private static final class Line {
         private final String text;
         private int at;
@@ -64,15 +65,15 @@ public final class AllowedSigners {
         }
 
         AllowedSigner read(Authority authority) {
-            String principals = field();
-            if (!principals.equals(authority.name())) {
-                throw MalformedException.value("principal", principals, "is not the authority's name");
-            }
             var options = new AllowedSigner.Builder();
             String type = field();
-            if (!isType(type)) {
-                options(type, options);
+            if (type.equals(authority.name()) || !isType(type)) {
+                requirePrincipal(type, authority);
                 type = field();
+                if (!isType(type)) {
+                    options(type, options);
+                    type = field();
+                }
             }
             if (!SshPublicKey.isSupported(type)) {
                 throw new MalformedException("key " + SshPublicKey.unsupported(type));
@@ -83,6 +84,12 @@ public final class AllowedSigners {
                 throw new MalformedException("key says that it is of type " + Quoted.text(type) + " and is not");
             }
             return options.of(key, blob);
+        }
+
+        private static void requirePrincipal(String principals, Authority authority) {
+            if (!principals.equals(authority.name())) {
+                throw MalformedException.value("principal", principals, "is not the authority's name");
+            }
         }
 
         /// Types are told from options as the former's names are made: no option begins so.

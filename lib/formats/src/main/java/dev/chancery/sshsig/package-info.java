@@ -59,7 +59,8 @@
 /// qa namespaces="file" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI…
 /// ```
 ///
-/// The principal is the authority's name: no pattern, no list. Options, each at most once, in quotation marks:
+/// The principal is the authority's name: no pattern, no list. A line may also begin with the type, as in the files
+/// `id_ed25519.pub` of ssh-keygen: it has no options then. Options, each at most once, in quotation marks:
 ///
 /// - `namespaces`: a list without patterns. Without this option the key signs for `file` and nothing else;
 ///   ssh-keygen would take any namespace, so what we write always has it.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.chancery.algorithms.PublicKeyPem;
 import dev.chancery.algorithms.SignatureChecks;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;

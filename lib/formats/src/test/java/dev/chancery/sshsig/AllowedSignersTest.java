@@ -74,6 +74,19 @@ class AllowedSignersTest {
         }
     }
 
+    /// As ssh-keygen writes it into `id_ed25519.pub`.
+    @Test
+    void aKeyAloneSignsFiles() {
+        String alone = LINE.substring(LINE.indexOf("ssh-ed25519"));
+        assertEquals(LINE, read(alone).getFirst().line(Sample.QA));
+        assertEquals(LINE, read(alone.strip() + " alice@laptop\n").getFirst().line(Sample.QA));
+        assertFault("is of type \"ssh-dss\"", alone.replace("ssh-ed25519", "ssh-dss"));
+        assertFault("principal", OPTIONS + " " + alone);
+        var named = new Authority("ssh-ed25519");
+        String line = LINE.replaceFirst("qa", "ssh-ed25519");
+        assertEquals(1, AllowedSigners.read(named, Sample.bytes(line)).size());
+    }
+
     /// ssh-keygen would take any namespace there; we write down what we take.
     @Test
     void withoutNamespacesAKeySignsFilesOnly() {

@@ -43,7 +43,8 @@ class JsonParsingTest {
                 "[-]             | doc is not JSON (line 1, column 3): \"]\" stands where a digit is needed",
                 "[\"\\x\"]        | doc is not JSON (line 1, column 4): \"x\" stands where one of \" \\ / b f n r t u "
                         + "is needed",
-                "[\"\\u00g0\"]    | doc is not JSON (line 1, column 7): \"g\" stands where a hexadecimal digit is needed",
+                "[\"\\u00g0\"]    | doc is not JSON (line 1, column 7): \"g\" stands where a hexadecimal digit is "
+                        + "needed",
                 "[\"a            | doc is not JSON (line 1, column 4): it ends where the end of a text is needed",
                 "[9007199254740993] | doc[0] is \"9007199254740993\", not within 2^53 of zero (line 1, column 2)",
             })

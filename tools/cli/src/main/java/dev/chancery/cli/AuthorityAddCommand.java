@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 
 /// `chancery authority add`.
 final class AuthorityAddCommand extends Command {
-    /// What most people verify with: GnuPG and OpenSSL. Keys for the other formats are made for who asks.
+    /// What most people can verify without installing anything.
     private static final List<String> DEFAULT_FORMATS = List.of("openpgp", "raw");
 
     private final Supplier<String> name = argument("NAME", "Lower-case letters, digits, '-' and '.'; at most 64.");
@@ -44,7 +44,7 @@ final class AuthorityAddCommand extends Command {
             "--algorithm",
             "ALGORITHM",
             new Candidates.Algorithms(),
-            "One of ${COMPLETION-CANDIDATES}. Default: the format's own, ed25519 for openpgp and ecdsa-p256 for raw.");
+            "One of ${COMPLETION-CANDIDATES}. Default: the first that docs/formats.md names for the format.");
     private final Supplier<Optional<String>> expires = option(
             "--expires",
             "WHEN",
@@ -94,11 +94,11 @@ final class AuthorityAddCommand extends Command {
     }
 
     private List<FormatDescription> wanted(Office office) {
-        return new LinkedHashSet<>(formats.get().isEmpty() ? DEFAULT_FORMATS : formats.get())
-                .stream()
-                        .map(format ->
-                                office.formats().get(new FormatName(format)).description())
-                        .toList();
+        var names = formats.get().isEmpty() ? DEFAULT_FORMATS : formats.get();
+        return names.stream()
+                .distinct()
+                .map(name -> office.formats().get(new FormatName(name)).description())
+                .toList();
     }
 
     /// A second key of a format is a rotation, which has its own commands; a name that is a format's would make

@@ -16,7 +16,7 @@ final class Commands {
 
     private static final Map<String, String> GROUPS = Map.of(
             "authority", "Makes and lists authorities and their keys.",
-            "keyring", "Gives out the public keys of the authorities.");
+            "keyring", "Gives out the public keys of the authorities, and takes in those of others.");
 
     private Commands() {}
 
@@ -29,6 +29,7 @@ final class Commands {
         leaves.put("sign", SignCommand::new);
         leaves.put("verify", VerifyCommand::new);
         leaves.put("keyring export", KeyringExportCommand::new);
+        leaves.put("keyring import", KeyringImportCommand::new);
         leaves.put("completion", CompletionCommand::new);
         leaves.put("man", ManCommand::new);
         return leaves;

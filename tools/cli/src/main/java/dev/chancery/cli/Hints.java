@@ -21,8 +21,8 @@ final class Hints {
             case "no-signing-rule" ->
                 Optional.of("'chancery authority list' shows the authorities, rules.json who may ask them");
             case "no-key" ->
-                Optional.of(
-                        "'chancery authority list' shows the keys there are; 'chancery authority add NAME --format FORMAT' makes one");
+                Optional.of("'chancery authority list' shows the keys there are;"
+                        + " 'chancery authority add NAME --format FORMAT' makes one");
             case "key-choice" -> Optional.of("name the key with --key");
             case "key-expired" -> Optional.of("'chancery authority add' makes a new key");
             default -> Optional.empty();

@@ -35,8 +35,9 @@ final class KeyringExportCommand extends Command {
                 "",
                 "Without --for: a keyring for 'chancery verify --keyring'.",
                 "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
-                "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on"
-                        + " for further keys.",
+                "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further"
+                        + " keys.",
+                "--for cosign: AUTHORITY.cosign.pub, and an empty trusted_root.json for cosign verify-blob.",
                 "--for ssh: allowed_signers, one file for all, for ssh-keygen -Y verify.");
     }
 
@@ -74,7 +75,7 @@ final class KeyringExportCommand extends Command {
                                 keyring.file(authority, format).getFileName().toString(), file);
                     } else {
                         StockKeys.forTool(tool.get().get(), format, authority, file)
-                                .forEach((name, content) -> exported.merge(name, content, StockKeys::joined));
+                                .forEach((name, content) -> exported.merge(name, content, StockKeys::shared));
                     }
                 }));
         return exported;

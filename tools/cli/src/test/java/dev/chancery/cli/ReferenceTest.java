@@ -79,7 +79,7 @@ class ReferenceTest {
             "chancery si", "sign"
             "chancery authority a", "add"
             "chancery completion ", "bash fish zsh"
-            "chancery sign --format ", "openpgp raw"
+            "chancery sign --encoding ", "armor binary cleartext"
             """)
     void fishCompletes(String typed, String completed) throws Exception {
         var fish = StockTool.require("fish");

@@ -20,6 +20,7 @@ enum StockTool {
     SQV("sqv", "sqv"),
     SQOP("sqop", "sqop"),
     OPENSSL("openssl", "openssl"),
+    COSIGN("cosign", "cosign"),
     PACMAN_KEY("pacman-key", "pacman-package-manager"),
     SSH_KEYGEN("ssh-keygen", "openssh-client"),
     APT_GET("apt-get", "apt");

@@ -35,7 +35,7 @@ final class DemoOffice {
     void open() {
         story.indented("$ export CHANCERY_HOME=$PWD/office");
         done("init");
-        SIGNATORIES.forEach(this::add);
+        SIGNATORIES.forEach(this::addForEveryFormat);
         done("authority", "add", THIRD, "--format", RAW.text(), "--algorithm", KeyAlgorithm.ED25519.label());
         done("keyring", "export", "./keyring");
         new TreeSet<>(StockVerifier.ALL.stream()
@@ -44,8 +44,7 @@ final class DemoOffice {
                 .forEach(tool -> done("keyring", "export", "--for", tool, "./keys"));
     }
 
-    /// An authority with a key for each format there is.
-    private void add(String authority) {
+    private void addForEveryFormat(String authority) {
         var words = new ArrayList<>(List.of("authority", "add", authority));
         chancery.formats()
                 .forEach(

@@ -20,6 +20,9 @@ final class Forgery {
     private static final Pattern LAST_BLOCK = Pattern.compile(
             "(?s)(.*-----BEGIN [^\n]*\n(?:(?:[^\n]+\n)*\n)?)([^=-]+={0,2}\n)(=[^\n]{4}\n)?(-----END .*)");
 
+    private static final Pattern LAST_BASE64 =
+            Pattern.compile("(?s)(.*[^A-Za-z0-9+/])([A-Za-z0-9+/]{64,}={0,2})([^A-Za-z0-9+/].*)");
+
     /// RFC 9580, section 6.1.1.
     private static final int CRC24_INIT = 0xB704CE;
 
@@ -47,7 +50,11 @@ final class Forgery {
         if (encoding == Encoding.BINARY) {
             return lastBitChanged(file.clone());
         }
-        var block = LAST_BLOCK.matcher(new String(file, StandardCharsets.UTF_8));
+        String text = new String(file, StandardCharsets.UTF_8);
+        if (text.startsWith("{")) {
+            return lastBase64Changed(text).getBytes(StandardCharsets.UTF_8);
+        }
+        var block = LAST_BLOCK.matcher(text);
         if (!block.matches()) {
             throw new IllegalStateException("a signature in encoding " + encoding.label() + " has no block");
         }
@@ -55,6 +62,16 @@ final class Forgery {
         String sum = block.group(3) == null ? "" : "=" + crc24(packets) + "\n";
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(packets);
         return (block.group(1) + base64 + "\n" + sum + block.group(4)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// In a document that is no block of armor the last long base64 is the signature.
+    private static String lastBase64Changed(String text) {
+        var value = LAST_BASE64.matcher(text);
+        if (!value.matches()) {
+            throw new IllegalStateException("a signature has no base64");
+        }
+        byte[] changed = lastBitChanged(Base64.getDecoder().decode(value.group(2)));
+        return value.group(1) + Base64.getEncoder().encodeToString(changed) + value.group(3);
     }
 
     private static byte[] lastBitChanged(byte[] bytes) {

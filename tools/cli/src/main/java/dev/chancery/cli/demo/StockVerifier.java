@@ -32,6 +32,7 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
     private static final Tool SQV = new Tool("sqv", "sqv", "gpg");
     private static final Tool SQOP = new Tool("sqop", "sqop", "gpg");
     private static final Tool DGST = new Tool("openssl dgst", "openssl", "openssl");
+    private static final Tool COSIGN = new Tool("cosign", "cosign", "cosign");
     private static final Tool PKEYUTL = new Tool("openssl pkeyutl", "openssl", "openssl");
 
     private static final Tool SSH_KEYGEN = new Tool("ssh-keygen", "openssh-client", "ssh");
@@ -78,6 +79,13 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
                     StockVerifier::isRawOverContent,
                     "openssl pkeyutl -verify -pubin -inkey keys/{authority}.pem -rawin -in {artifact} -sigfile"
                             + " {signature}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    COSIGN,
+                    form -> form.is("sigstore"),
+                    "cosign verify-blob --new-bundle-format --trusted-root keys/trusted_root.json"
+                            + " --insecure-ignore-tlog=true --key keys/{authority}.cosign.pub --bundle {signature}"
+                            + " {artifact}",
                     Reading.STATUS),
             new StockVerifier(
                     SSH_KEYGEN,

@@ -82,9 +82,21 @@ public final class KeyringDirectory {
     }
 
     public Keyring read() {
+        return keyring(files());
+    }
+
+    /// What the keyring would be with this file in it.
+    public Keyring readWith(Authority authority, FormatName format, Bytes file) {
+        var files = files();
+        files.computeIfAbsent(formats.get(format).description().name(), f -> new TreeMap<>())
+                .put(authority, file);
+        return keyring(files);
+    }
+
+    private Keyring keyring(Map<FormatName, Map<Authority, Bytes>> files) {
         var keyrings = new LinkedHashMap<FormatName, FormatKeyring>();
-        files().forEach((format, files) ->
-                keyrings.put(format, formats.get(format).verifying().keyring(files)));
+        files.forEach((format, ofFormat) ->
+                keyrings.put(format, formats.get(format).verifying().keyring(ofFormat)));
         return new Keyring(keyrings);
     }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
+import dev.chancery.algorithms.PublicKeyPem;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.openpgp.OpenPgpKeyFiles;
-import dev.chancery.raw.PublicKeyPem;
 import dev.chancery.sshsig.AllowedSigners;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,6 +15,10 @@ import java.util.Map;
 
 /// Public keys in the form that a stock tool wants.
 public final class StockKeys {
+    /// `sigstore_trustroot.proto` of sigstore/protobuf-specs, with nothing in it.
+    private static final String TRUSTED_ROOT =
+            "{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}\n";
+
     private StockKeys() {}
 
     /// File names and their content; empty when the tool has no use for the format.
@@ -22,28 +26,39 @@ public final class StockKeys {
         return switch (tool) {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
-            case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file) : Map.of();
+            case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file, ".pem") : Map.of();
+            case "cosign" -> format.text().equals("sigstore") ? cosignFiles(authority, file) : Map.of();
             case "ssh" ->
                 format.text().equals("sshsig")
                         ? Map.of("allowed_signers", AllowedSigners.forStock(authority, file))
                         : Map.of();
-            default -> throw MalformedException.value("tool", tool, "is not gpg, openssl or ssh");
+            default -> throw MalformedException.value("tool", tool, "is not gpg, openssl, cosign or ssh");
         };
     }
 
-    /// The content of a file that several authorities share: lines of one and lines of another.
-    public static Bytes joined(Bytes one, Bytes other) {
+    /// The content of a file that several authorities share: the same for all, or lines of one and lines of another.
+    public static Bytes shared(Bytes one, Bytes other) {
+        if (one.equals(other)) {
+            return one;
+        }
         byte[] both = Arrays.copyOf(one.toArray(), one.length() + other.length());
         System.arraycopy(other.toArray(), 0, both, one.length(), other.length());
         return Bytes.of(both);
     }
 
-    /// One key a file, because openssl reads the first and no other.
-    private static Map<String, Bytes> pemFiles(Authority authority, Bytes file) {
+    /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key speaks.
+    private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file) {
+        var files = pemFiles(authority, file, ".cosign.pub");
+        files.put("trusted_root.json", Bytes.of(TRUSTED_ROOT.getBytes(StandardCharsets.US_ASCII)));
+        return files;
+    }
+
+    /// One key a file, because openssl and cosign read the first and no other.
+    private static Map<String, Bytes> pemFiles(Authority authority, Bytes file, String suffix) {
         var files = new LinkedHashMap<String, Bytes>();
         int number = 1;
         for (var key : PublicKeyPem.read(authority, file)) {
-            String name = number == 1 ? authority + ".pem" : authority + "-" + number + ".pem";
+            String name = (number == 1 ? authority.name() : authority + "-" + number) + suffix;
             files.put(name, Bytes.of(PublicKeyPem.write(key).getBytes(StandardCharsets.US_ASCII)));
             number++;
         }

@@ -62,6 +62,13 @@ class ForgeryTest {
     }
 
     @Test
+    void inADocumentTheLastLongBase64IsTheSignature() {
+        String bundle = "{\"digest\":\"" + "B".repeat(68) + "\",\"signature\":\"" + "A".repeat(66) + "E=\"}";
+        byte[] forged = Forgery.signature(bundle.getBytes(StandardCharsets.US_ASCII), Encoding.ARMOR);
+        assertEquals(bundle.replace("E=", "A="), new String(forged, StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void ofABinarySignatureTheLastBitChanges() {
         assertArrayEquals(new byte[] {1, 3}, Forgery.signature(new byte[] {1, 2}, Encoding.BINARY));
     }

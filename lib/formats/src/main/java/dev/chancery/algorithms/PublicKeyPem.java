@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.raw;
+package dev.chancery.algorithms;
 
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
@@ -8,7 +8,9 @@ import dev.chancery.key.PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// PEM blocks `PUBLIC KEY` as `openssl pkey -pubin` writes them (RFC 7468, section 13, strict form).
 public final class PublicKeyPem {
@@ -23,6 +25,21 @@ public final class PublicKeyPem {
 
     public static String write(PublicKey key) {
         return BEGIN + "\n" + LINES.encodeToString(key.der()) + "\n" + END + "\n";
+    }
+
+    /// Whose each key is. Throws `MalformedException` for a key that stands twice.
+    public static Map<PublicKey, Authority> owners(Map<Authority, Bytes> files) {
+        var owners = new LinkedHashMap<PublicKey, Authority>();
+        files.forEach((authority, file) -> {
+            for (PublicKey key : read(authority, file)) {
+                Authority other = owners.putIfAbsent(key, authority);
+                if (other != null) {
+                    throw new MalformedException(
+                            "public key %s stands twice, for %s and for %s".formatted(key.id(), other, authority));
+                }
+            }
+        });
+        return owners;
     }
 
     /// Reads all blocks of an authority's file. Blank lines may stand between them, nothing else.
@@ -62,6 +79,6 @@ public final class PublicKeyPem {
     }
 
     private static MalformedException malformed(Authority authority, String fault) {
-        return new MalformedException("raw public key file of %s %s".formatted(authority, fault));
+        return new MalformedException("public key file of %s %s".formatted(authority, fault));
     }
 }

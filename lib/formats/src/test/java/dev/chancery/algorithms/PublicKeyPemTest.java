@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.raw;
+package dev.chancery.algorithms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chancery.algorithms.MemoryKey;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;

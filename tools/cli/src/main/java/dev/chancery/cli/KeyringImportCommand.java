@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import dev.chancery.cli.files.InputFiles;
+import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.cli.office.Candidates;
+import dev.chancery.cli.office.KeyringDirectory;
+import dev.chancery.cli.office.Office;
+import dev.chancery.cli.office.Wiring;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.Shown;
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.json.JsonFields;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// `chancery keyring import`.
+final class KeyringImportCommand extends Command {
+    private final Supplier<Path> file = pathArgument("FILE", "The public key, as its owner's tool writes it.");
+    private final Supplier<List<String>> as =
+            requiredOptions("--as", "AUTHORITY", "The name under which its signatures count.");
+    private final Supplier<Optional<String>> format = option(
+            "--format",
+            "FORMAT",
+            new Candidates.FormatNames(),
+            "One of ${COMPLETION-CANDIDATES}. Default: the only one that reads the file.");
+    private final Supplier<Optional<Path>> directory =
+            pathOption("--keyring", "DIR", "The keyring to put it into. Default: the office's own.");
+    private final Supplier<Boolean> force = flag("--force", "Replace the key that the authority has there.");
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
+
+    KeyringImportCommand(Terminal terminal) {
+        super(
+                terminal,
+                "Puts somebody else's public key into a keyring, so that signatures made elsewhere count.",
+                "",
+                "Reads what gpg --export, openssl pkey -pubout, cosign public-key and ssh-keygen write. Make sure that the key"
+                        + " is whose you think it is: whoever stands in the keyring is believed.");
+        examples(
+                "  chancery keyring import partner.asc --as partner",
+                "  chancery keyring import cosign.pub --as builder --format sigstore");
+    }
+
+    @Override
+    public Integer call() {
+        if (as.get().size() != 1) {
+            throw new dev.chancery.cli.terminal.UsageException("one key is one authority's; give one --as");
+        }
+        var authority = new Authority(as.get().getFirst());
+        var content = InputFiles.read("public key file", file.get(), KeyringDirectory.FILE_BYTES_MAX);
+        var name = format.get().map(FormatName::new).orElseGet(() -> onlyFormat(authority, content));
+        var keyring = keyring(authority, name);
+        keyring.readWith(authority, name, content);
+        var files = new OutputFiles(force.get(), "--force replaces it");
+        Path place = keyring.file(authority, name);
+        files.write(place, content);
+        files.commit();
+        if (json.get()) {
+            terminal()
+                    .out()
+                    .print(new JsonFields()
+                            .put("authority", authority.name())
+                            .put("format", name.text())
+                            .put("file", place.toString())
+                            .toJson()
+                            .pretty());
+        } else {
+            terminal().out().println(Shown.plain(place));
+        }
+        return ExitStatus.DONE;
+    }
+
+    /// The office's own keys come from `authority add`: who replaced one would make its signatures worthless.
+    private KeyringDirectory keyring(Authority authority, FormatName name) {
+        if (directory.get().isPresent()) {
+            return new KeyringDirectory(
+                    directory.get().get(), Wiring.ofLibraries().formats());
+        }
+        var office = Office.of(terminal());
+        if (office.signingFormats(authority).contains(name)) {
+            throw new RefusedException("own-key", "authority %s signs %s here".formatted(authority, name));
+        }
+        return office.keyring();
+    }
+
+    private static FormatName onlyFormat(Authority authority, Bytes content) {
+        var reading = Wiring.ofLibraries().formats().list().stream()
+                .filter(candidate -> reads(() -> candidate.verifying().keyring(Map.of(authority, content))))
+                .map(candidate -> candidate.description().name())
+                .toList();
+        if (reading.size() == 1) {
+            return reading.getFirst();
+        }
+        var names = reading.stream().map(FormatName::text).toList();
+        throw new HintedException(
+                new MalformedException(
+                        names.isEmpty()
+                                ? "public key file is of no format that is known here"
+                                : "public key file may be for " + String.join(" or ", names)),
+                names.isEmpty() ? "--format FORMAT tells what is wrong with it" : "say which with --format");
+    }
+
+    private static boolean reads(Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+}
