@@ -32,7 +32,8 @@ public final class LargeContentHashes implements Hashes {
 
     @Override
     public RunningHash start(DigestAlgorithm algorithm) {
-        return new Running(small.start(algorithm));
+        // A state that does not travel cannot be carried over.
+        return algorithm.isResumable() ? new Running(small.start(algorithm)) : small.start(algorithm);
     }
 
     @Override

@@ -46,12 +46,9 @@ final class LinkedHashFunctions implements LibcryptoHashFunctions {
             var library = SymbolLookup.libraryLookup(soname, Arena.global());
             var symbols = new EnumMap<DigestAlgorithm, Symbols>(DigestAlgorithm.class);
             for (var algorithm : DigestAlgorithm.values()) {
-                String name = "SHA" + algorithm.digestBytes() * Byte.SIZE;
-                var found = new Symbols(
-                        library.findOrThrow(name + "_Init"),
-                        library.findOrThrow(name + "_Update"),
-                        library.findOrThrow(name + "_Final"));
-                symbols.put(algorithm, found);
+                if (algorithm.isResumable()) {
+                    symbols.put(algorithm, symbols(library, "SHA" + algorithm.digestBytes() * Byte.SIZE));
+                }
             }
             return Optional.of(new LinkedHashFunctions(symbols));
         } catch (IllegalArgumentException
@@ -60,6 +57,13 @@ final class LinkedHashFunctions implements LibcryptoHashFunctions {
                 | UnsupportedOperationException absent) {
             return Optional.empty();
         }
+    }
+
+    private static Symbols symbols(SymbolLookup library, String name) {
+        return new Symbols(
+                library.findOrThrow(name + "_Init"),
+                library.findOrThrow(name + "_Update"),
+                library.findOrThrow(name + "_Final"));
     }
 
     private Symbols of(DigestAlgorithm algorithm) {
