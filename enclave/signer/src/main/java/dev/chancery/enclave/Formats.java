@@ -9,6 +9,8 @@ import dev.chancery.format.SigningFormat;
 import dev.chancery.format.VerifyingFormat;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.key.SignatureCheck;
+import dev.chancery.minisign.MinisignSigning;
+import dev.chancery.minisign.MinisignVerifying;
 import dev.chancery.openpgp.OpenPgpSigning;
 import dev.chancery.openpgp.OpenPgpVerifying;
 import dev.chancery.raw.RawSigning;
@@ -43,7 +45,8 @@ public final class Formats {
         return new Formats(List.of(
                 new Format(new OpenPgpSigning(hashes), new OpenPgpVerifying(hashes, checks)),
                 new Format(new RawSigning(), new RawVerifying(checks)),
-                new Format(new SigstoreSigning(), new SigstoreVerifying(checks))));
+                new Format(new SigstoreSigning(), new SigstoreVerifying(checks)),
+                new Format(new MinisignSigning(), new MinisignVerifying(checks))));
     }
 
     public List<Format> list() {

@@ -42,9 +42,9 @@ class SignatureFilesTest {
 
     @Test
     void findsTheFormatsOwnSuffixesWithAndWithoutAnAuthority() throws IOException {
-        touch("f", "f.asc", "f.sig", "f.raw.sig", "f.qa.asc", "f.qa.sig", "f.jenkins-prd.raw.sig");
+        touch("f", "f.asc", "f.sig", "f.raw.sig", "f.qa.asc", "f.qa.sig", "f.jenkins-prd.raw.sig", "f.qa.minisig");
         assertEquals(
-                List.of("f.asc", "f.jenkins-prd.raw.sig", "f.qa.asc", "f.qa.sig", "f.raw.sig", "f.sig"),
+                List.of("f.asc", "f.jenkins-prd.raw.sig", "f.qa.asc", "f.qa.minisig", "f.qa.sig", "f.raw.sig", "f.sig"),
                 beside("f").stream().map(SignatureFile::name).toList());
     }
 

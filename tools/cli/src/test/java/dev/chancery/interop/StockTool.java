@@ -21,6 +21,7 @@ enum StockTool {
     SQOP("sqop", "sqop"),
     OPENSSL("openssl", "openssl"),
     COSIGN("cosign", "cosign"),
+    MINISIGN("minisign", "minisign"),
     PACMAN_KEY("pacman-key", "pacman-package-manager"),
     APT_GET("apt-get", "apt");
 

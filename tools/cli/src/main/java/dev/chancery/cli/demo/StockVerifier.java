@@ -34,6 +34,7 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
     private static final Tool DGST = new Tool("openssl dgst", "openssl", "openssl");
     private static final Tool COSIGN = new Tool("cosign", "cosign", "cosign");
     private static final Tool PKEYUTL = new Tool("openssl pkeyutl", "openssl", "openssl");
+    private static final Tool MINISIGN = new Tool("minisign", "minisign", "minisign");
 
     /// Every tool that is asked, with every command line that it is asked with.
     static final List<StockVerifier> ALL = List.of(
@@ -84,6 +85,11 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
                     "cosign verify-blob --new-bundle-format --trusted-root keys/trusted_root.json"
                             + " --insecure-ignore-tlog=true --key keys/{authority}.cosign.pub --bundle {signature}"
                             + " {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    MINISIGN,
+                    form -> form.is("minisign"),
+                    "minisign -V -p keys/{authority}.minisign.pub -x {signature} -m {artifact}",
                     Reading.STATUS));
 
     /// The command line for a signature in a folder.
