@@ -14,5 +14,6 @@ module dev.chancery.formats {
     exports dev.chancery.minisign;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;
+    exports dev.chancery.signify;
     exports dev.chancery.sigstore;
 }

@@ -15,6 +15,8 @@ import dev.chancery.openpgp.OpenPgpSigning;
 import dev.chancery.openpgp.OpenPgpVerifying;
 import dev.chancery.raw.RawSigning;
 import dev.chancery.raw.RawVerifying;
+import dev.chancery.signify.SignifySigning;
+import dev.chancery.signify.SignifyVerifying;
 import dev.chancery.sigstore.SigstoreSigning;
 import dev.chancery.sigstore.SigstoreVerifying;
 import java.util.LinkedHashMap;
@@ -46,7 +48,8 @@ public final class Formats {
                 new Format(new OpenPgpSigning(hashes), new OpenPgpVerifying(hashes, checks)),
                 new Format(new RawSigning(), new RawVerifying(checks)),
                 new Format(new SigstoreSigning(), new SigstoreVerifying(checks)),
-                new Format(new MinisignSigning(), new MinisignVerifying(checks))));
+                new Format(new MinisignSigning(), new MinisignVerifying(checks)),
+                new Format(new SignifySigning(), new SignifyVerifying(checks))));
     }
 
     public List<Format> list() {

@@ -22,6 +22,7 @@ enum StockTool {
     OPENSSL("openssl", "openssl"),
     COSIGN("cosign", "cosign"),
     MINISIGN("minisign", "minisign"),
+    SIGNIFY_OPENBSD("signify-openbsd", "signify-openbsd"),
     PACMAN_KEY("pacman-key", "pacman-package-manager"),
     APT_GET("apt-get", "apt");
 

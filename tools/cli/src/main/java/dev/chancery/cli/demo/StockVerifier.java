@@ -35,6 +35,7 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
     private static final Tool COSIGN = new Tool("cosign", "cosign", "cosign");
     private static final Tool PKEYUTL = new Tool("openssl pkeyutl", "openssl", "openssl");
     private static final Tool MINISIGN = new Tool("minisign", "minisign", "minisign");
+    private static final Tool SIGNIFY = new Tool("signify-openbsd", "signify-openbsd", "signify");
 
     /// Every tool that is asked, with every command line that it is asked with.
     static final List<StockVerifier> ALL = List.of(
@@ -90,6 +91,11 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
                     MINISIGN,
                     form -> form.is("minisign"),
                     "minisign -V -p keys/{authority}.minisign.pub -x {signature} -m {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    SIGNIFY,
+                    form -> form.is("signify"),
+                    "signify-openbsd -V -p keys/{authority}.signify.pub -x {signature} -m {artifact}",
                     Reading.STATUS));
 
     /// The command line for a signature in a folder.

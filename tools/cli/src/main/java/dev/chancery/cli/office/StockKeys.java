@@ -16,7 +16,7 @@ import java.util.Map;
 /// Public keys in the form that a stock tool wants.
 public final class StockKeys {
     /// The tools.
-    public static final List<String> TOOLS = List.of("gpg", "openssl", "cosign", "minisign");
+    public static final List<String> TOOLS = List.of("gpg", "openssl", "cosign", "minisign", "signify");
 
     /// `sigstore_trustroot.proto` of sigstore/protobuf-specs, with nothing in it.
     private static final String TRUSTED_ROOT =
@@ -31,7 +31,7 @@ public final class StockKeys {
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
             case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file, ".pem") : Map.of();
             case "cosign" -> format.text().equals("sigstore") ? cosignFiles(authority, file) : Map.of();
-            case "minisign" -> numberedFiles(tool, format, authority, file);
+            case "minisign", "signify" -> numberedFiles(tool, format, authority, file);
             default -> throw MalformedException.value("tool", tool, "is not one of " + String.join(", ", TOOLS));
         };
     }
@@ -43,7 +43,7 @@ public final class StockKeys {
         return files;
     }
 
-    /// One key a file, because minisign reads the first and no other. The tool's name is the format's.
+    /// One key a file, because minisign and signify read the first and no other. The tool's name is the format's.
     private static Map<String, Bytes> numberedFiles(String tool, FormatName format, Authority authority, Bytes file) {
         var files = new LinkedHashMap<String, Bytes>();
         if (format.text().equals(tool)) {
