@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The functions of a `libcrypto` that the dynamic loader found: the only native calls of this module.
+/// The functions of a `libcrypto` that the dynamic loader found: with [LinkedBlake2b] the only native calls here.
 final class LinkedHashFunctions implements LibcryptoHashFunctions {
     private record Symbols(MemorySegment init, MemorySegment update, MemorySegment finish) {}
 
@@ -98,7 +98,7 @@ final class LinkedHashFunctions implements LibcryptoHashFunctions {
     }
 
     /// A C function throws nothing; what arrives here is a fault of this class or of the JVM.
-    private static RuntimeException unexpected(Throwable e) {
+    static RuntimeException unexpected(Throwable e) {
         return switch (e) {
             case RuntimeException fault -> fault;
             case Error fault -> throw fault;

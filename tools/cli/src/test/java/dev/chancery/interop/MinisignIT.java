@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// minisign judges our signatures, and `chancery verify` those that minisign makes.
 class MinisignIT {
     private static final String FILE = "artifact.tar";
-    /// Bytes: more than a legacy signature may cover, several of the reader's buffers and half a block.
-    private static final int FILE_BYTES = 3_000_001;
+    /// Bytes: so many that libcrypto takes over, and half a block.
+    private static final int FILE_BYTES = 5_000_001;
 
     @TempDir
     private static Path root;
@@ -64,6 +65,21 @@ class MinisignIT {
                     .assertSays("\tfile:" + file + "\tauthority:qa");
             assertEquals(Map.of(file + ".minisig", "good qa"), office.verify(office.keyring(), "qa", List.of(file)));
         }
+    }
+
+    /// OpenSSL's configuration can load libraries into this process, so libcrypto must not read what the variable
+    /// names:
+    /// here a pipe, at which it would wait for ever.
+    @Test
+    void theConfigurationOfOpensslIsNotRead() {
+        Path pipe = root.resolve("pipe");
+        Answer.to(root, office.environment(), List.of("mkfifo", pipe.toString()))
+                .assertStatus(0);
+        var environment = new HashMap<>(office.environment());
+        environment.put("OPENSSL_CONF", pipe.toString());
+        String chancery = Office.PACKAGED.resolve("bin/chancery").toString();
+        Answer.to(office.work(), environment, List.of(chancery, "verify", FILE, "--require", "qa"))
+                .assertStatus(0);
     }
 
     @Test
