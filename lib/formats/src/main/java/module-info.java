@@ -11,8 +11,10 @@ module dev.chancery.formats {
     requires static org.jspecify;
 
     exports dev.chancery.algorithms;
+    exports dev.chancery.minisign;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;
+    exports dev.chancery.signify;
     exports dev.chancery.sigstore;
     exports dev.chancery.sshsig;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 
-/// SHA-2 at the speed of OpenSSL, with a state that can be taken out. Calls native code: the launcher gives
+/// SHA-2 at the speed of OpenSSL, with a state that can be taken out; and BLAKE2b.
+/// Calls native code: the launcher gives
 /// `--enable-native-access=dev.chancery.libcrypto`.
 @NullMarked
 module dev.chancery.libcrypto {

@@ -9,10 +9,14 @@ import dev.chancery.format.SigningFormat;
 import dev.chancery.format.VerifyingFormat;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.key.SignatureCheck;
+import dev.chancery.minisign.MinisignSigning;
+import dev.chancery.minisign.MinisignVerifying;
 import dev.chancery.openpgp.OpenPgpSigning;
 import dev.chancery.openpgp.OpenPgpVerifying;
 import dev.chancery.raw.RawSigning;
 import dev.chancery.raw.RawVerifying;
+import dev.chancery.signify.SignifySigning;
+import dev.chancery.signify.SignifyVerifying;
 import dev.chancery.sigstore.SigstoreSigning;
 import dev.chancery.sigstore.SigstoreVerifying;
 import dev.chancery.sshsig.SshSigSigning;
@@ -46,6 +50,8 @@ public final class Formats {
                 new Format(new OpenPgpSigning(hashes), new OpenPgpVerifying(hashes, checks)),
                 new Format(new RawSigning(), new RawVerifying(checks)),
                 new Format(new SigstoreSigning(), new SigstoreVerifying(checks)),
+                new Format(new MinisignSigning(), new MinisignVerifying(checks)),
+                new Format(new SignifySigning(), new SignifyVerifying(checks)),
                 new Format(new SshSigSigning(), new SshSigVerifying(checks))));
     }
 

@@ -9,6 +9,10 @@ import dev.chancery.core.MalformedException;
 /// A hash function stopped in mid-content. See the package comment for the layout.
 public record HashState(DigestAlgorithm algorithm, Bytes chainingValue, long blocks, Bytes tail) {
     public HashState {
+        if (!algorithm.isResumable()) {
+            throw new MalformedException(
+                    "hash state is of %s, whose state does not travel".formatted(algorithm.standardName()));
+        }
         if (chainingValue.length() != algorithm.chainingBytes()) {
             throw new MalformedException("hash state's chaining value has %d bytes where %s has %d"
                     .formatted(chainingValue.length(), algorithm.standardName(), algorithm.chainingBytes()));

@@ -7,6 +7,11 @@ import java.nio.ByteBuffer;
 
 /// A library that computes hash functions and lets their state out and in.
 public interface Hashes {
+    /// Whether the library computes this function; SHA-2 each of them does.
+    default boolean computes(DigestAlgorithm algorithm) {
+        return true;
+    }
+
     RunningHash start(DigestAlgorithm algorithm);
 
     /// Goes on where a state left off, whichever library it came from.

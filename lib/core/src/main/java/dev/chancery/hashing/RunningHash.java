@@ -9,7 +9,8 @@ public interface RunningHash {
     /// Takes in all remaining bytes of the buffer.
     void update(ByteBuffer bytes);
 
-    /// The state after the bytes so far; the hash can go on afterwards.
+    /// The state after the bytes so far; the hash can go on afterwards. Throws `IllegalStateException` when the
+    /// algorithm is not resumable.
     HashState state();
 
     /// The digest of the bytes so far. The hash is spent afterwards.

@@ -14,6 +14,8 @@
 /// | blocks | number of whole blocks that the chaining value covers |
 /// | tail | the bytes after them, fewer than one block (64 or 128 bytes) |
 ///
+/// BLAKE2b (RFC 7693) is for digests alone: no format appends anything to them.
+///
 /// The enclave appends its own trailer to the state, so that whoever sends it chooses the content and nothing else.
 ///
 /// The text forms of [ContentForm] are those of RFC 9580, sections 5.2.4 and 7.2.

@@ -51,7 +51,10 @@ class DigestTest {
 
     @Test
     void equalBytesOfTwoAlgorithmsAreTwoDigests() {
-        // SHA-512 and SHA-384 have no length in common, so only the algorithm of equal lengths could confuse.
+        // The digests of SHA-512 and BLAKE2b-512 are equally long.
+        assertNotEquals(
+                new Digest(DigestAlgorithm.SHA512, new byte[64]),
+                new Digest(DigestAlgorithm.BLAKE2B_512, new byte[64]));
         var one = new Digest(DigestAlgorithm.SHA256, new byte[32]);
         assertEquals(one, new Digest(DigestAlgorithm.SHA256, new byte[32]));
         assertNotEquals(one, new Digest(DigestAlgorithm.SHA384, new byte[48]));
@@ -67,6 +70,10 @@ class DigestTest {
         assertEquals(1024, DigestAlgorithm.SHA384.blockBytes() * 8);
         assertEquals(1024, DigestAlgorithm.SHA512.blockBytes() * 8);
         assertEquals("sha384", DigestAlgorithm.SHA384.label());
+        // RFC 7693, sections 2.1 and 4: bb = 128 and 64 bytes of hash.
+        assertEquals(128, DigestAlgorithm.BLAKE2B_512.blockBytes());
+        assertEquals(64, DigestAlgorithm.BLAKE2B_512.digestBytes());
+        assertEquals("blake2b512", DigestAlgorithm.BLAKE2B_512.label());
         assertEquals(32, DigestAlgorithm.SHA256.chainingBytes());
         assertEquals(64, DigestAlgorithm.SHA384.chainingBytes());
         assertEquals(64, DigestAlgorithm.SHA512.chainingBytes());

@@ -24,6 +24,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ContentPassTest {
+    /// What the JDK has.
+    private static final List<DigestAlgorithm> SHA2 =
+            List.of(DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512);
+
     private static final ContentPass PASS = new ContentPass(new StandInHashes());
 
     private static Measured measured(byte[] content, Set<Measure> measures) {
@@ -39,7 +43,7 @@ class ContentPassTest {
     private static Set<Measure> everything() {
         var measures = new HashSet<Measure>();
         measures.add(Measure.content());
-        for (var algorithm : DigestAlgorithm.values()) {
+        for (var algorithm : SHA2) {
             measures.add(Measure.digest(algorithm));
             for (var form : ContentForm.values()) {
                 measures.add(Measure.state(algorithm, form));
@@ -55,7 +59,7 @@ class ContentPassTest {
             var measured = measured(content, everything());
             assertEquals(length, measured.size());
             assertEquals(Bytes.of(content), measured.content());
-            for (var algorithm : DigestAlgorithm.values()) {
+            for (var algorithm : SHA2) {
                 assertArrayEquals(
                         StandInHashes.jdk(algorithm.standardName()).digest(content),
                         measured.digest(algorithm).bytes());

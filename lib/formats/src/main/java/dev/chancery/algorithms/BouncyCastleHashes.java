@@ -10,12 +10,13 @@ import dev.chancery.hashing.RunningHash;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.bouncycastle.crypto.ExtendedDigest;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.bouncycastle.crypto.digests.EncodableDigest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 
-/// SHA-2 by Bouncy Castle, whose digests can be stopped, encoded and resumed.
+/// SHA-2 by Bouncy Castle, whose digests can be stopped, encoded and resumed; and its BLAKE2b, which need not be.
 ///
 /// The encoding is Bouncy Castle's own (read off release 1.86 and held by tests): the bytes of an unfinished word,
 /// its length, the byte count, the eight chaining words, the number of whole words that wait, those words, and one
@@ -31,6 +32,7 @@ public final class BouncyCastleHashes implements Hashes {
                     case SHA256 -> SHA256Digest.newInstance();
                     case SHA384 -> new SHA384Digest();
                     case SHA512 -> new SHA512Digest();
+                    case BLAKE2B_512 -> new Blake2bDigest(8 * algorithm.digestBytes());
                 });
     }
 
@@ -61,6 +63,7 @@ public final class BouncyCastleHashes implements Hashes {
                 encoded[encoded.length - 1] = purpose(new SHA512Digest());
                 yield new SHA512Digest(encoded);
             }
+            case BLAKE2B_512 -> throw new AssertionError("no hash state is of BLAKE2b");
         };
     }
 
@@ -107,6 +110,9 @@ public final class BouncyCastleHashes implements Hashes {
 
         @Override
         public HashState state() {
+            if (!algorithm.isResumable()) {
+                throw new IllegalStateException("the state of %s does not travel".formatted(algorithm.standardName()));
+            }
             byte[] encoded = ((EncodableDigest) digest).getEncodedState();
             var layout = Layout.of(algorithm);
             var fields = ByteBuffer.wrap(encoded);

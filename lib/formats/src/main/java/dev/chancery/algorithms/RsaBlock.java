@@ -53,13 +53,14 @@ final class RsaBlock {
         return block;
     }
 
-    /// RFC 8017, section 9.2, note 1.
+    /// RFC 8017, section 9.2, note 1, which has no BLAKE2b.
     private static byte[] digestInfo(DigestAlgorithm algorithm) {
         return HEX.parseHex(
                 switch (algorithm) {
                     case SHA256 -> "3031300d060960864801650304020105000420";
                     case SHA384 -> "3041300d060960864801650304020205000430";
                     case SHA512 -> "3051300d060960864801650304020305000440";
+                    case BLAKE2B_512 -> throw new IllegalArgumentException("RSA signs no BLAKE2b digest");
                 });
     }
 

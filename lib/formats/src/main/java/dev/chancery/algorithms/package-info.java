@@ -15,6 +15,9 @@
 /// | RSA | as long as the modulus, below the modulus; the block is built and compared, never parsed | RFC 8017, section
 /// 8.2.2 |
 ///
+/// minisign and signify write keys and signatures alike: [CommentedLines] are the lines of their files, [NumberedKey] a
+/// key with its number, [NumberedKeys] those of a keyring.
+///
 /// There is no way to choose the library from outside a signature: the choice is made once, by whoever wires
 /// the process, from measurements (`docs/performance.md`).
 package dev.chancery.algorithms;

@@ -78,8 +78,10 @@ record Sample(MemoryKey primary, MemoryKey signing) {
         Set<Measure> measures = new HashSet<>(List.of(Measure.content()));
         for (var algorithm : DigestAlgorithm.values()) {
             measures.add(Measure.digest(algorithm));
-            for (var form : ContentForm.values()) {
-                measures.add(Measure.state(algorithm, form));
+            if (algorithm.isResumable()) {
+                for (var form : ContentForm.values()) {
+                    measures.add(Measure.state(algorithm, form));
+                }
             }
         }
         return new ContentPass(HASHES).measure(Channels.newChannel(new ByteArrayInputStream(content)), measures);

@@ -6,6 +6,7 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.hashing.HashState;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.RunningHash;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,7 +33,7 @@ public final class LargeContentHashes implements Hashes {
 
     @Override
     public RunningHash start(DigestAlgorithm algorithm) {
-        return new Running(small.start(algorithm));
+        return algorithm.isResumable() ? new Running(small.start(algorithm)) : new Kept(algorithm);
     }
 
     @Override
@@ -46,6 +47,51 @@ public final class LargeContentHashes implements Hashes {
             asked = true;
         }
         return answer;
+    }
+
+    /// A hash whose state cannot be carried over: the content itself is kept until it ends or turns out to be large.
+    private final class Kept implements RunningHash {
+        private final DigestAlgorithm algorithm;
+        private ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private Optional<RunningHash> hash = Optional.empty();
+
+        Kept(DigestAlgorithm algorithm) {
+            this.algorithm = algorithm;
+        }
+
+        @Override
+        public void update(ByteBuffer bytes) {
+            if (hash.isEmpty() && (long) content.size() + bytes.remaining() > LARGE_BYTES) {
+                begin(forLargeContent()
+                        .filter(library -> library.computes(algorithm))
+                        .orElse(small));
+            }
+            if (hash.isPresent()) {
+                hash.get().update(bytes);
+            } else {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                content.writeBytes(copy);
+            }
+        }
+
+        private RunningHash begin(Hashes library) {
+            var begun = library.start(algorithm);
+            begun.update(ByteBuffer.wrap(content.toByteArray()));
+            content = new ByteArrayOutputStream(0);
+            hash = Optional.of(begun);
+            return begun;
+        }
+
+        @Override
+        public HashState state() {
+            throw new IllegalStateException("the state of %s does not travel".formatted(algorithm.standardName()));
+        }
+
+        @Override
+        public Digest finish() {
+            return hash.orElseGet(() -> begin(small)).finish();
+        }
     }
 
     private final class Running implements RunningHash {

@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The functions of a `libcrypto` that the dynamic loader found: the only native calls of this module.
+/// The functions of a `libcrypto` that the dynamic loader found: with [LinkedBlake2b] the only native calls here.
 final class LinkedHashFunctions implements LibcryptoHashFunctions {
     private record Symbols(MemorySegment init, MemorySegment update, MemorySegment finish) {}
 
@@ -46,12 +46,9 @@ final class LinkedHashFunctions implements LibcryptoHashFunctions {
             var library = SymbolLookup.libraryLookup(soname, Arena.global());
             var symbols = new EnumMap<DigestAlgorithm, Symbols>(DigestAlgorithm.class);
             for (var algorithm : DigestAlgorithm.values()) {
-                String name = "SHA" + algorithm.digestBytes() * Byte.SIZE;
-                var found = new Symbols(
-                        library.findOrThrow(name + "_Init"),
-                        library.findOrThrow(name + "_Update"),
-                        library.findOrThrow(name + "_Final"));
-                symbols.put(algorithm, found);
+                if (algorithm.isResumable()) {
+                    symbols.put(algorithm, symbols(library, "SHA" + algorithm.digestBytes() * Byte.SIZE));
+                }
             }
             return Optional.of(new LinkedHashFunctions(symbols));
         } catch (IllegalArgumentException
@@ -60,6 +57,13 @@ final class LinkedHashFunctions implements LibcryptoHashFunctions {
                 | UnsupportedOperationException absent) {
             return Optional.empty();
         }
+    }
+
+    private static Symbols symbols(SymbolLookup library, String name) {
+        return new Symbols(
+                library.findOrThrow(name + "_Init"),
+                library.findOrThrow(name + "_Update"),
+                library.findOrThrow(name + "_Final"));
     }
 
     private Symbols of(DigestAlgorithm algorithm) {
@@ -94,7 +98,7 @@ final class LinkedHashFunctions implements LibcryptoHashFunctions {
     }
 
     /// A C function throws nothing; what arrives here is a fault of this class or of the JVM.
-    private static RuntimeException unexpected(Throwable e) {
+    static RuntimeException unexpected(Throwable e) {
         return switch (e) {
             case RuntimeException fault -> fault;
             case Error fault -> throw fault;

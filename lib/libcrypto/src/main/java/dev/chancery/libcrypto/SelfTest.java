@@ -33,10 +33,7 @@ final class SelfTest {
     boolean passes() {
         for (var algorithm : DigestAlgorithm.values()) {
             try {
-                if (!staysInStruct(algorithm)
-                        || !knowsAnswer(algorithm)
-                        || !givesOutState(algorithm)
-                        || !takesState(algorithm)) {
+                if (algorithm.isResumable() && !isRight(algorithm)) {
                     return false;
                 }
             } catch (ChanceryException | IllegalStateException wrongLayout) {
@@ -44,6 +41,10 @@ final class SelfTest {
             }
         }
         return true;
+    }
+
+    private boolean isRight(DigestAlgorithm algorithm) {
+        return staysInStruct(algorithm) && knowsAnswer(algorithm) && givesOutState(algorithm) && takesState(algorithm);
     }
 
     /// First of all, and in a roomy array: a larger struct would overwrite what lies behind it.
@@ -115,6 +116,7 @@ final class SelfTest {
             case SHA512 ->
                 "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
                         + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f";
+            case BLAKE2B_512 -> throw new AssertionError("BLAKE2b is not asked for");
         };
         return Digest.parse(algorithm, hex);
     }

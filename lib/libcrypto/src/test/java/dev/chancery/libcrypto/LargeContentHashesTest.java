@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.hashing.HashState;
 import dev.chancery.hashing.Hashes;
@@ -49,6 +50,78 @@ class LargeContentHashesTest {
     void withoutALargeLibraryTheSmallOneDoesItAll() throws Exception {
         assertHashes(LARGE + 100_000, Optional.empty());
         assertEquals(List.of("supplied"), asked);
+    }
+
+    /// What cannot be carried over is kept: 4 MiB and no more, then it goes to a library from its first byte.
+    @Test
+    void aHashWithoutAStateIsStartedWhereItsContentBelongs() {
+        assertEquals(List.of("started"), startedFor(LARGE, true));
+        assertEquals(List.of("supplied", "started large"), startedFor(LARGE + 1, true));
+        assertEquals(List.of("supplied", "started"), startedFor(LARGE + 1, false));
+        assertEquals(List.of("started"), startedFor(0, true));
+    }
+
+    private List<String> startedFor(int length, boolean known) {
+        asked.clear();
+        var hashes = new LargeContentHashes(new Stateless("started", true), () -> {
+            asked.add("supplied");
+            return Optional.of(new Stateless("started large", known));
+        });
+        var hash = hashes.start(DigestAlgorithm.BLAKE2B_512);
+        assertThrows(IllegalStateException.class, hash::state);
+        for (int at = 0; at < length; at += 1 << 18) {
+            hash.update(ByteBuffer.allocate(Math.min(1 << 18, length - at)));
+        }
+        assertEquals(length, ByteBuffer.wrap(hash.finish().bytes()).getInt());
+        return List.copyOf(asked);
+    }
+
+    /// A library whose digest is the length of the content.
+    private final class Stateless implements Hashes {
+        private final String word;
+        private final boolean known;
+
+        Stateless(String word, boolean known) {
+            this.word = word;
+            this.known = known;
+        }
+
+        @Override
+        public boolean computes(DigestAlgorithm algorithm) {
+            return known;
+        }
+
+        @Override
+        public RunningHash start(DigestAlgorithm algorithm) {
+            asked.add(word);
+            return new Counting();
+        }
+
+        @Override
+        public RunningHash resume(HashState state) {
+            throw new AssertionError(word);
+        }
+    }
+
+    private static final class Counting implements RunningHash {
+        private int length;
+
+        @Override
+        public void update(ByteBuffer bytes) {
+            length += bytes.remaining();
+            bytes.position(bytes.limit());
+        }
+
+        @Override
+        public HashState state() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public Digest finish() {
+            byte[] digest = ByteBuffer.allocate(64).putInt(length).array();
+            return new Digest(DigestAlgorithm.BLAKE2B_512, digest);
+        }
     }
 
     @Test

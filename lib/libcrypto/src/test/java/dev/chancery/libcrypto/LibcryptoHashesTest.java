@@ -48,7 +48,7 @@ class LibcryptoHashesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
+    @EnumSource(value = DigestAlgorithm.class, names = "SHA.*", mode = EnumSource.Mode.MATCH_ALL)
     void agreesWithTheJdkAtRandomLengthsAndSplits(DigestAlgorithm algorithm) {
         var random = new Random(20261121);
         for (int round = 0; round < ROUNDS; round++) {
@@ -68,7 +68,7 @@ class LibcryptoHashesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
+    @EnumSource(value = DigestAlgorithm.class, names = "SHA.*", mode = EnumSource.Mode.MATCH_ALL)
     void carriesItsStateOverAtEveryOffsetOfABlock(DigestAlgorithm algorithm) throws CloneNotSupportedException {
         byte[] content = new byte[3 * algorithm.blockBytes()];
         new Random(7).nextBytes(content);
@@ -88,7 +88,7 @@ class LibcryptoHashesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
+    @EnumSource(value = DigestAlgorithm.class, names = "SHA.*", mode = EnumSource.Mode.MATCH_ALL)
     void exchangesStatesWithAnotherLibrary(DigestAlgorithm algorithm) {
         var reference = new ReferenceHashes();
         var random = new Random(algorithm.digestBytes());
@@ -104,7 +104,7 @@ class LibcryptoHashesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
+    @EnumSource(value = DigestAlgorithm.class, names = "SHA.*", mode = EnumSource.Mode.MATCH_ALL)
     void takesEveryKindOfBuffer(DigestAlgorithm algorithm) {
         byte[] content = new byte[2 * LibcryptoRunningHash.CALL_BYTES_MAX + 17];
         new Random(3).nextBytes(content);
@@ -125,7 +125,7 @@ class LibcryptoHashesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
+    @EnumSource(value = DigestAlgorithm.class, names = "SHA.*", mode = EnumSource.Mode.MATCH_ALL)
     void carriesTheCountOfBitsFromWordToWord(DigestAlgorithm algorithm) {
         // 2^29 bytes are 2^32 bits, where Nl of a SHA256_CTX runs over into Nh.
         long blocks = (1L << 29) / algorithm.blockBytes() - 1;
@@ -152,7 +152,7 @@ class LibcryptoHashesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DigestAlgorithm.class)
+    @EnumSource(value = DigestAlgorithm.class, names = "SHA.*", mode = EnumSource.Mode.MATCH_ALL)
     void goesUpToTheLargestStateAndNoFurther(DigestAlgorithm algorithm) {
         long blocks = Artifact.SIZE_BYTES_MAX / algorithm.blockBytes();
         var last =

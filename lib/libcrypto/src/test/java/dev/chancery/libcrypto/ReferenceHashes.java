@@ -36,6 +36,7 @@ final class ReferenceHashes implements Hashes {
             case SHA256 -> fractions(2, 0, 8, 32);
             case SHA384 -> fractions(2, 8, 8, 64);
             case SHA512 -> fractions(2, 0, 8, 64);
+            case BLAKE2B_512 -> throw new AssertionError("the reference knows no BLAKE2b");
         };
     }
 

@@ -38,6 +38,8 @@ final class KeyringExportCommand extends Command {
                 "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further"
                         + " keys.",
                 "--for cosign: AUTHORITY.cosign.pub, and an empty trusted_root.json for cosign verify-blob.",
+                "--for minisign: AUTHORITY.minisign.pub, and AUTHORITY-2.minisign.pub in the same way.",
+                "--for signify: AUTHORITY.signify.pub, likewise.",
                 "--for ssh: allowed_signers, one file for all, for ssh-keygen -Y verify.");
     }
 

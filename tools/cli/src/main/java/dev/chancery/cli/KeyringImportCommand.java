@@ -42,8 +42,9 @@ final class KeyringImportCommand extends Command {
                 terminal,
                 "Puts somebody else's public key into a keyring, so that signatures made elsewhere count.",
                 "",
-                "Reads what gpg --export, openssl pkey -pubout, cosign public-key and ssh-keygen write. Make sure that the key"
-                        + " is whose you think it is: whoever stands in the keyring is believed.");
+                "Reads what gpg --export, openssl pkey -pubout, cosign public-key, minisign -G, signify -G and"
+                        + " ssh-keygen write. Make sure that the key is whose you think it is:"
+                        + " whoever stands in the keyring is believed.");
         examples(
                 "  chancery keyring import partner.asc --as partner",
                 "  chancery keyring import cosign.pub --as builder --format sigstore");

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `chancery demo` with the tools that are here, and with tools that lie.
 class DemoTest {
-    private static final List<String> TOOLS = List.of("gpgv", "gpg", "sqv", "sqop", "openssl", "ssh-keygen");
+    private static final List<String> TOOLS =
+            List.of("gpgv", "gpg", "sqv", "sqop", "openssl", "cosign", "minisign", "signify-openbsd", "ssh-keygen");
 
     @TempDir
     private Path directory;
@@ -67,7 +68,7 @@ class DemoTest {
     void everyToolHereAcceptsTheGoodAndRefusesTheBad() throws IOException {
         TOOLS.forEach(StockTool::require);
         assertEquals(ExitStatus.DONE, demo(System.getenv("PATH")), this::shown);
-        assertTrue(shown().contains("All is well: 28 accepted that must be, 56 refused that must be."), this::shown);
+        assertTrue(shown().contains("All is well: 32 accepted that must be, 64 refused that must be."), this::shown);
         assertFalse(shown().contains("not installed"), this::shown);
     }
 

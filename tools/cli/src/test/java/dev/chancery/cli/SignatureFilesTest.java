@@ -42,9 +42,9 @@ class SignatureFilesTest {
 
     @Test
     void findsTheFormatsOwnSuffixesWithAndWithoutAnAuthority() throws IOException {
-        touch("f", "f.asc", "f.sig", "f.raw.sig", "f.qa.asc", "f.qa.sig", "f.jenkins-prd.raw.sig");
+        touch("f", "f.asc", "f.sig", "f.raw.sig", "f.qa.asc", "f.qa.sig", "f.jenkins-prd.raw.sig", "f.qa.minisig");
         assertEquals(
-                List.of("f.asc", "f.jenkins-prd.raw.sig", "f.qa.asc", "f.qa.sig", "f.raw.sig", "f.sig"),
+                List.of("f.asc", "f.jenkins-prd.raw.sig", "f.qa.asc", "f.qa.minisig", "f.qa.sig", "f.raw.sig", "f.sig"),
                 beside("f").stream().map(SignatureFile::name).toList());
     }
 
@@ -57,9 +57,18 @@ class SignatureFilesTest {
 
     @Test
     void theLongestSuffixSaysTheFormat() throws IOException {
-        touch("f", "f.raw.sig", "f.sig");
+        touch("f", "f.raw.sig", "f.sig", "f.signify.sig");
         assertEquals(List.of(new FormatName("raw")), beside("f").getFirst().formats());
-        assertEquals(List.of(new FormatName("openpgp")), beside("f").getLast().formats());
+        assertEquals(List.of(new FormatName("openpgp")), beside("f").get(1).formats());
+        assertEquals(List.of(new FormatName("signify")), beside("f").getLast().formats());
+    }
+
+    @Test
+    void aFileThatWasNamedIsTriedAsRawLast() throws IOException {
+        touch("signature");
+        var formats = files.named(directory.resolve("signature")).formats();
+        assertEquals(Wiring.ofLibraries().formats().list().size(), formats.size());
+        assertEquals(new FormatName("raw"), formats.getLast());
     }
 
     @Test

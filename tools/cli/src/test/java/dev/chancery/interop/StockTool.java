@@ -21,6 +21,8 @@ enum StockTool {
     SQOP("sqop", "sqop"),
     OPENSSL("openssl", "openssl"),
     COSIGN("cosign", "cosign"),
+    MINISIGN("minisign", "minisign"),
+    SIGNIFY_OPENBSD("signify-openbsd", "signify-openbsd"),
     PACMAN_KEY("pacman-key", "pacman-package-manager"),
     SSH_KEYGEN("ssh-keygen", "openssh-client"),
     APT_GET("apt-get", "apt");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.cli.office.StockKeys;
 import dev.chancery.enclave.Formats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class VerifyWithoutChanceryIT {
         Files.writeString(work(LIST), sum + "  " + FILE + "\n");
         office.run("sign", FILE, LIST, "--as", "qa", "--per-authority").assertStatus(0);
         office.run("sign", LIST, "--as", "release", "--per-authority").assertStatus(0);
-        for (String tool : List.of("gpg", "openssl", "cosign", "ssh")) {
+        for (String tool : StockKeys.TOOLS) {
             office.run("keyring", "export", "--for", tool, "keys").assertStatus(0);
         }
     }

@@ -72,6 +72,7 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
                     case SHA256 -> SHA256Digest.newInstance();
                     case SHA384 -> new SHA384Digest();
                     case SHA512 -> new SHA512Digest();
+                    case BLAKE2B_512 -> throw new IllegalArgumentException("ECDSA signs no BLAKE2b digest");
                 });
     }
 

@@ -37,7 +37,7 @@ final class RsaOperation implements PrivateKeyLibrary.Operation {
         return SignatureValue.of(ciphers.use(cipher -> cipher.doFinal(info)));
     }
 
-    /// RFC 8017, section 9.2, note 1.
+    /// RFC 8017, section 9.2, note 1, which has no BLAKE2b.
     private static byte[] digestInfo(DigestAlgorithm algorithm) {
         return HexFormat.of()
                 .parseHex(
@@ -45,6 +45,7 @@ final class RsaOperation implements PrivateKeyLibrary.Operation {
                             case SHA256 -> "3031300d060960864801650304020105000420";
                             case SHA384 -> "3041300d060960864801650304020205000430";
                             case SHA512 -> "3051300d060960864801650304020305000440";
+                            case BLAKE2B_512 -> throw new IllegalArgumentException("RSA signs no BLAKE2b digest");
                         });
     }
 }

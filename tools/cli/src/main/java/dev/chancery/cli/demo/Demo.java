@@ -128,7 +128,8 @@ public final class Demo {
         story.step("Signatures of jenkins-prd and qa in every format and encoding");
         var folders = new Folders(chancery, work, new Folders.Names(name, checksum));
         folders.good(setting.file());
-        story.indented("good/ has a link to the file, and its SHA-256 as a text for cleartext and Ed25519 signatures.");
+        story.indented(
+                "good/ has a link to the file, and its SHA-256 as a text for cleartext, signify and raw Ed25519.");
         var specimens = office.sign(name, checksum);
 
         story.step("Forgeries");

@@ -20,6 +20,8 @@ final class DemoOffice {
     static final String THIRD = "release";
 
     private static final FormatName RAW = new FormatName("raw");
+    /// Signs the content itself: no large file.
+    private static final FormatName SIGNIFY = new FormatName("signify");
 
     private final Chancery chancery;
     private final Path directory;
@@ -53,11 +55,13 @@ final class DemoOffice {
     }
 
     /// Signs the file in every detached encoding of every format, and its checksum where text and signature
-    /// are one document.
+    /// are one document, or the content itself is signed.
     List<Specimen> sign(String file, String checksum) {
         for (FormatDescription format : chancery.formats()) {
             for (var written : format.encodings()) {
-                String artifact = written.encoding() == Encoding.CLEARTEXT ? checksum : file;
+                boolean small = written.encoding() == Encoding.CLEARTEXT
+                        || format.name().equals(SIGNIFY);
+                String artifact = small ? checksum : file;
                 var words = new ArrayList<>(List.of("sign", "good/" + artifact));
                 SIGNATORIES.forEach(authority -> words.addAll(List.of("--as", authority)));
                 words.addAll(List.of(

@@ -23,6 +23,9 @@ final class Forgery {
     private static final Pattern LAST_BASE64 =
             Pattern.compile("(?s)(.*[^A-Za-z0-9+/])([A-Za-z0-9+/]{64,}={0,2})([^A-Za-z0-9+/].*)");
 
+    /// A comment, the base64 of a signature, and what follows: minisign and signify.
+    private static final Pattern BEHIND_COMMENT = Pattern.compile("(?s)(untrusted comment: [^\n]*\n)([^\n]+)(\n.*)");
+
     /// RFC 9580, section 6.1.1.
     private static final int CRC24_INIT = 0xB704CE;
 
@@ -53,6 +56,12 @@ final class Forgery {
         String text = new String(file, StandardCharsets.UTF_8);
         if (text.startsWith("{")) {
             return lastBase64Changed(text).getBytes(StandardCharsets.UTF_8);
+        }
+        var commented = BEHIND_COMMENT.matcher(text);
+        if (commented.matches()) {
+            byte[] value = lastBitChanged(Base64.getDecoder().decode(commented.group(2)));
+            String line = Base64.getEncoder().encodeToString(value);
+            return (commented.group(1) + line + commented.group(3)).getBytes(StandardCharsets.UTF_8);
         }
         var block = LAST_BLOCK.matcher(text);
         if (!block.matches()) {

@@ -34,6 +34,8 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
     private static final Tool DGST = new Tool("openssl dgst", "openssl", "openssl");
     private static final Tool COSIGN = new Tool("cosign", "cosign", "cosign");
     private static final Tool PKEYUTL = new Tool("openssl pkeyutl", "openssl", "openssl");
+    private static final Tool MINISIGN = new Tool("minisign", "minisign", "minisign");
+    private static final Tool SIGNIFY = new Tool("signify-openbsd", "signify-openbsd", "signify");
 
     private static final Tool SSH_KEYGEN = new Tool("ssh-keygen", "openssh-client", "ssh");
 
@@ -86,6 +88,16 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
                     "cosign verify-blob --new-bundle-format --trusted-root keys/trusted_root.json"
                             + " --insecure-ignore-tlog=true --key keys/{authority}.cosign.pub --bundle {signature}"
                             + " {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    MINISIGN,
+                    form -> form.is("minisign"),
+                    "minisign -V -p keys/{authority}.minisign.pub -x {signature} -m {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    SIGNIFY,
+                    form -> form.is("signify"),
+                    "signify-openbsd -V -p keys/{authority}.signify.pub -x {signature} -m {artifact}",
                     Reading.STATUS),
             new StockVerifier(
                     SSH_KEYGEN,

@@ -41,7 +41,7 @@ public final class Candidates {
     public static final class Tools implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of("gpg", "openssl", "cosign", "ssh").iterator();
+            return StockKeys.TOOLS.iterator();
         }
     }
 

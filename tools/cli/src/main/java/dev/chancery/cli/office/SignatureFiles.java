@@ -23,6 +23,8 @@ import java.util.Set;
 
 /// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`, `F.qa.raw.sig`.
 public final class SignatureFiles {
+    private static final FormatName RAW = new FormatName("raw");
+
     private final Formats formats;
 
     public SignatureFiles(Formats formats) {
@@ -54,11 +56,13 @@ public final class SignatureFiles {
         return found;
     }
 
-    /// A file that was named: any format may be in it.
+    /// A file that was named: any format may be in it. `raw` is tried last, because it takes whatever is short.
     public SignatureFile named(Path file) {
-        var all = formats.list().stream()
-                .map(format -> format.description().name())
-                .toList();
+        var all = new ArrayList<FormatName>();
+        formats.list().forEach(format -> all.add(format.description().name()));
+        if (all.remove(RAW)) {
+            all.add(RAW);
+        }
         return file(file, all);
     }
 

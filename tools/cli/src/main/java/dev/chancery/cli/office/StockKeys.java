@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
+import dev.chancery.algorithms.NumberedKey;
 import dev.chancery.algorithms.PublicKeyPem;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
@@ -11,10 +12,14 @@ import dev.chancery.sshsig.AllowedSigners;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Public keys in the form that a stock tool wants.
 public final class StockKeys {
+    /// The tools.
+    public static final List<String> TOOLS = List.of("gpg", "openssl", "cosign", "minisign", "signify", "ssh");
+
     /// `sigstore_trustroot.proto` of sigstore/protobuf-specs, with nothing in it.
     private static final String TRUSTED_ROOT =
             "{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}\n";
@@ -32,7 +37,8 @@ public final class StockKeys {
                 format.text().equals("sshsig")
                         ? Map.of("allowed_signers", AllowedSigners.forStock(authority, file))
                         : Map.of();
-            default -> throw MalformedException.value("tool", tool, "is not gpg, openssl, cosign or ssh");
+            case "minisign", "signify" -> numberedFiles(tool, format, authority, file);
+            default -> throw MalformedException.value("tool", tool, "is not one of " + String.join(", ", TOOLS));
         };
     }
 
@@ -50,6 +56,19 @@ public final class StockKeys {
     private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file) {
         var files = pemFiles(authority, file, ".cosign.pub");
         files.put("trusted_root.json", Bytes.of(TRUSTED_ROOT.getBytes(StandardCharsets.US_ASCII)));
+        return files;
+    }
+
+    /// One key a file, because minisign and signify read the first and no other. The tool's name is the format's.
+    private static Map<String, Bytes> numberedFiles(String tool, FormatName format, Authority authority, Bytes file) {
+        var files = new LinkedHashMap<String, Bytes>();
+        if (format.text().equals(tool)) {
+            for (var key : NumberedKey.read(format, authority, file)) {
+                String number = files.isEmpty() ? "" : "-" + (files.size() + 1);
+                String comment = "%s public key of %s".formatted(tool, authority);
+                files.put(authority + number + "." + tool + ".pub", key.write(comment));
+            }
+        }
         return files;
     }
 

@@ -69,6 +69,13 @@ class ForgeryTest {
     }
 
     @Test
+    void ofASignatureBehindACommentTheValueChanges() {
+        String text = "untrusted comment: a\nAAA=\ntrusted comment: b\nAAAA\n";
+        byte[] forged = Forgery.signature(text.getBytes(StandardCharsets.US_ASCII), Encoding.ARMOR);
+        assertEquals(text.replace("AAA=", "AAE="), new String(forged, StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void ofABinarySignatureTheLastBitChanges() {
         assertArrayEquals(new byte[] {1, 3}, Forgery.signature(new byte[] {1, 2}, Encoding.BINARY));
     }

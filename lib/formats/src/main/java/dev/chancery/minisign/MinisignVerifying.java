@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.minisign;
+
+import dev.chancery.algorithms.NumberedKey;
+import dev.chancery.algorithms.NumberedKeys;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Encoding;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.Signature;
+import dev.chancery.format.FormatDescription;
+import dev.chancery.format.FormatKeyring;
+import dev.chancery.format.VerifyingFormat;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.Key;
+import dev.chancery.key.SignatureCheck;
+import java.util.Map;
+
+/// Reads and checks minisign's signatures.
+public final class MinisignVerifying implements VerifyingFormat {
+    private final SignatureCheck checks;
+
+    public MinisignVerifying(SignatureCheck checks) {
+        this.checks = checks;
+    }
+
+    @Override
+    public FormatDescription description() {
+        return MinisignFormat.DESCRIPTION;
+    }
+
+    @Override
+    public FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles) {
+        return new MinisignKeyring(new NumberedKeys(description().name(), publicKeyFiles), checks);
+    }
+
+    @Override
+    public boolean publishes(Bytes publicKeyFile, Key key) {
+        var wanted = NumberedKey.of(key.publicKey());
+        return NumberedKey.read(description().name(), key.authority(), publicKeyFile).stream()
+                .anyMatch(wanted::is);
+    }
+
+    @Override
+    public boolean isBy(Key key, Signature signature, Measured content) {
+        if (!signature.format().equals(description().name()) || signature.encoding() != Encoding.ARMOR) {
+            return false;
+        }
+        try {
+            return isBy(NumberedKey.of(key.publicKey()), MinisignSignature.parse(signature.bytes()), content);
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    /// Legacy signatures are read and never made.
+    private boolean isBy(NumberedKey key, MinisignSignature signature, Measured content) {
+        return signature.prehashed()
+                && signature.keyNumber().equals(key.number())
+                && content.has(signature.measure())
+                && checks.holds(key.key(), signature.overContent(content), signature.value())
+                && checks.holds(key.key(), signature.overComment(), signature.globalValue());
+    }
+}
