@@ -10,9 +10,9 @@
 /// | 3 | `trusted comment: ` and any text of at most 8,192 bytes: UTF-8 without control characters but the tab |
 /// | 4 | base64 of the signature (64) over the 64 bytes of the first signature and the trusted comment |
 ///
-/// Both signatures are pure Ed25519 (RFC 8032, section 5.1); the digest (RFC 7693, no key) is its message. `Ed` in
-/// place
-/// of `ED` is the older kind, over the content itself: it is read, over at most 1 MiB of content, and never made.
+/// Both signatures are pure Ed25519 (RFC 8032, section 5.1); the digest (RFC 7693, no key) is its message.
+/// `Ed` in place of `ED` is the older kind, over the content itself: it is read, over at most 1 MiB of content,
+/// and never made.
 ///
 /// Lines end with LF or CRLF. Base64 has its padding and nothing else; a fifth line is malformed.
 ///
