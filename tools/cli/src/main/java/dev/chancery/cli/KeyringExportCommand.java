@@ -77,7 +77,8 @@ final class KeyringExportCommand extends Command {
                                 keyring.file(authority, format).getFileName().toString(), file);
                     } else {
                         StockKeys.forTool(tool.get().get(), format, authority, file)
-                                .forEach((name, content) -> exported.merge(name, content, StockKeys::shared));
+                                .forEach((name, content) -> exported.merge(
+                                        name, content, (one, other) -> StockKeys.shared(name, one, other)));
                     }
                 }));
         return exported;

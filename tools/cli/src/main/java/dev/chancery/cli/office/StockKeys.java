@@ -7,6 +7,7 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
 import dev.chancery.openpgp.OpenPgpKeyFiles;
 import dev.chancery.sshsig.AllowedSigners;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ public final class StockKeys {
     private static final String TRUSTED_ROOT =
             "{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}\n";
 
+    private static final String ALLOWED_SIGNERS = "allowed_signers";
+
     private StockKeys() {}
 
     /// File names and their content; empty when the tool has no use for the format.
@@ -35,17 +38,24 @@ public final class StockKeys {
             case "cosign" -> format.text().equals("sigstore") ? cosignFiles(authority, file) : Map.of();
             case "ssh" ->
                 format.text().equals("sshsig")
-                        ? Map.of("allowed_signers", AllowedSigners.forStock(authority, file))
+                        ? Map.of(ALLOWED_SIGNERS, AllowedSigners.forStock(authority, file))
                         : Map.of();
             case "minisign", "signify" -> numberedFiles(tool, format, authority, file);
             default -> throw MalformedException.value("tool", tool, "is not one of " + String.join(", ", TOOLS));
         };
     }
 
-    /// The content of a file that several authorities share: the same for all, or lines of one and lines of another.
-    public static Bytes shared(Bytes one, Bytes other) {
+    /// The content of a file that several authorities share: the same for all, or lines that each say whose they are.
+    ///
+    /// Elsewhere the file's name says whose key is in it, so one name for two would pass one authority's key off as
+    /// another's: the second key of `qa` and the first of `qa-2` are refused.
+    public static Bytes shared(String name, Bytes one, Bytes other) {
         if (one.equals(other)) {
             return one;
+        }
+        if (!name.equals(ALLOWED_SIGNERS)) {
+            throw new RefusedException(
+                    "key-file-name", "file %s would have to hold keys of two authorities".formatted(name));
         }
         byte[] both = Arrays.copyOf(one.toArray(), one.length() + other.length());
         System.arraycopy(other.toArray(), 0, both, one.length(), other.length());
