@@ -5,16 +5,18 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.chancery.formats {
     requires transitive dev.chancery.core;
-    requires dev.chancery.json;
+    requires transitive dev.chancery.json;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.provider;
     requires static org.jspecify;
 
     exports dev.chancery.algorithms;
+    exports dev.chancery.bundle;
     exports dev.chancery.minisign;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;
     exports dev.chancery.signify;
     exports dev.chancery.sigstore;
     exports dev.chancery.sshsig;
+    exports dev.chancery.statement;
 }

@@ -51,6 +51,7 @@ final class Production {
     static Layout layout(Tree tree) {
         var formats = packages(tree, "lib/formats");
         formats.remove("dev.chancery.algorithms");
+        formats.remove("dev.chancery.bundle");
         return new Layout("dev.chancery", List.copyOf(packages(tree, "lib/[^/]+")), List.copyOf(formats));
     }
 

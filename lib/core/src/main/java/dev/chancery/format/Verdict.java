@@ -2,6 +2,7 @@
 package dev.chancery.format;
 
 import dev.chancery.core.Authority;
+import dev.chancery.core.Predicate;
 import dev.chancery.key.KeyId;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,7 +11,14 @@ import java.util.Optional;
 public sealed interface Verdict {
     /// The signature is right, and its key was fit to make it. `signedAt` is the signer's claim, where the
     /// format has one.
-    record Good(Authority authority, KeyId key, Optional<Instant> signedAt) implements Verdict {}
+    /// `predicate` is what a statement says of the content.
+    record Good(Authority authority, KeyId key, Optional<Instant> signedAt, Optional<Predicate> predicate)
+            implements Verdict {
+        /// For a signature over the content itself.
+        public Good(Authority authority, KeyId key, Optional<Instant> signedAt) {
+            this(authority, key, signedAt, Optional.empty());
+        }
+    }
 
     /// The signature does not count. The sentence continues "the signature does not count: ".
     record Bad(Reason reason, String sentence) implements Verdict {}

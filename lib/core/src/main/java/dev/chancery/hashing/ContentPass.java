@@ -11,18 +11,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Reads content once and takes every asked [Measure] of it. Memory is flat whatever the size.
 public final class ContentPass {
     /// Bytes read at a time: large enough that calls cost nothing, small enough to stay in a core's cache.
     private static final int BUFFER_BYTES = 1 << 18;
+
+    /// Bytes from which several hashes go each in a thread of its own: below, starting them costs more.
+    private static final int PARALLEL_BYTES = 8 << 20;
 
     private final Hashes hashes;
     private final LongConsumer progress;
@@ -40,17 +46,51 @@ public final class ContentPass {
     /// Reads the channel to its end. A failing read is *unavailable*; content over a limit is *malformed*.
     public Measured measure(ReadableByteChannel channel, Collection<Measure> measures) {
         var taking = new Taking(measures);
+        var counting = new Counting(channel);
         var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        long size = 0;
-        for (int read = read(channel, buffer); read >= 0; read = read(channel, buffer.clear())) {
-            size += read;
-            if (size > Artifact.SIZE_BYTES_MAX) {
-                throw new MalformedException("content has more than %d bytes".formatted(Artifact.SIZE_BYTES_MAX));
+        boolean more = true;
+        while (more && !(taking.isWorthLanes() && counting.size > PARALLEL_BYTES)) {
+            more = counting.into(buffer.clear()) >= 0;
+            if (more) {
+                taking.update(buffer.flip());
             }
-            taking.update(buffer.flip());
-            progress.accept(size);
         }
-        return taking.finish(size);
+        if (more) {
+            measureInLanes(taking, counting);
+        }
+        return taking.finish(counting.size);
+    }
+
+    private static void measureInLanes(Taking taking, Counting counting) {
+        try (var lanes = new Lanes(taking.hashes())) {
+            boolean more = true;
+            while (more) {
+                more = lanes.next(counting::into);
+            }
+            lanes.finish();
+        }
+    }
+
+    /// Reads, counts and tells.
+    private final class Counting {
+        private final ReadableByteChannel channel;
+        private long size;
+
+        Counting(ReadableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        int into(ByteBuffer buffer) {
+            int read = read(channel, buffer);
+            if (read >= 0) {
+                size += read;
+                if (size > Artifact.SIZE_BYTES_MAX) {
+                    throw new MalformedException("content has more than %d bytes".formatted(Artifact.SIZE_BYTES_MAX));
+                }
+                progress.accept(size);
+            }
+            return read;
+        }
     }
 
     private static int read(ReadableByteChannel channel, ByteBuffer buffer) {
@@ -83,15 +123,22 @@ public final class ContentPass {
         }
 
         void update(ByteBuffer buffer) {
+            hashes().forEach(hash -> hash.accept(buffer.duplicate()));
+            content.ifPresent(kept -> keep(kept, buffer));
+        }
+
+        /// Each by itself. Content that is kept has passed its limit long before lanes begin.
+        List<Consumer<ByteBuffer>> hashes() {
+            var each = new ArrayList<Consumer<ByteBuffer>>();
             running.forEach((measure, hash) -> {
                 var text = texts.get(measure);
-                if (text == null) {
-                    hash.update(buffer.duplicate());
-                } else {
-                    text.update(buffer.duplicate());
-                }
+                each.add(text == null ? hash::update : text::update);
             });
-            content.ifPresent(kept -> keep(kept, buffer));
+            return each;
+        }
+
+        boolean isWorthLanes() {
+            return running.size() > 1 && Runtime.getRuntime().availableProcessors() > 1;
         }
 
         /// Content over the limit is dropped: whoever needs it is told so by [Measured#content].

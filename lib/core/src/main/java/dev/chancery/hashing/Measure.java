@@ -46,6 +46,19 @@ public sealed interface Measure {
         }
     }
 
+    /// The files of a directory; there is one only where the content is a directory.
+    record OfTree() implements Measure {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OfTree;
+        }
+
+        @Override
+        public int hashCode() {
+            return 2;
+        }
+    }
+
     /// The hash state that has to run for this: one serves a digest and a state alike.
     default Optional<OfState> running() {
         if (this instanceof OfDigest(var algorithm)) {
@@ -60,6 +73,10 @@ public sealed interface Measure {
 
     static Measure state(DigestAlgorithm algorithm, ContentForm form) {
         return new OfState(algorithm, form);
+    }
+
+    static Measure tree() {
+        return new OfTree();
     }
 
     static Measure content() {

@@ -19,6 +19,16 @@ public final class Measured {
     private final Map<DigestAlgorithm, Digest> digests;
     private final Map<Measure.OfState, HashState> states;
     private final Optional<Bytes> content;
+    private final Optional<Tree> tree;
+
+    /// Of a directory nothing else is known, so that what holds for a file's bytes never holds for it.
+    private Measured(Tree tree) {
+        this.size = 0;
+        this.digests = Map.of();
+        this.states = Map.of();
+        this.content = Optional.empty();
+        this.tree = Optional.of(tree);
+    }
 
     private Measured(
             long size,
@@ -29,6 +39,11 @@ public final class Measured {
         this.digests = Map.copyOf(digests);
         this.states = Map.copyOf(states);
         this.content = content;
+        this.tree = Optional.empty();
+    }
+
+    public static Measured of(Tree tree) {
+        return new Measured(tree);
     }
 
     /// Puts measurements together and refuses those that contradict each other in length or kind.
@@ -69,7 +84,7 @@ public final class Measured {
         }
     }
 
-    /// Bytes of the content.
+    /// Bytes of the content; 0 for a directory.
     public long size() {
         return size;
     }
@@ -90,9 +105,16 @@ public final class Measured {
                         : "the request lacks the content"));
     }
 
+    public Tree tree() {
+        return tree.orElseThrow(() -> new MalformedException("the content is a file, not a directory"));
+    }
+
     public boolean has(Measure measure) {
         if (measure instanceof Measure.OfDigest(var algorithm)) {
             return digests.containsKey(algorithm);
+        }
+        if (measure instanceof Measure.OfTree) {
+            return tree.isPresent();
         }
         return measure instanceof Measure.OfState state ? states.containsKey(state) : content.isPresent();
     }

@@ -2,6 +2,7 @@
 package dev.chancery.verification;
 
 import dev.chancery.format.ClaimedSignature;
+import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
@@ -26,7 +27,18 @@ public final class Reading {
 
     void add(ClaimedSignature claimed, Function<Verdict, Finding> finding) {
         measures.addAll(claimed.measures());
-        checks.add((content, now) -> finding.apply(claimed.check(content, now)));
+        checks.add((content, now) -> finding.apply(check(claimed, content, now)));
+    }
+
+    /// A directory has no digest, and a file no tree: a signature that asks for the other is not over this content.
+    private static Verdict check(ClaimedSignature claimed, Measured content, Instant now) {
+        boolean wantsTree = claimed.measures().contains(Measure.tree());
+        boolean isTree = content.has(Measure.tree());
+        if (!claimed.measures().isEmpty() && wantsTree != isTree) {
+            return new Verdict.Bad(
+                    Reason.OTHER_CONTENT, wantsTree ? "it is over a directory" : "it is over a file, not a directory");
+        }
+        return claimed.check(content, now);
     }
 
     /// All that has to be known of the artifact, for one pass over it.

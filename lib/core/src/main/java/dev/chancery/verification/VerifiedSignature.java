@@ -3,6 +3,7 @@ package dev.chancery.verification;
 
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.Predicate;
 import dev.chancery.format.Verdict;
 import dev.chancery.key.KeyId;
 import java.time.Instant;
@@ -40,6 +41,11 @@ public final class VerifiedSignature implements Finding {
     /// When the signer says that it signed.
     public Optional<Instant> signedAt() {
         return verdict.signedAt();
+    }
+
+    /// What it says of the artifact, when it is a statement's; a signature over the artifact says nothing more.
+    public Optional<Predicate> predicate() {
+        return verdict.predicate();
     }
 
     @Override

@@ -54,11 +54,11 @@ class ContentPassTest {
 
     @Test
     void onePassTakesEveryMeasure() {
-        for (int length : new int[] {0, 1, 1_000, 1 << 18, (1 << 18) + 1, 1_000_000}) {
+        for (int length : new int[] {0, 1, 1_000, 1 << 18, (1 << 18) + 1, 1_000_000, 12_345_678}) {
             byte[] content = random(length);
             var measured = measured(content, everything());
             assertEquals(length, measured.size());
-            assertEquals(Bytes.of(content), measured.content());
+            assertEquals(length <= Measured.CONTENT_BYTES_MAX, measured.has(Measure.content()));
             for (var algorithm : SHA2) {
                 assertArrayEquals(
                         StandInHashes.jdk(algorithm.standardName()).digest(content),
@@ -71,6 +71,55 @@ class ContentPassTest {
                 }
             }
         }
+    }
+
+    /// In whatever pieces it comes: the lanes see it in the order in which it was read.
+    @Test
+    void lanesSeeTheContentInItsOrder() {
+        byte[] content = random(20_000_003);
+        var algorithms = Set.of(Measure.digest(DigestAlgorithm.SHA256), Measure.digest(DigestAlgorithm.SHA512));
+        var channel = Channels.newChannel(new ByteArrayInputStream(content) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                return super.read(into, offset, Math.min(length, 4_099));
+            }
+        });
+        var measured = PASS.measure(channel, algorithms);
+        for (var algorithm : List.of(DigestAlgorithm.SHA256, DigestAlgorithm.SHA512)) {
+            assertArrayEquals(
+                    StandInHashes.jdk(algorithm.standardName()).digest(content),
+                    measured.digest(algorithm).bytes());
+        }
+    }
+
+    /// A text that is none, far behind: the error comes out of its lane, and its threads end.
+    @Test
+    void anErrorInALaneIsTheCallers() {
+        byte[] content = random(30_000_000);
+        java.util.Arrays.fill(content, 20_000_000, 20_000_000 + TextReader.WHITESPACE_RUN_BYTES_MAX + 1, (byte) ' ');
+        var measures = Set.of(
+                Measure.digest(DigestAlgorithm.SHA256), Measure.state(DigestAlgorithm.SHA512, ContentForm.CLEARTEXT));
+        var e = assertThrows(MalformedException.class, () -> measured(content, measures));
+        assertTrue(e.sentence().contains("white space in a row"), e.sentence());
+        assertFalse(Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("chancery-hash")));
+    }
+
+    @Test
+    void aReadThatFailsFarBehindIsUnavailable() {
+        var channel = Channels.newChannel(new ByteArrayInputStream(random(30_000_000)) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                if (pos > 20_000_000) {
+                    throw new java.io.UncheckedIOException(new java.io.IOException("gone"));
+                }
+                return super.read(into, offset, length);
+            }
+        });
+        var measures = Set.of(Measure.digest(DigestAlgorithm.SHA256), Measure.digest(DigestAlgorithm.SHA512));
+        assertThrows(java.io.UncheckedIOException.class, () -> PASS.measure(channel, measures));
+        assertFalse(Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("chancery-hash")));
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.sigstore;
 
+import dev.chancery.bundle.Bundle;
+import dev.chancery.bundle.MessageSignature;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
@@ -10,6 +12,8 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureValue;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /// What making and reading bundles have in common: the tables of the package comment.
@@ -26,6 +30,12 @@ final class SigstoreFormat {
     private SigstoreFormat() {}
 
     static Bundle bundle(PublicKey key, Measured content, SignatureValue signature) {
-        return new Bundle(Bundle.hint(key), content.digest(DigestAlgorithm.SHA256), signature);
+        return new Bundle(hint(key), new MessageSignature(content.digest(DigestAlgorithm.SHA256), signature));
+    }
+
+    /// The hint that we write, and cosign does.
+    static String hint(PublicKey key) {
+        return Base64.getEncoder()
+                .encodeToString(HexFormat.of().parseHex(key.id().hex()));
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.sigstore;
 
+import dev.chancery.bundle.Bundle;
+import dev.chancery.bundle.Envelope;
+import dev.chancery.bundle.MessageSignature;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
+import dev.chancery.core.MalformedException;
 import dev.chancery.format.ClaimedSignature;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.format.Reason;
@@ -22,7 +26,7 @@ import java.util.Set;
 final class SigstoreKeyring implements FormatKeyring {
     /// Whether a key made a bundle's signature over the bundle's digest.
     interface Check {
-        boolean holds(PublicKey key, Bundle bundle);
+        boolean holds(PublicKey key, MessageSignature signed);
     }
 
     private final Map<PublicKey, Authority> owners;
@@ -42,11 +46,18 @@ final class SigstoreKeyring implements FormatKeyring {
 
     @Override
     public List<ClaimedSignature> read(Bytes signatureFile) {
-        return List.of(
-                Bundle.read(signatureFile).<ClaimedSignature>map(Claim::new).orElseGet(Foreign::new));
+        return List.of(Bundle.read(signatureFile).map(this::claim).orElseGet(Foreign::new));
     }
 
-    /// A bundle whose signer is a certificate, or that signs a statement.
+    private ClaimedSignature claim(Bundle bundle) {
+        return switch (bundle.content()) {
+            case MessageSignature signed -> new Claim(bundle.hint(), signed);
+            case Envelope statement ->
+                throw new MalformedException("the bundle holds a statement, not a file's signature");
+        };
+    }
+
+    /// A bundle whose signer is a certificate.
     private static final class Foreign implements ClaimedSignature {
         @Override
         public Set<Measure> measures() {
@@ -55,35 +66,36 @@ final class SigstoreKeyring implements FormatKeyring {
 
         @Override
         public Verdict check(Measured content, Instant now) {
-            return new Verdict.Bad(
-                    Reason.UNSUPPORTED, "the bundle has a certificate or a statement, not a plain key's signature");
+            return new Verdict.Bad(Reason.UNSUPPORTED, "the bundle has a certificate, not a plain key's signature");
         }
     }
 
     private final class Claim implements ClaimedSignature {
-        private final Bundle bundle;
+        private final String hint;
+        private final MessageSignature signed;
 
-        Claim(Bundle bundle) {
-            this.bundle = bundle;
+        Claim(String hint, MessageSignature signed) {
+            this.hint = hint;
+            this.signed = signed;
         }
 
         @Override
         public Set<Measure> measures() {
-            return Set.of(Measure.digest(bundle.digest().algorithm()));
+            return Set.of(Measure.digest(signed.digest().algorithm()));
         }
 
         @Override
         public Verdict check(Measured content, Instant now) {
-            if (!content.digest(bundle.digest().algorithm()).equals(bundle.digest())) {
+            if (!content.digest(signed.digest().algorithm()).equals(signed.digest())) {
                 return new Verdict.Bad(Reason.OTHER_CONTENT, "it is over content with another digest");
             }
             for (var owner : owners.entrySet()) {
-                if (check.holds(owner.getKey(), bundle)) {
+                if (check.holds(owner.getKey(), signed)) {
                     return new Verdict.Good(owner.getValue(), owner.getKey().id(), Optional.empty());
                 }
             }
-            boolean named =
-                    owners.keySet().stream().anyMatch(key -> Bundle.hint(key).equals(bundle.hint()));
+            boolean named = owners.keySet().stream()
+                    .anyMatch(key -> SigstoreFormat.hint(key).equals(hint));
             return named
                     ? new Verdict.Bad(
                             Reason.OTHER_CONTENT, "the signature was changed: the key that it names did not make it")

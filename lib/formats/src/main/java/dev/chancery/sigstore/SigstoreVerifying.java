@@ -2,6 +2,8 @@
 package dev.chancery.sigstore;
 
 import dev.chancery.algorithms.PublicKeyPem;
+import dev.chancery.bundle.Bundle;
+import dev.chancery.bundle.MessageSignature;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
@@ -16,6 +18,7 @@ import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
 import dev.chancery.key.ToBeSigned;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /// Reads and checks bundles.
 public final class SigstoreVerifying implements VerifyingFormat {
@@ -56,19 +59,18 @@ public final class SigstoreVerifying implements VerifyingFormat {
             return false;
         }
         try {
-            return Bundle.read(signature.bytes())
-                    .filter(bundle -> SigstoreFormat.bundle(key.publicKey(), content, bundle.signature())
+            return Bundle.read(signature.bytes()).orElseThrow().content() instanceof MessageSignature signed
+                    && SigstoreFormat.bundle(key.publicKey(), content, signed.signature())
                             .write()
-                            .equals(signature.bytes()))
-                    .filter(bundle -> holds(key.publicKey(), bundle))
-                    .isPresent();
-        } catch (MalformedException e) {
+                            .equals(signature.bytes())
+                    && holds(key.publicKey(), signed);
+        } catch (MalformedException | NoSuchElementException e) {
             return false;
         }
     }
 
-    private boolean holds(PublicKey key, Bundle bundle) {
+    private boolean holds(PublicKey key, MessageSignature signed) {
         return key.scheme().signsDigest()
-                && checks.holds(key, new ToBeSigned.OfDigest(bundle.digest()), bundle.signature());
+                && checks.holds(key, new ToBeSigned.OfDigest(signed.digest()), signed.signature());
     }
 }

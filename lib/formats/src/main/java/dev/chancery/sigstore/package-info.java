@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/// `sigstore`: the Sigstore bundle, version 0.3, with a message signature and a plain key (sigstore/protobuf-specs,
-/// `sigstore_bundle.proto`, in the JSON form of Protocol Buffers), as `cosign verify-blob --key` reads it.
-///
-/// One JSON document on one line, in this order and with nothing else:
+/// `sigstore`: a Sigstore bundle with a message signature, as `cosign verify-blob --key` reads it. The bundle itself is
+/// described in `dev.chancery.bundle`; this is what the format puts into it:
 ///
 /// | field | value |
 /// |---|---|
-/// | `mediaType` | `application/vnd.dev.sigstore.bundle.v0.3+json` |
 /// | `verificationMaterial.publicKey.hint` | base64 of the SHA-256 of the key's `SubjectPublicKeyInfo` |
 /// | `messageSignature.messageDigest.algorithm` | `SHA2_256` |
 /// | `messageSignature.messageDigest.digest` | base64 of the content's SHA-256 |
@@ -19,12 +16,10 @@
 ///
 /// No other key: clients disagree about P-384 and Ed25519 (measured on cosign 2.5 and 3.1).
 ///
-/// Reading takes what cosign writes as well: the older spelling `application/vnd.dev.sigstore.bundle+json;version=0.3`,
-/// a
-/// hint that is anything or absent, the digests `SHA2_256`, `SHA2_384` and `SHA2_512`, P-384 and RSA keys of other
-/// sizes, and log entries and time stamps, which are **not looked at**: the key alone speaks. A bundle with a
-/// certificate, or with a DSSE envelope instead of a message signature, is `unsupported`. An unknown field makes the
-/// bundle malformed, as it does for every client of Sigstore.
+/// Reading takes what cosign writes as well: the digests `SHA2_256`, `SHA2_384` and `SHA2_512`, P-384 keys, and RSA
+/// keys
+/// of other sizes. A bundle with a certificate is `unsupported`; one with a DSSE envelope instead of a message
+/// signature is malformed here, and a `statement`.
 ///
 /// The digest in the bundle is compared with the content's, and the signature is checked over the content's. A
 /// signature says nothing of the artifact's name, and a plain key's nothing of a time.

@@ -55,6 +55,16 @@ public sealed interface Json {
         }
     }
 
+    /// Any other number (RFC 8259, section 6), as it was written: nobody here calculates with it. It is read only
+    /// where the limits let [fractions][JsonLimits#fractions] in.
+    record Fraction(String written) implements Json {
+        public Fraction {
+            if (!JsonParsing.isNumber(written)) {
+                throw MalformedException.value("number", written, "is not a number of JSON");
+            }
+        }
+    }
+
     record Bool(boolean value) implements Json {}
 
     record Null() implements Json {}
@@ -66,10 +76,15 @@ public sealed interface Json {
 
     /// Reads one document of at most `bytesMax` bytes.
     static JsonValue parse(Bytes document, String subject, int bytesMax) {
-        if (document.length() > bytesMax) {
-            throw new MalformedException(subject + " has " + document.length() + " bytes, more than " + bytesMax);
+        return parse(document, subject, JsonLimits.ours(bytesMax));
+    }
+
+    /// Reads one document within other limits.
+    static JsonValue parse(Bytes document, String subject, JsonLimits limits) {
+        if (document.length() > limits.bytes()) {
+            throw new MalformedException(subject + " has " + document.length() + " bytes, more than " + limits.bytes());
         }
-        return JsonParsing.parse(document.toArray(), subject);
+        return JsonParsing.parse(document.toArray(), subject, limits);
     }
 
     /// For files that people read: two spaces for each level, one field or element a line, a line feed at the end.
@@ -89,6 +104,7 @@ public sealed interface Json {
             case Elements elements -> "an array";
             case Text text -> "the text " + Quoted.text(text.value());
             case Whole whole -> "the number " + whole.value();
+            case Fraction fraction -> "the number " + fraction.written();
             case Bool bool -> bool.value() ? "true" : "false";
             case Null none -> "null";
         };

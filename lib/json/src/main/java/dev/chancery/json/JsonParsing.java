@@ -20,16 +20,29 @@ final class JsonParsing {
 
     private final JsonPath root;
     private final char[] text;
+    private final JsonLimits limits;
     private int at;
 
-    private JsonParsing(char[] text, JsonPath root) {
+    private JsonParsing(char[] text, JsonPath root, JsonLimits limits) {
         this.text = text;
         this.root = root;
+        this.limits = limits;
     }
 
-    static JsonValue parse(byte[] document, String subject) {
+    static JsonValue parse(byte[] document, String subject, JsonLimits limits) {
         JsonPath root = JsonPath.root(subject);
-        return new JsonValue(root, new JsonParsing(decode(document, subject), root).document());
+        return new JsonValue(root, new JsonParsing(decode(document, subject), root, limits).document());
+    }
+
+    /// Whether a text is a number of section 6 and nothing else.
+    static boolean isNumber(String written) {
+        var parsing = new JsonParsing(written.toCharArray(), JsonPath.root("number"), JsonLimits.foreign(0));
+        try {
+            parsing.skipNumber();
+        } catch (MalformedException e) {
+            return false;
+        }
+        return parsing.at == written.length();
     }
 
     private static char[] decode(byte[] document, String subject) {
@@ -66,7 +79,7 @@ final class JsonParsing {
         return switch (peek()) {
             case '{' -> members(path, deeper(path, depth));
             case '[' -> elements(path, deeper(path, depth));
-            case '"' -> new Json.Text(text(path, Json.TEXT_CHARACTERS_MAX));
+            case '"' -> new Json.Text(text(path, limits.textCharacters()));
             case 't' -> word("true", new Json.Bool(true));
             case 'f' -> word("false", new Json.Bool(false));
             case 'n' -> word("null", new Json.Null());
@@ -101,7 +114,7 @@ final class JsonParsing {
                     throw needed(fields.isEmpty() ? "a name in double quotes or }" : "a name in double quotes");
                 }
                 int start = at;
-                String name = text(path, Json.NAME_CHARACTERS_MAX);
+                String name = text(path, limits.nameCharacters());
                 JsonPath place = path.field(name);
                 if (fields.containsKey(name)) {
                     throw fault(place, "stands there twice", start);
@@ -132,6 +145,16 @@ final class JsonParsing {
     /// Section 6.
     private Json number(JsonPath path) {
         int start = at;
+        boolean whole = skipNumber();
+        String number = new String(text, start, at - start);
+        if (!whole && !limits.fractions()) {
+            throw fault(path, "is " + Quoted.text(number) + ", not a whole number in plain digits", start);
+        }
+        return whole ? whole(path, number, start) : new Json.Fraction(number);
+    }
+
+    /// Whether it was a whole number in plain digits.
+    private boolean skipNumber() {
         skip('-');
         if (!skip('0')) {
             digits();
@@ -150,11 +173,7 @@ final class JsonParsing {
             digits();
             whole = false;
         }
-        String number = new String(text, start, at - start);
-        if (!whole) {
-            throw fault(path, "is " + Quoted.text(number) + ", not a whole number in plain digits", start);
-        }
-        return whole(path, number, start);
+        return whole;
     }
 
     private void digits() {
@@ -173,7 +192,11 @@ final class JsonParsing {
     private Json whole(JsonPath path, String digits, int start) {
         boolean fits = digits.length() <= Json.NUMBER_CHARACTERS_MAX;
         long value = fits ? Long.parseLong(digits) : Long.MAX_VALUE;
-        if (value < -Json.INTEGER_MAX || value > Json.INTEGER_MAX) {
+        boolean within = value >= -Json.INTEGER_MAX && value <= Json.INTEGER_MAX;
+        if (limits.fractions() && (!within || (value == 0 && digits.length() > 1))) {
+            return new Json.Fraction(digits);
+        }
+        if (!within) {
             throw fault(path, "is " + Quoted.text(digits) + ", not within 2^53 of zero", start);
         }
         if (value == 0 && digits.length() > 1) {

@@ -38,6 +38,7 @@ final class JsonWriting {
             case Json.Elements elements -> each(elements.list().iterator(), "[]", this::value);
             case Json.Text text -> text(text.value());
             case Json.Whole whole -> out.append(whole.value());
+            case Json.Fraction fraction -> out.append(fraction.written());
             case Json.Bool bool -> out.append(bool.value());
             case Json.Null none -> out.append("null");
         }

@@ -24,7 +24,7 @@
 /// | duplicate names in an object | 4 | refused; names are compared after their escapes are resolved |
 /// | half of a surrogate pair | 8.2 | refused, escaped or not |
 /// | numbers | 6 | whole numbers from -2^53 to 2^53, the range that every reader keeps exactly; a fraction, an exponent
-/// and `-0` are refused |
+/// and `-0` are refused, or kept as they are written ([JsonLimits#foreign]) |
 /// | anything after the value | 2 | refused, but for white space |
 ///
 /// | limit | value | why |
@@ -33,7 +33,9 @@
 /// bytes of text and at most some 150 bytes of heap |
 /// | nesting | 32 ([Json#DEPTH_MAX]) | bounds the stack |
 /// | text | 65,536 UTF-16 units ([Json#TEXT_CHARACTERS_MAX]) | a key file fits, a payload does not |
-/// | name of a field | 128 UTF-16 units ([Json#NAME_CHARACTERS_MAX]) | longer than any field of ours |
+/// | text of others | as long as the document ([JsonLimits#foreign]) | a payload in base64 |
+/// | name of a field | 128 UTF-16 units ([Json#NAME_CHARACTERS_MAX]) | longer than any field of ours; 2,048 for others'
+/// |
 /// | number | 17 characters ([Json#NUMBER_CHARACTERS_MAX]) | -2^53 has 17 |
 ///
 /// Two written forms, both with the fields in the order in which they were put: [Json#pretty] for files that

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chancery.core.MalformedException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,35 @@ class JsonParsingTest {
     @ValueSource(strings = {"9007199254740993", "-9007199254740993", "99999999999999999", "-99999999999999999999"})
     void numbersBeyondTheirLimit(String digits) {
         assertEquals("doc is \"" + digits + "\", not within 2^53 of zero (line 1, column 1)", fault(digits));
+    }
+
+    /// RFC 8259, section 6; kept as written, because nobody here calculates with it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"7.5", "-0", "-0.0", "1e5", "1E+400", "0.1e-2", "9007199254740993", "123456789012345678901"})
+    void otherNumbersWhereTheyAreLetIn(String number) {
+        var read = Json.parse(JsonTexts.bytes("[" + number + "]"), "doc", JsonLimits.foreign(100));
+        assertEquals(new Json.Elements(List.of(new Json.Fraction(number))), read.json());
+        assertEquals("[" + number + "]", read.json().line());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1 ", "NaN", "1,2"})
+    void whatIsNoNumberIsNoFraction(String text) {
+        assertThrows(MalformedException.class, () -> new Json.Fraction(text));
+    }
+
+    @Test
+    void textsOfOthersAreAsLongAsTheDocument() {
+        int max = Json.TEXT_CHARACTERS_MAX;
+        String document = "\"" + "x".repeat(max + 1) + "\"";
+        var read = Json.parse(JsonTexts.bytes(document), "doc", JsonLimits.foreign(document.length()));
+        assertEquals(max + 1, read.text().length());
+        String name = "{\"" + "x".repeat(2_048) + "\":1}";
+        Json.parse(JsonTexts.bytes(name), "doc", JsonLimits.foreign(5_000));
+        String longer = name.replace("xx\"", "xxx\"");
+        assertThrows(
+                MalformedException.class, () -> Json.parse(JsonTexts.bytes(longer), "doc", JsonLimits.foreign(5_000)));
     }
 
     @Test

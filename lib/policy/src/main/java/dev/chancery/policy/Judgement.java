@@ -55,7 +55,7 @@ public record Judgement(ArtifactName artifact, Label policy, List<OfRule> rules,
         if (missing.isEmpty()) {
             return subject + " has every signature that " + spoken() + " asks for";
         }
-        boolean one = missing.size() == 1 && missing.get(0) instanceof Requirement.Signed;
+        boolean one = missing.size() == 1 && !(missing.get(0) instanceof Requirement.AtLeast);
         var needs =
                 new StringJoiner("; and of ", one ? " still needs a signature of " : " still needs signatures of ", "");
         missing.forEach(requirement -> needs.add(requirement.words()));

@@ -4,6 +4,7 @@ package dev.chancery.policy;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
+import dev.chancery.core.Predicate;
 import dev.chancery.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Which authorities must have signed: one of them, or k of n such requirements.
@@ -61,13 +64,33 @@ public sealed interface Requirement {
         return RequirementJson.write(this);
     }
 
-    /// The authority has signed, in one of these formats; when none is named, in any.
+    /// The same requirement where every authority in it has to have stated this, instead of having signed.
+    default Requirement stating(String predicateType, SortedMap<String, String> params) {
+        return switch (this) {
+            case Signed signed -> new Stated(signed.authority(), predicateType, params);
+            case Stated stated -> new Stated(stated.authority(), predicateType, params);
+            case AtLeast list ->
+                new AtLeast(
+                        list.count(),
+                        list.of().stream()
+                                .map(entry -> entry.stating(predicateType, params))
+                                .toList());
+        };
+    }
+
+    /// The authority has signed the artifact itself, in one of these formats; when none is named, in any. A statement
+    /// about the artifact is no such signature: it may say anything.
     record Signed(Authority authority, Set<FormatName> formats) implements Requirement {
         /// Formats that one entry may name.
         public static final int FORMATS_MAX = 16;
 
+        private static final FormatName STATEMENT = new FormatName("statement");
+
         public Signed {
             formats = Collections.unmodifiableSortedSet(new TreeSet<>(formats));
+            if (formats.contains(STATEMENT)) {
+                throw new MalformedException("a statement counts by what it says: predicate_type");
+            }
             if (formats.size() > FORMATS_MAX) {
                 throw new MalformedException(formats.size() + " formats of one authority are more than " + FORMATS_MAX);
             }
@@ -85,7 +108,60 @@ public sealed interface Requirement {
         @Override
         public boolean mentions(SignedBy signature) {
             return signature.authority().equals(authority)
+                    && signature.predicate().isEmpty()
                     && (formats.isEmpty() || formats.contains(signature.format()));
+        }
+
+        @Override
+        public SortedSet<Authority> authorities() {
+            return new TreeSet<>(Set.of(authority));
+        }
+
+        @Override
+        public int depth() {
+            return 0;
+        }
+    }
+
+    /// The authority has stated something about the artifact: a predicate of this type, with each of these values
+    /// in it. A value is named by a JSON Pointer (RFC 6901) that begins with `/`, or by a field of the predicate.
+    record Stated(Authority authority, String predicateType, SortedMap<String, String> params) implements Requirement {
+        /// Values that one entry may name.
+        public static final int PARAMS_MAX = 64;
+
+        public Stated {
+            Predicate.requireType(predicateType);
+            params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
+            if (params.size() > PARAMS_MAX) {
+                throw new MalformedException(
+                        params.size() + " parameters of one authority are more than " + PARAMS_MAX);
+            }
+            if (params.containsKey("")) {
+                throw new MalformedException("the name of a parameter is empty");
+            }
+        }
+
+        @Override
+        public Optional<Requirement> missing(Set<SignedBy> signatures) {
+            return signatures.stream().anyMatch(this::mentions) ? Optional.empty() : Optional.of(this);
+        }
+
+        /// One statement has to say all of it: two that say half each do not add up.
+        @Override
+        public boolean mentions(SignedBy signature) {
+            return signature.authority().equals(authority)
+                    && signature.predicate().filter(this::isSaid).isPresent();
+        }
+
+        private boolean isSaid(Predicate predicate) {
+            return predicate.type().equals(predicateType)
+                    && params.entrySet().stream()
+                            .allMatch(param ->
+                                    param.getValue().equals(predicate.values().get(pointer(param.getKey()))));
+        }
+
+        private static String pointer(String name) {
+            return name.startsWith("/") ? name : Predicate.pointer("", name);
         }
 
         @Override

@@ -3,13 +3,16 @@ package dev.chancery.policy;
 
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.Predicate;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonObject;
 import dev.chancery.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Requirements in a policy file; the grammar is in the package comment.
@@ -57,8 +60,31 @@ final class RequirementJson {
     }
 
     private static Requirement signed(JsonValue authority, JsonObject object) {
+        Optional<JsonValue> type = object.optional("predicate_type");
+        Optional<JsonValue> params = object.optional("params");
+        if (type.isPresent() || params.isPresent()) {
+            return stated(authority, type, params);
+        }
         SortedSet<FormatName> formats = formats(object, Requirement.Signed.FORMATS_MAX);
-        return new Requirement.Signed(authority.text(Authority::new), formats);
+        return object.check(() -> new Requirement.Signed(authority.text(Authority::new), formats));
+    }
+
+    private static Requirement stated(JsonValue authority, Optional<JsonValue> type, Optional<JsonValue> params) {
+        String predicateType = type.map(JsonValue::text).orElse(Predicate.PARAMETERS);
+        var values = new TreeMap<String, String>();
+        params.ifPresent(object -> values.putAll(params(object)));
+        return authority.check(() -> new Requirement.Stated(new Authority(authority.text()), predicateType, values));
+    }
+
+    private static SortedMap<String, String> params(JsonValue object) {
+        var values = new TreeMap<String, String>();
+        if (object.json() instanceof Json.Members members) {
+            members.fields().keySet().forEach(name -> values.put(name, ""));
+        }
+        return object.object(fields -> {
+            values.replaceAll((name, none) -> fields.text(name));
+            return values;
+        });
     }
 
     /// The field `formats`: 1 to `max` different names.
@@ -83,6 +109,15 @@ final class RequirementJson {
                         .put("authority", signed.authority().name())
                         .putTexts("formats", signed.formats())
                         .toJson();
+            case Requirement.Stated stated -> {
+                var params = new JsonFields();
+                stated.params().forEach(params::put);
+                yield new JsonFields()
+                        .put("authority", stated.authority().name())
+                        .put("predicate_type", stated.predicateType())
+                        .put("params", params.toJson())
+                        .toJson();
+            }
             case Requirement.AtLeast list
             when list.count() == list.of().size() ->
                 new JsonFields().put("all", entries(list)).toJson();

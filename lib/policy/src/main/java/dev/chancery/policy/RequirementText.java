@@ -66,6 +66,7 @@ final class RequirementText {
         return switch (requirement) {
             case Requirement.Signed signed ->
                 signed.formats().isEmpty() ? signed.authority().name() : signed.authority() + inFormats(signed);
+            case Requirement.Stated stated -> stated.authority() + saying(stated);
             case Requirement.AtLeast list
             when list.of().size() == 1 -> words(list.of().get(0));
             case Requirement.AtLeast list when list.count() == list.of().size() -> joined(list.of(), " and ");
@@ -80,6 +81,13 @@ final class RequirementText {
         return formats.toString();
     }
 
+    private static String saying(Requirement.Stated stated) {
+        var said = new StringJoiner(", ", " (stating ", ")");
+        said.add(Quoted.text(stated.predicateType()));
+        stated.params().forEach((name, value) -> said.add(Quoted.text(name) + " = " + Quoted.text(value)));
+        return said.toString();
+    }
+
     private static String joined(List<Requirement> of, String between) {
         var joined = new StringJoiner(between);
         of.forEach(entry -> joined.add(isSimple(entry) ? words(entry) : "(" + words(entry) + ")"));
@@ -90,6 +98,7 @@ final class RequirementText {
     private static boolean isSimple(Requirement entry) {
         return switch (entry) {
             case Requirement.Signed signed -> true;
+            case Requirement.Stated stated -> true;
             case Requirement.AtLeast list
             when list.of().size() == 1 -> isSimple(list.of().get(0));
             case Requirement.AtLeast list ->

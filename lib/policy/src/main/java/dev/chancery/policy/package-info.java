@@ -12,6 +12,7 @@
 /// rule        = { "artifacts": [ pattern, … ], "require": requirement }
 /// requirement = authority
 ///             | { "authority": authority, "formats": [ format, … ] }
+///             | { "authority": authority, "predicate_type"?: URI, "params"?: { name: text, … } }
 ///             | { "all": [ requirement, … ] }
 ///             | { "any": [ requirement, … ] }
 ///             | { "at_least": count, "of": [ requirement, … ] }
@@ -31,6 +32,11 @@
 /// - One authority may stand in two branches of `all` and of `any` (*qa, and 2 of qa, security, release*).
 ///   Where `at_least` lies strictly between 1 and the number of entries it may not, for there it would count as
 ///   two parties of the k.
+///
+/// A **statement** may say anything, so that an authority has made one about the artifact fulfils nothing by itself:
+/// `predicate_type` and `params` say what has to stand in it, all in one statement. Without a type it is that of
+/// parameters (`Predicate.PARAMETERS`). A parameter is a field of the predicate, or a JSON Pointer (RFC 6901) into it;
+/// texts, numbers as written, `true`, `false` and `null` are compared as texts.
 ///
 /// What is missing is a [Requirement] itself, what is left of the original: see [Requirement#missing].
 ///
@@ -58,6 +64,7 @@
 /// | entries in a list | 64 | [Requirement#ENTRIES_MAX] |
 /// | lists inside each other | 8 | [Requirement#DEPTH_MAX] |
 /// | formats of one authority in a requirement | 16 | [Requirement.Signed#FORMATS_MAX] |
+/// | parameters of one authority in a requirement | 64 | [Requirement.Stated#PARAMS_MAX] |
 /// | requesters in a signing rule | 256 | [SigningRule#REQUESTERS_MAX] |
 /// | formats in a signing rule | 64 | [SigningScope#FORMATS_MAX] |
 /// | size of an artifact | 2^53 bytes | `Artifact.SIZE_BYTES_MAX` |

@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The examples of `docs/policies.md` are true.
 class PoliciesPageTest {
     private static final int PRODUCTION = 0;
-    private static final int QA_AND_ONE_MORE = 1;
-    private static final int ANSWER = 2;
-    private static final int RULES = 3;
+    private static final int TESTED_BUILDS = 1;
+    private static final int QA_AND_ONE_MORE = 2;
+    private static final int ANSWER = 3;
+    private static final int RULES = 4;
 
     private static String page = "";
     private static final List<String> EXAMPLES = new ArrayList<>();
@@ -36,7 +37,7 @@ class PoliciesPageTest {
         for (int at = page.indexOf(fence); at >= 0; at = page.indexOf(fence, at + 1)) {
             EXAMPLES.add(page.substring(at + fence.length(), page.indexOf("```\n", at + 1)));
         }
-        assertEquals(4, EXAMPLES.size());
+        assertEquals(5, EXAMPLES.size());
     }
 
     @Test
@@ -60,6 +61,18 @@ class PoliciesPageTest {
         assertTrue(!policy(QA_AND_ONE_MORE)
                 .judge(new ArtifactName("x"), Samples.signed("security", "release"))
                 .accepted());
+    }
+
+    @Test
+    void statementsAreAskedWhatTheySay() {
+        var missing = policy(TESTED_BUILDS)
+                .judge(new ArtifactName("x"), Samples.signed("release", "jenkins-prd", "qa"))
+                .missing();
+        assertEquals(
+                "jenkins-prd (stating \"https://slsa.dev/provenance/v1\", \"/runDetails/builder/id\" ="
+                        + " \"https://jenkins.example.com/\") and qa (stating"
+                        + " \"https://chancery.dev/attestation/parameters/v1\", \"result\" = \"passed\")",
+                missing.getFirst().words());
     }
 
     @Test

@@ -27,10 +27,14 @@ class RequirementPropertyTest {
                 boolean found = false;
                 for (SignedBy by : signed) {
                     found |= by.authority().equals(one.authority())
+                            && by.predicate().isEmpty()
                             && (one.formats().isEmpty() || one.formats().contains(by.format()));
                 }
                 yield found;
             }
+            case Requirement.Stated stated ->
+                signed.contains(Samples.stated(
+                        stated.authority().name(), stated.params().getOrDefault("job", "")));
             case Requirement.AtLeast list -> {
                 int count = 0;
                 for (Requirement entry : list.of()) {

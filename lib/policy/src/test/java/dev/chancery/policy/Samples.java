@@ -7,19 +7,25 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
+import dev.chancery.core.Predicate;
 import dev.chancery.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Values that the tests share.
 final class Samples {
     static final FormatName OPENPGP = new FormatName("openpgp");
     static final FormatName RAW = new FormatName("raw");
     static final List<String> AUTHORITIES = List.of("dev", "jenkins-prd", "legal", "qa", "release", "security");
+
+    private static final String TYPE = "https://example.com/build/v1";
 
     private Samples() {}
 
@@ -50,15 +56,25 @@ final class Samples {
         return signed;
     }
 
+    /// An authority that stated its job.
+    static SignedBy stated(String name, String job) {
+        var said = new Predicate(TYPE, new TreeMap<>(Map.of("/job", job)));
+        return new SignedBy(authority(name), new FormatName("statement"), Optional.of(said));
+    }
+
     /// A requirement from its form in a policy file, with `'` for `"`.
     static Requirement requirement(String json) {
         return RequirementJson.read(Json.parse(bytes(json.replace('\'', '"')), "require"));
     }
 
-    /// Any requirement over six authorities and two formats.
+    /// Any requirement over six authorities, two formats and two statements.
     static Requirement requirement(Random random, int depth) {
         if (depth == 0 || random.nextInt(4) == 0) {
             Authority authority = authority(AUTHORITIES.get(random.nextInt(AUTHORITIES.size())));
+            if (random.nextInt(5) == 0) {
+                String job = Integer.toString(random.nextInt(2));
+                return new Requirement.Stated(authority, TYPE, new TreeMap<>(Map.of("job", job)));
+            }
             return new Requirement.Signed(authority, random.nextInt(3) == 0 ? Set.of(OPENPGP) : Set.of());
         }
         var entries = new ArrayList<Requirement>();
@@ -84,6 +100,9 @@ final class Samples {
             }
             if (random.nextInt(5) == 0) {
                 signed.add(new SignedBy(authority(name), RAW));
+            }
+            if (random.nextInt(3) == 0) {
+                signed.add(stated(name, Integer.toString(random.nextInt(2))));
             }
         }
         return signed;

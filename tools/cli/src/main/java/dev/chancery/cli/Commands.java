@@ -7,6 +7,7 @@ import dev.chancery.cli.authorities.InitCommand;
 import dev.chancery.cli.authorities.KeyringExportCommand;
 import dev.chancery.cli.authorities.KeyringImportCommand;
 import dev.chancery.cli.command.Command;
+import dev.chancery.cli.signatures.AttestCommand;
 import dev.chancery.cli.signatures.SignCommand;
 import dev.chancery.cli.signatures.VerifyCommand;
 import dev.chancery.cli.terminal.Terminal;
@@ -35,6 +36,7 @@ final class Commands {
         leaves.put("authority add", AuthorityAddCommand::new);
         leaves.put("authority list", AuthorityListCommand::new);
         leaves.put("sign", SignCommand::new);
+        leaves.put("attest", AttestCommand::new);
         leaves.put("verify", VerifyCommand::new);
         leaves.put("keyring export", KeyringExportCommand::new);
         leaves.put("keyring import", KeyringImportCommand::new);

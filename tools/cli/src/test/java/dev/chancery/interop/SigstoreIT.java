@@ -44,7 +44,11 @@ class SigstoreIT {
     }
 
     private static Answer cosign(String key, String bundle, String file) {
-        return StockTool.COSIGN.run(
+        return cosign(StockTool.COSIGN, key, bundle, file);
+    }
+
+    private static Answer cosign(StockTool version, String key, String bundle, String file) {
+        return version.run(
                 office.work(),
                 "verify-blob",
                 "--new-bundle-format",
@@ -76,6 +80,29 @@ class SigstoreIT {
                 .assertStatus(1)
                 .assertSays("another digest");
         office.run("verify", FILE, "--require", "other", "--signature", bundle).assertStatus(1);
+    }
+
+    /// Version 2.5, which many have still.
+    @ParameterizedTest
+    @ValueSource(strings = {"p256", "rsa"})
+    void cosign2AcceptsOursAndNothingDamaged(String authority) {
+        String bundle = FILE + "." + authority + ".sigstore.json";
+        cosign(StockTool.COSIGN_2, authority, bundle, FILE).assertStatus(0);
+        cosign(StockTool.COSIGN_2, authority, bundle, "tampered").assertFails();
+        cosign(StockTool.COSIGN_2, "other", bundle, FILE).assertFails();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p256", "rsa"})
+    void sigstoreJsAcceptsOursAndNothingDamaged(String authority) {
+        String bundle = FILE + "." + authority + ".sigstore.json";
+        sigstoreJs(authority, bundle, FILE).assertStatus(0).assertSays("accepted");
+        sigstoreJs(authority, bundle, "tampered").assertFails();
+        sigstoreJs("other", bundle, FILE).assertFails();
+    }
+
+    private static Answer sigstoreJs(String key, String bundle, String file) {
+        return StockTool.SIGSTORE_JS.run(office.work(), "keys/" + key + ".cosign.pub", bundle, file);
     }
 
     @Test

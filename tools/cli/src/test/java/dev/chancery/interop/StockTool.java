@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/// A tool that people have already, and the Debian package that it is in.
+/// A tool that people have already, and the package that it is in, of Debian where nothing else is said. `.ci/run`
+/// installs them all.
 enum StockTool {
     GPG("gpg", "gnupg"),
     GPGV("gpgv", "gpgv"),
@@ -21,11 +23,16 @@ enum StockTool {
     SQOP("sqop", "sqop"),
     OPENSSL("openssl", "openssl"),
     COSIGN("cosign", "cosign"),
+    COSIGN_2("cosign2", "cosign of the suite trixie"),
     MINISIGN("minisign", "minisign"),
     SIGNIFY_OPENBSD("signify-openbsd", "signify-openbsd"),
     PACMAN_KEY("pacman-key", "pacman-package-manager"),
     SSH_KEYGEN("ssh-keygen", "openssh-client"),
-    APT_GET("apt-get", "apt");
+    APT_GET("apt-get", "apt"),
+    /// From npm, by a script of ours that calls the library: `.ci/run` tells how.
+    SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
+    /// From PyPI.
+    MODEL_SIGNING("model_signing", "model-signing of PyPI");
 
     private final String command;
     private final String debianPackage;
@@ -38,7 +45,7 @@ enum StockTool {
     /// Skips the test where the tool is missing, or fails it where it must not be.
     void require() {
         if (!isHere()) {
-            var complaint = "%s is not installed: it is in the Debian package %s".formatted(command, debianPackage);
+            var complaint = "%s is not installed: it is in the package %s".formatted(command, debianPackage);
             if (System.getProperty("interop", "").equals("required")) {
                 fail(complaint);
             }
@@ -75,6 +82,8 @@ enum StockTool {
                 "LC_ALL", "C",
                 "TZ", "UTC",
                 "GNUPGHOME", home.resolve("gnupg").toString()));
+        // Where the libraries of SIGSTORE_JS are.
+        Optional.ofNullable(System.getenv("NODE_PATH")).ifPresent(path -> environment.put("NODE_PATH", path));
         environment.putAll(more);
         return environment;
     }

@@ -51,6 +51,7 @@ class VerifyWithoutChanceryIT {
         Files.writeString(work(LIST), sum + "  " + FILE + "\n");
         office.run("sign", FILE, LIST, "--as", "qa", "--per-authority").assertStatus(0);
         office.run("sign", LIST, "--as", "release", "--per-authority").assertStatus(0);
+        office.run("attest", FILE, "--as", "qa", "--param", "job=42").assertStatus(0);
         for (String tool : StockKeys.TOOLS) {
             office.run("keyring", "export", "--for", tool, "keys").assertStatus(0);
         }

@@ -201,7 +201,7 @@ public final class AuthorityAddCommand extends Command {
         for (Key key : keys) {
             terminal()
                     .out()
-                    .println("  %-8s %-11s %s"
+                    .println("  %-9s %-11s %s"
                             .formatted(
                                     key.format(),
                                     AuthorityListCommand.algorithm(key),

@@ -43,7 +43,7 @@ public final class AuthorityListCommand extends Command {
                     key.namespace().map(namespace -> "  namespace " + namespace).orElse("");
             terminal()
                     .out()
-                    .println("%-20s %-8s %-11s %s  %s"
+                    .println("%-20s %-9s %-11s %s  %s"
                             .formatted(
                                     key.authority(),
                                     key.format(),

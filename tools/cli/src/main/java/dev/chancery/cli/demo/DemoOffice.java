@@ -13,11 +13,15 @@ import java.util.TreeSet;
 
 /// The office of the demonstration, and everything that is signed in it: by commands that anybody could type.
 final class DemoOffice {
-    /// Two authorities sign in every format; a third one shows Ed25519 over the content itself, which is for
-    /// small files.
+    /// Two authorities sign in every format; a third and a fourth one show Ed25519 over the content itself, which is
+    /// for small files.
     static final List<String> SIGNATORIES = List.of("jenkins-prd", "qa");
 
     static final String THIRD = "release";
+    static final String FOURTH = "security";
+
+    /// What is stated about the file.
+    static final String PARAMETER = "job=42";
 
     private static final FormatName RAW = new FormatName("raw");
     /// Signs the content itself: no large file.
@@ -38,7 +42,9 @@ final class DemoOffice {
         story.indented("$ export CHANCERY_HOME=$PWD/office");
         done("init");
         SIGNATORIES.forEach(this::addForEveryFormat);
-        done("authority", "add", THIRD, "--format", RAW.text(), "--algorithm", KeyAlgorithm.ED25519.label());
+        for (String authority : List.of(THIRD, FOURTH)) {
+            done("authority", "add", authority, "--format", RAW.text(), "--algorithm", KeyAlgorithm.ED25519.label());
+        }
         done("keyring", "export", "./keyring");
         new TreeSet<>(StockVerifier.ALL.stream()
                         .map(verifier -> verifier.tool().keys())
@@ -46,9 +52,16 @@ final class DemoOffice {
                 .forEach(tool -> done("keyring", "export", "--for", tool, "./keys"));
     }
 
+    /// Tags are not over files.
+    private List<FormatDescription> formats() {
+        return chancery.formats().stream()
+                .filter(format -> format.signs() != FormatDescription.Signs.TAG)
+                .toList();
+    }
+
     private void addForEveryFormat(String authority) {
         var words = new ArrayList<>(List.of("authority", "add", authority));
-        chancery.formats()
+        formats()
                 .forEach(
                         format -> words.addAll(List.of("--format", format.name().text())));
         done(words.toArray(String[]::new));
@@ -57,36 +70,42 @@ final class DemoOffice {
     /// Signs the file in every detached encoding of every format, and its checksum where text and signature
     /// are one document, or the content itself is signed.
     List<Specimen> sign(String file, String checksum) {
-        for (FormatDescription format : chancery.formats()) {
+        for (FormatDescription format : formats()) {
             for (var written : format.encodings()) {
                 boolean small = written.encoding() == Encoding.CLEARTEXT
                         || format.name().equals(SIGNIFY);
                 String artifact = small ? checksum : file;
-                var words = new ArrayList<>(List.of("sign", "good/" + artifact));
-                SIGNATORIES.forEach(authority -> words.addAll(List.of("--as", authority)));
-                words.addAll(List.of(
-                        "--format",
-                        format.name().text(),
-                        "--encoding",
-                        written.encoding().label()));
-                done(words.toArray(String[]::new));
+                sign(format, written.encoding(), artifact);
                 var form = new Specimen.Form(format.name(), written.encoding(), format.defaultAlgorithm());
                 SIGNATORIES.forEach(
                         authority -> specimens.add(new Specimen(authority, form, artifact, written.suffix())));
             }
         }
-        signAsThird(checksum);
+        signAsOthers(checksum);
         return specimens;
     }
 
-    private void signAsThird(String checksum) {
+    private void sign(FormatDescription format, Encoding encoding, String artifact) {
+        boolean states = format.signs() == FormatDescription.Signs.STATEMENT;
+        var words = new ArrayList<>(List.of(states ? "attest" : "sign", "good/" + artifact));
+        SIGNATORIES.forEach(authority -> words.addAll(List.of("--as", authority)));
+        words.addAll(
+                states
+                        ? List.of("--param", PARAMETER)
+                        : List.of("--format", format.name().text(), "--encoding", encoding.label()));
+        done(words.toArray(String[]::new));
+    }
+
+    private void signAsOthers(String checksum) {
         var raw = chancery.formats().stream()
                 .filter(format -> format.name().equals(RAW))
                 .findFirst()
                 .orElseThrow();
-        done("sign", "good/" + checksum, "--as", THIRD, "--per-authority");
+        done("sign", "good/" + checksum, "--as", THIRD, "--as", FOURTH);
         var form = new Specimen.Form(RAW, raw.defaultEncoding(), KeyAlgorithm.ED25519);
-        specimens.add(new Specimen(THIRD, form, checksum, raw.suffix(raw.defaultEncoding())));
+        for (String authority : List.of(THIRD, FOURTH)) {
+            specimens.add(new Specimen(authority, form, checksum, raw.suffix(raw.defaultEncoding())));
+        }
     }
 
     /// Runs a command that has to succeed; it has told why if it does not.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.demo;
 
-/// The three cases, each in a folder of its own with the same file names.
+/// The four cases, each in a folder of its own with the same file names.
 enum Folder {
     GOOD("good", true),
     BAD_FILE("bad-file", false),
-    BAD_SIGNATURE("bad-signature", false);
+    BAD_SIGNATURE("bad-signature", false),
+    WRONG_KEY("wrong-key", false);
 
     private final String text;
     private final boolean acceptable;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Fills the three folders.
+/// Fills the four folders.
 final class Folders {
     /// The file names that are the same in each.
     record Names(String file, String checksum) {}
@@ -32,16 +32,20 @@ final class Folders {
 
     /// The changed file has to be a real copy: the only one that is made.
     void bad(List<Specimen> specimens) {
-        for (Folder folder : List.of(Folder.BAD_FILE, Folder.BAD_SIGNATURE)) {
+        for (Folder folder : List.of(Folder.BAD_FILE, Folder.BAD_SIGNATURE, Folder.WRONG_KEY)) {
             work.folder(folder.toString());
         }
         Path original = at(Folder.GOOD, names.file());
-        link(Folder.BAD_SIGNATURE, Path.of("..", Folder.GOOD.toString(), names.file()));
+        for (Folder folder : List.of(Folder.BAD_SIGNATURE, Folder.WRONG_KEY)) {
+            link(folder, Path.of("..", Folder.GOOD.toString(), names.file()));
+        }
         work.writing(names.file(), () -> Forgery.file(original, at(Folder.BAD_FILE, names.file())));
         String badSum = checksum(Folder.BAD_FILE);
         checksum(Folder.BAD_SIGNATURE);
+        checksum(Folder.WRONG_KEY);
         for (Specimen specimen : specimens) {
             work.writing(specimen.file(), () -> forged(specimen, badSum));
+            work.writing(specimen.file(), () -> renamed(specimen));
         }
     }
 
@@ -55,6 +59,12 @@ final class Folders {
         Files.write(at(Folder.BAD_FILE, specimen.file()), besideBadFile);
         byte[] bad = Forgery.signature(good, specimen.form().encoding());
         return Files.write(at(Folder.BAD_SIGNATURE, specimen.file()), bad);
+    }
+
+    /// Under one authority's name the signature of another: a good one, by the wrong key.
+    private Path renamed(Specimen specimen) throws IOException {
+        byte[] others = Files.readAllBytes(at(Folder.GOOD, specimen.impostor().file()));
+        return Files.write(at(Folder.WRONG_KEY, specimen.file()), others);
     }
 
     private String checksum(Folder folder) {

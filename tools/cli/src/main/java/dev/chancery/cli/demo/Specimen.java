@@ -4,6 +4,7 @@ package dev.chancery.cli.demo;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.key.KeyAlgorithm;
+import java.util.List;
 
 /// A signature that was made to be judged: whose, in which form, over which file of the folder, and its
 /// file's name.
@@ -13,6 +14,15 @@ record Specimen(String authority, Form form, String artifact, String suffix) {
         boolean is(String name) {
             return format.text().equals(name);
         }
+    }
+
+    /// The same signature by somebody else, whose key is of the same kind.
+    Specimen impostor() {
+        var authorities = authority.equals(DemoOffice.THIRD) || authority.equals(DemoOffice.FOURTH)
+                ? List.of(DemoOffice.THIRD, DemoOffice.FOURTH)
+                : DemoOffice.SIGNATORIES;
+        String other = authorities.get(1 - authorities.indexOf(authority));
+        return new Specimen(other, form, artifact, suffix);
     }
 
     /// The name of the signature's file: `F.qa.asc`.

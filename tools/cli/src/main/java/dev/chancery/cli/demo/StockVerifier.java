@@ -33,6 +33,7 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
     private static final Tool SQOP = new Tool("sqop", "sqop", "gpg");
     private static final Tool DGST = new Tool("openssl dgst", "openssl", "openssl");
     private static final Tool COSIGN = new Tool("cosign", "cosign", "cosign");
+    private static final Tool COSIGN_ATTESTATION = new Tool("cosign verify-blob-attestation", "cosign", "cosign");
     private static final Tool PKEYUTL = new Tool("openssl pkeyutl", "openssl", "openssl");
     private static final Tool MINISIGN = new Tool("minisign", "minisign", "minisign");
     private static final Tool SIGNIFY = new Tool("signify-openbsd", "signify-openbsd", "signify");
@@ -88,6 +89,13 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
                     "cosign verify-blob --new-bundle-format --trusted-root keys/trusted_root.json"
                             + " --insecure-ignore-tlog=true --key keys/{authority}.cosign.pub --bundle {signature}"
                             + " {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    COSIGN_ATTESTATION,
+                    form -> form.is("statement"),
+                    "cosign verify-blob-attestation --new-bundle-format --trusted-root keys/trusted_root.json"
+                            + " --insecure-ignore-tlog=true --type https://chancery.dev/attestation/parameters/v1"
+                            + " --key keys/{authority}.statement.cosign.pub --bundle {signature} {artifact}",
                     Reading.STATUS),
             new StockVerifier(
                     MINISIGN,

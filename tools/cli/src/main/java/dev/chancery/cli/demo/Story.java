@@ -5,17 +5,23 @@ import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tells what happens while it happens; or, for JSON, remembers it until the end.
 final class Story {
+    private static final String ROW = "   %-10s %-24s %-8s %-10s %-14s %s";
+
     private final PrintStream out;
     private final boolean silent;
     private final List<String> commands = new ArrayList<>();
     private final List<Json> verdicts = new ArrayList<>();
     private final List<Json> missing = new ArrayList<>();
     private final List<Verdict> wrong = new ArrayList<>();
+    private final Map<Row, Cell[]> rows = new LinkedHashMap<>();
     private int steps;
     private int accepted;
     private int refused;
@@ -51,7 +57,12 @@ final class Story {
     /// The verdicts of one verifier on one signature; or of `chancery verify` on the file, which has no
     /// specimen.
     void verdicts(String tool, Optional<Specimen> specimen, List<Verdict> cases) {
+        String format = specimen.map(one -> one.form().format().text()).orElse("all");
+        var cells = rows.computeIfAbsent(
+                new Row(format, tool),
+                row -> Stream.of(Folder.values()).map(folder -> new Cell()).toArray(Cell[]::new));
         for (Verdict verdict : cases) {
+            cells[verdict.folder().ordinal()].add(verdict);
             if (!verdict.isRight()) {
                 wrong.add(verdict);
             } else if (verdict.folder().isAcceptable()) {
@@ -83,9 +94,39 @@ final class Story {
                 .toJson();
     }
 
+    /// One row for each format and tool, in the order of their first verdicts; a cell says how many verdicts are as
+    /// they have to be.
+    private void table() {
+        line(ROW.formatted("format", "tool", "good", "bad-file", "bad-signature", "wrong-key"));
+        rows.forEach(
+                (row, cells) -> line(ROW.formatted(row.format(), row.tool(), cells[0], cells[1], cells[2], cells[3])
+                        .stripTrailing()));
+        line("");
+    }
+
+    /// A row's first two columns.
+    private record Row(String format, String tool) {}
+
+    /// Verdicts of one kind: how many, and how many of them are right.
+    private static final class Cell {
+        private int all;
+        private int right;
+
+        void add(Verdict verdict) {
+            all++;
+            right += verdict.isRight() ? 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return right == all ? "ok (%d)".formatted(all) : "WRONG (%d of %d)".formatted(all - right, all);
+        }
+    }
+
     /// The last words. What was wrong is shown with what the tool printed.
     boolean end() {
-        line("");
+        step("All verdicts: good must be accepted, all else refused");
+        table();
         for (Verdict verdict : wrong) {
             line("WRONG: %s must be %s: %s"
                     .formatted(verdict.folder(), verdict.expected().text(), verdict.command()));

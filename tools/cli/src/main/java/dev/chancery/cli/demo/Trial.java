@@ -15,9 +15,9 @@ import java.util.Set;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 
-/// The stock verifiers that are installed judge every signature that they can read, in each of the three cases.
+/// The stock verifiers that are installed judge every signature that they can read, in each of the four cases.
 final class Trial {
-    private static final String ROW = "%-9s %-9s %-14s %s";
+    private static final String ROW = "%-9s %-9s %-14s %-10s %s";
 
     private final Path directory;
     private final Programs programs;
@@ -49,7 +49,9 @@ final class Trial {
     }
 
     private static String[] headings() {
-        return new String[] {Folder.GOOD + "/", Folder.BAD_FILE + "/", Folder.BAD_SIGNATURE + "/", ""};
+        return new String[] {
+            Folder.GOOD + "/", Folder.BAD_FILE + "/", Folder.BAD_SIGNATURE + "/", Folder.WRONG_KEY + "/", ""
+        };
     }
 
     private void judge(StockVerifier verifier, Specimen specimen) {
@@ -62,6 +64,7 @@ final class Trial {
                 verdicts.get(0).shown(),
                 verdicts.get(1).shown(),
                 verdicts.get(2).shown(),
+                verdicts.get(3).shown(),
                 verdicts.getFirst().command()));
     }
 

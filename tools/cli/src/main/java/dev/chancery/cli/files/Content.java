@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// An artifact that lies here: a file, or what comes in on standard input. It is read once.
+/// An artifact that lies here: a file, what comes in on standard input, or a directory with all its files. It is read
+/// once.
 public final class Content {
     /// Bytes: enough for the first line of any document.
     private static final int PREVIEW_BYTES = 128;
@@ -62,6 +63,23 @@ public final class Content {
         }
     }
 
+    /// A file, or a directory where there is one.
+    public static Content fileOrDirectory(Path path) {
+        return Files.isDirectory(path) ? directory(path) : file(path);
+    }
+
+    private static Content directory(Path path) {
+        var name = new ArtifactName(
+                String.valueOf(path.toAbsolutePath().normalize().getFileName()));
+        return new Content(name, Optional.of(path), 0, () -> {
+            throw new MalformedException("artifact %s is a directory, not a file".formatted(path));
+        });
+    }
+
+    public boolean isDirectory() {
+        return path.filter(Files::isDirectory).isPresent();
+    }
+
     public static Content standardInput(Terminal terminal, ArtifactName name) {
         return new Content(name, Optional.empty(), 0, () -> Channels.newChannel(terminal.in()));
     }
@@ -83,8 +101,12 @@ public final class Content {
         return path;
     }
 
+    /// Of a directory it is always the tree that is measured.
     public Measured measure(Terminal terminal, Hashes hashes, Set<Measure> measures) {
         var progress = new Progress(terminal, name.text(), expectedSize);
+        if (isDirectory()) {
+            return measureTree(hashes, progress);
+        }
         try (var channel = opening.open()) {
             return new ContentPass(hashes, progress).measure(channel, measures);
         } catch (IOException e) {
@@ -94,9 +116,20 @@ public final class Content {
         }
     }
 
+    private Measured measureTree(Hashes hashes, Progress progress) {
+        Path top = path.orElseThrow();
+        try {
+            return Measured.of(TreeFiles.read(top, hashes, progress));
+        } catch (IOException e) {
+            throw InputFiles.unreadable("directory", top, e);
+        } finally {
+            progress.done();
+        }
+    }
+
     /// Whether the first bytes of a file look like something; standard input is never looked into beforehand.
     public boolean startsLike(Predicate<Bytes> kind) {
-        if (path.isEmpty()) {
+        if (path.isEmpty() || isDirectory()) {
             return false;
         }
         try (var channel = opening.open()) {

@@ -7,6 +7,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
 import dev.chancery.enclave.Formats;
+import dev.chancery.format.FormatDescription;
 import dev.chancery.verification.SignatureFile;
 import dev.chancery.verification.Verifier;
 import java.io.IOException;
@@ -17,11 +18,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`, `F.qa.raw.sig`.
+/// Statements, of which an authority may make several about one artifact, may have a label behind its name:
+/// `F.qa.intoto.sigstore.json`, `F.qa.tests.intoto.sigstore.json`.
 public final class SignatureFiles {
     private static final FormatName RAW = new FormatName("raw");
 
@@ -33,9 +35,12 @@ public final class SignatureFiles {
 
     /// Reads every file beside the artifact whose name could be that of a signature by one of these authorities.
     public List<SignatureFile> beside(Path artifact, Set<Authority> authorities) {
-        String prefix = artifact.getFileName() + ".";
+        String prefix = artifact.toAbsolutePath().normalize().getFileName() + ".";
         var found = new ArrayList<SignatureFile>();
-        Path directory = Objects.requireNonNull(artifact.toAbsolutePath().getParent(), "a file lies in a directory");
+        Path directory = artifact.toAbsolutePath().normalize().getParent();
+        if (directory == null) {
+            return List.of(); // the root has nothing beside it
+        }
         try (var entries = Files.newDirectoryStream(
                 directory, entry -> entry.getFileName().toString().startsWith(prefix))) {
             for (Path entry : entries) {
@@ -77,7 +82,8 @@ public final class SignatureFiles {
         for (var format : formats.list()) {
             for (var written : format.description().encodings()) {
                 String suffix = written.suffix();
-                if (rest.endsWith(suffix) && isAuthority(rest, suffix, authorities)) {
+                boolean labelled = format.description().signs() == FormatDescription.Signs.STATEMENT;
+                if (rest.endsWith(suffix) && isAuthority(rest, suffix, authorities, labelled)) {
                     possible.merge(format.description().name(), suffix.length(), Math::max);
                 }
             }
@@ -89,9 +95,12 @@ public final class SignatureFiles {
                 .toList();
     }
 
-    private static boolean isAuthority(String rest, String suffix, Set<Authority> authorities) {
+    private static boolean isAuthority(String rest, String suffix, Set<Authority> authorities, boolean labelled) {
         String before = rest.substring(0, rest.length() - suffix.length());
-        return before.isEmpty() || authorities.stream().anyMatch(authority -> before.equals("." + authority.name()));
+        return before.isEmpty()
+                || authorities.stream()
+                        .map(authority -> "." + authority.name())
+                        .anyMatch(name -> before.equals(name) || (labelled && before.startsWith(name + ".")));
     }
 
     /// The name of a signature file beside an artifact.

@@ -3,6 +3,7 @@ package dev.chancery.cli.office;
 
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.cli.files.StandardOutput;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
@@ -12,7 +13,6 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
-import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.Formats;
 import dev.chancery.enclave.SigningRequest;
@@ -208,7 +208,7 @@ public final class Signing {
         if (target.isPresent()) {
             output.write(target.get(), file);
         } else {
-            writeToStandardOutput(file);
+            StandardOutput.write(terminal, file);
         }
         String where = target.map(Path::toString).orElse("-");
         signed.add(new JsonFields()
@@ -219,14 +219,5 @@ public final class Signing {
                 .put("key", wanted.key().id().hex())
                 .put("file", where)
                 .toJson());
-    }
-
-    private void writeToStandardOutput(Bytes file) {
-        byte[] bytes = file.toArray();
-        terminal.out().write(bytes, 0, bytes.length);
-        terminal.out().flush();
-        if (terminal.out().checkError()) {
-            throw new UnavailableException("standard output cannot be written");
-        }
     }
 }

@@ -35,7 +35,12 @@ public final class StockKeys {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
             case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file, ".pem") : Map.of();
-            case "cosign" -> format.text().equals("sigstore") ? cosignFiles(authority, file) : Map.of();
+            case "cosign" ->
+                switch (format.text()) {
+                    case "sigstore" -> cosignFiles(authority, file, ".cosign.pub");
+                    case "statement" -> cosignFiles(authority, file, ".statement.cosign.pub");
+                    default -> Map.of();
+                };
             case "ssh" ->
                 format.text().equals("sshsig")
                         ? Map.of(ALLOWED_SIGNERS, AllowedSigners.forStock(authority, file))
@@ -63,8 +68,8 @@ public final class StockKeys {
     }
 
     /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key speaks.
-    private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file) {
-        var files = pemFiles(authority, file, ".cosign.pub");
+    private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file, String suffix) {
+        var files = pemFiles(authority, file, suffix);
         files.put("trusted_root.json", Bytes.of(TRUSTED_ROOT.getBytes(StandardCharsets.US_ASCII)));
         return files;
     }

@@ -6,6 +6,7 @@ import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.Predicate;
 import dev.chancery.core.Quoted;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /// Verifies contents one after another against one policy and one keyring.
@@ -41,6 +43,8 @@ public final class Verification {
 
     /// What there is to say of one artifact. `text` is the text of a cleartext document.
     public record Answer(Outcome outcome, List<Finding> findings, Optional<Bytes> text) {
+        private static final int VALUES_SHOWN_MAX = 4;
+
         public boolean accepted() {
             return outcome instanceof Outcome.Accepted;
         }
@@ -61,6 +65,7 @@ public final class Verification {
                             .put("format", good.format().text())
                             .put("key", good.key().hex());
                     good.signedAt().ifPresent(time -> fields.put("signed_at", time.toString()));
+                    good.predicate().ifPresent(said -> fields.put("statement", statement(said)));
                 }
                 case RejectedSignature bad ->
                     fields.put("counts", false)
@@ -68,6 +73,15 @@ public final class Verification {
                             .put("message", bad.sentence());
             }
             return fields.toJson();
+        }
+
+        private static Json statement(Predicate said) {
+            var values = new JsonFields();
+            said.values().forEach(values::put);
+            return new JsonFields()
+                    .put("predicate_type", said.type())
+                    .put("values", values.toJson())
+                    .toJson();
         }
 
         public void print(PrintStream out) {
@@ -86,7 +100,21 @@ public final class Verification {
             }
             var good = (VerifiedSignature) finding;
             String when = good.signedAt().map(time -> " at " + time).orElse("");
-            return shown(good.file()) + "  signed by " + good.authority() + " (" + good.format() + ")" + when;
+            return shown(good.file())
+                    + good.predicate()
+                            .map(said -> "  stated by " + good.authority() + ": " + words(said))
+                            .orElse("  signed by " + good.authority() + " (" + good.format() + ")" + when);
+        }
+
+        /// The values, where they are few: a person sees what kind of statement it is.
+        private static String words(Predicate said) {
+            if (said.values().size() > VALUES_SHOWN_MAX) {
+                return "%s with %d values"
+                        .formatted(shown(said.type()), said.values().size());
+            }
+            var words = new StringJoiner(", ", shown(said.type()) + " ", "");
+            said.values().forEach((name, value) -> words.add(shown(name) + " = " + Quoted.text(value)));
+            return words.toString();
         }
 
         private static String shown(String file) {

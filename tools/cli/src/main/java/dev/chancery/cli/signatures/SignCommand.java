@@ -85,7 +85,7 @@ public final class SignCommand extends Command {
                 encoding.get().map(Encoding::parse));
     }
 
-    private static KeyId keyId(String text) {
+    static KeyId keyId(String text) {
         if (!text.matches("[0-9a-f]{64}")) {
             throw new HintedException(
                     MalformedException.value("key", text, "is not 64 lower-case hex digits"),

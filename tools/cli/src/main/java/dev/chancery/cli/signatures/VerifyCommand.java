@@ -14,6 +14,7 @@ import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ArtifactName;
+import dev.chancery.core.Predicate;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.json.JsonFields;
 import dev.chancery.policy.Requirement;
@@ -32,6 +33,19 @@ public final class VerifyCommand extends Command {
             "--require",
             "WHO",
             "An authority, or K:NAME,NAME,... for at least K of them. All that are given must hold.");
+    private final Supplier<List<String>> attested = options(
+            "--attested",
+            "WHO",
+            "Who must have stated what --predicate-type and --param say, in the form of --require. Without it everyone"
+                    + " in --require has to.");
+    private final Supplier<Optional<String>> predicateType = option(
+            "--predicate-type",
+            "URI",
+            "The kind of statement. Default with --param: that of 'chancery attest --param'.");
+    private final Supplier<List<String>> params = options(
+            "--param",
+            "KEY=VALUE",
+            "What the statement says: job=42, or /a/b=42 deep in a predicate. All that are given must stand in one.");
     private final Supplier<Optional<Path>> policy =
             pathOption("--policy", "FILE", "A policy file instead: docs/policies.md.");
     private final Supplier<Optional<Path>> keyring = pathOption(
@@ -55,6 +69,7 @@ public final class VerifyCommand extends Command {
                         + " counts each authority once, and exits with 0 when every requirement holds, 1 when not.");
         examples(
                 "  chancery verify app.jar --require jenkins-prd --require 2:qa,security,release",
+                "  chancery verify app.jar --require qa --attested jenkins-prd --param job=42",
                 "  chancery verify app.jar --policy release.json --keyring keyring --json",
                 "  chancery verify InRelease --require release --output Release",
                 "  chancery verify - --signature dir.tar.asc --require qa < dir.tar");
@@ -89,7 +104,7 @@ public final class VerifyCommand extends Command {
     }
 
     private VerificationPolicy policy() {
-        var requirements = this.requirements.get();
+        var requirements = requirements();
         if (policy.get().isPresent() && requirements.isEmpty()) {
             return VerificationPolicy.parse(
                     InputFiles.read("policy file", policy.get().get(), 1 << 20));
@@ -100,8 +115,30 @@ public final class VerifyCommand extends Command {
         if (requirements.isEmpty()) {
             throw new UsageException("say who must have signed: --require WHO, or --policy FILE");
         }
-        return VerificationPolicy.requiring(
-                requirements.stream().map(Requirement::parse).toList());
+        return VerificationPolicy.requiring(requirements);
+    }
+
+    /// Whoever must have signed, and whoever must have stated something.
+    private List<Requirement> requirements() {
+        boolean stating = predicateType.get().isPresent() || !params.get().isEmpty();
+        if (!stating && !attested.get().isEmpty()) {
+            throw new UsageException("--attested needs --predicate-type or --param: what must have been stated");
+        }
+        var signed = new ArrayList<>(requirements.get());
+        var stated = new ArrayList<>(attested.get());
+        if (stating && stated.isEmpty()) {
+            if (signed.isEmpty()) {
+                throw new UsageException("say who must have stated it: --require WHO, or --attested WHO;"
+                        + " a policy file says it itself");
+            }
+            stated.addAll(signed);
+            signed.clear();
+        }
+        var all = new ArrayList<>(signed.stream().map(Requirement::parse).toList());
+        var values = Parameters.parse(params.get());
+        stated.forEach(who ->
+                all.add(Requirement.parse(who).stating(predicateType.get().orElse(Predicate.PARAMETERS), values)));
+        return all;
     }
 
     private KeyringDirectory keyringDirectory(Wiring wiring) {
@@ -119,7 +156,7 @@ public final class VerifyCommand extends Command {
             if (name.get().isPresent()) {
                 throw new UsageException("--name is for standard input; a file is verified under its own name");
             }
-            return Content.file(file);
+            return Content.fileOrDirectory(file);
         }
         if (signatures.get().isEmpty()) {
             throw new UsageException("standard input has no files beside it; name them with --signature");
