@@ -17,4 +17,5 @@ module dev.chancery.formats {
     exports dev.chancery.signify;
     exports dev.chancery.sigstore;
     exports dev.chancery.sshsig;
+    exports dev.chancery.tag;
 }

@@ -21,6 +21,8 @@ import dev.chancery.sigstore.SigstoreSigning;
 import dev.chancery.sigstore.SigstoreVerifying;
 import dev.chancery.sshsig.SshSigSigning;
 import dev.chancery.sshsig.SshSigVerifying;
+import dev.chancery.tag.TagSigning;
+import dev.chancery.tag.TagVerifying;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,8 @@ public final class Formats {
                 new Format(new SigstoreSigning(), new SigstoreVerifying(checks)),
                 new Format(new MinisignSigning(), new MinisignVerifying(checks)),
                 new Format(new SignifySigning(), new SignifyVerifying(checks)),
-                new Format(new SshSigSigning(), new SshSigVerifying(checks))));
+                new Format(new SshSigSigning(), new SshSigVerifying(checks)),
+                new Format(new TagSigning(), new TagVerifying(checks))));
     }
 
     public List<Format> list() {

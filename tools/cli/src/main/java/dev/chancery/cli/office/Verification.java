@@ -116,6 +116,11 @@ public final class Verification {
         return answer(content, files(content, named), Optional.empty());
     }
 
+    /// Verifies what is in memory against one file that holds all its signatures.
+    public Answer verify(Content content, SignatureFile file) {
+        return answer(content, List.of(file), Optional.empty());
+    }
+
     private List<SignatureFile> files(Content content, List<Path> named) {
         var files = new SignatureFiles(wiring.formats());
         return named.isEmpty()
