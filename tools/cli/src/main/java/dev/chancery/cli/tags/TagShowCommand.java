@@ -136,16 +136,21 @@ public final class TagShowCommand extends Command {
         if (json.get()) {
             throw new UsageException("--explain prints commands for a shell, not JSON");
         }
-        var authorities = new TreeSet<Authority>(file.claimed());
-        if (policy.get().isPresent() || !requirements.get().isEmpty()) {
-            authorities.clear();
+        boolean asked = policy.get().isPresent() || !requirements.get().isEmpty();
+        var authorities = new TreeSet<Authority>();
+        if (asked) {
             policy().rules().forEach(rule -> authorities.addAll(rule.require().authorities()));
+        } else {
+            authorities.addAll(file.claimed());
+        }
+        if (authorities.isEmpty()) {
+            throw new MalformedException("tag %s has no signature, so nothing vouches for its text".formatted(tag));
         }
         String place = given.get().equals(STANDARD_INPUT)
                 ? tag + TagFile.SUFFIX
                 : TagStore.of(terminal(), tags.get()).file(tag).toString();
         var name = unnamed.get() ? Optional.<TagName>empty() : Optional.of(tag);
-        terminal().out().print(new Explanation(place, name, authorities).script());
+        terminal().out().print(new Explanation(asked, place, name, authorities).script());
         return ExitStatus.DONE;
     }
 }
