@@ -75,6 +75,11 @@ public final class Verification {
                 out.println("no signature file of an authority in the keyring lies beside "
                         + shown(outcome.judgement().artifact().text()));
             }
+            printFindings(out);
+        }
+
+        /// The same without the hint that signatures are looked for beside a file.
+        public void printFindings(PrintStream out) {
             findings.forEach(finding -> out.println(sentence(finding)));
             out.println((accepted() ? "ACCEPTED  " : "REFUSED  ")
                     + outcome.judgement().sentence());

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /// The commands with which a POSIX shell, sed, awk, base64 and openssl verify a tag: what `tag show` does, for whoever
 /// does not have it or does not believe it.
 ///
-/// The payload is cut out of the file once, and the copy is what is verified and printed.
+/// The payload is cut out of the file once, and the copy is what is verified and printed. The file is redirected: as an
+/// argument, `-x.tag` would be an option, and `a=b.tag` an assignment to awk.
 ///
 /// @param enough whether it was said who must have signed; else the authorities are those that the file itself names
 /// @param file the tag's file, as the shell finds it
@@ -25,10 +26,10 @@ record Explanation(boolean enough, String file, Optional<TagName> name, Collecti
             script.append("# Whether they are enough is for you to say: --require and --policy take your answer.\n");
         }
         script.append("work=$(mktemp -d) &&\n");
-        script.append("sed '/^=== SIGNATURE/,$d' %s >\"$work/payload\" &&\n".formatted(place));
+        script.append("sed '/^=== SIGNATURE/,$d' <%s >\"$work/payload\" &&\n".formatted(place));
         name.ifPresent(tag -> script.append("sed -n 1p \"$work/payload\" | grep -qxF 'tag: %s' &&\n".formatted(tag)));
         for (Authority authority : authorities) {
-            script.append("awk '/^=== SIGNATURE/ {mine = ($0 == \"=== SIGNATURE %s\"); next} mine' %s |\n"
+            script.append("awk '/^=== SIGNATURE/ {mine = ($0 == \"=== SIGNATURE %s\"); next} mine' <%s |\n"
                     .formatted(authority, place));
             script.append("    base64 -d >\"$work/signature\" &&\n");
             script.append(

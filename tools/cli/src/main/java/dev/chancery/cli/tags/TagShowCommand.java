@@ -107,7 +107,10 @@ public final class TagShowCommand extends Command {
         } else if (answer.accepted()) {
             terminal().out().print(file.payload().text());
         } else {
-            answer.print(terminal().err());
+            if (file.claimed().isEmpty()) {
+                terminal().err().println("nobody has signed tag %s".formatted(tag));
+            }
+            answer.printFindings(terminal().err());
         }
         if (!answer.accepted()) {
             verification
@@ -139,12 +142,15 @@ public final class TagShowCommand extends Command {
         boolean asked = policy.get().isPresent() || !requirements.get().isEmpty();
         var authorities = new TreeSet<Authority>();
         if (asked) {
-            policy().rules().forEach(rule -> authorities.addAll(rule.require().authorities()));
+            policy().rules().stream()
+                    .filter(rule -> rule.matches(tag.artifact()))
+                    .forEach(rule -> authorities.addAll(rule.require().authorities()));
         } else {
             authorities.addAll(file.claimed());
         }
         if (authorities.isEmpty()) {
-            throw new MalformedException("tag %s has no signature, so nothing vouches for its text".formatted(tag));
+            throw new MalformedException("nobody vouches for the text of tag %s: %s"
+                    .formatted(tag, asked ? "no rule of the policy matches its name" : "it has no signature"));
         }
         String place = given.get().equals(STANDARD_INPUT)
                 ? tag + TagFile.SUFFIX

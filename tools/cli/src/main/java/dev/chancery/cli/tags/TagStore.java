@@ -14,7 +14,6 @@ import dev.chancery.tag.TagFile;
 import dev.chancery.tag.TagName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,22 +83,19 @@ final class TagStore {
     /// Replaces a tag by what `change` makes of it as it stands by then.
     void change(TagName name, UnaryOperator<TagFile> change) {
         Path file = directory.resolve(".lock");
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = lock(channel)) {
-            if (!lock.isValid()) {
-                throw new UnavailableException("tags in %s cannot be locked".formatted(directory));
-            }
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock(channel);
             write(new OutputFiles(true), name, change.apply(TagFile.parse(read(name))));
         } catch (IOException e) {
             throw new UnavailableException("tags in %s cannot be locked: %s".formatted(directory, FileCause.of(e)), e);
         }
     }
 
-    private FileLock lock(FileChannel channel) throws IOException {
+    /// The lock goes when the channel is closed.
+    private void lock(FileChannel channel) throws IOException {
         for (long waited = 0; waited < PATIENCE; waited += PAUSE) {
-            var lock = tryLock(channel);
-            if (lock.isPresent()) {
-                return lock.get();
+            if (isLocked(channel)) {
+                return;
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE);
@@ -112,12 +108,12 @@ final class TagStore {
                 "tags in %s are locked by somebody else for more than %d s".formatted(directory, PATIENCE / 1000));
     }
 
-    /// Empty when somebody else has it; a thread of this process throws instead.
-    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+    /// False when another process has it; another thread of this one would have the JVM throw.
+    private static boolean isLocked(FileChannel channel) throws IOException {
         try {
-            return Optional.ofNullable(channel.tryLock());
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return Optional.empty();
+            return false;
         }
     }
 

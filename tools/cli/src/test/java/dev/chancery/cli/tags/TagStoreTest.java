@@ -3,7 +3,6 @@ package dev.chancery.cli.tags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.core.Bytes;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -125,13 +123,6 @@ class TagStoreTest {
                 .sorted()
                 .toList();
         assertEquals(IntStream.range(0, 40).mapToObj(i -> "a" + i).sorted().toList(), claimed);
-    }
-
-    @Test
-    void theFileIsReadableByAll() throws IOException {
-        store().create(NAME, tag("x\n"));
-        var permissions = Files.getPosixFilePermissions(directory.resolve("tags/bundle.tag"));
-        assertTrue(PosixFilePermissions.toString(permissions).startsWith("rw-"), permissions::toString);
     }
 
     @Test
