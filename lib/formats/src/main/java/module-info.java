@@ -19,4 +19,5 @@ module dev.chancery.formats {
     exports dev.chancery.sigstore;
     exports dev.chancery.sshsig;
     exports dev.chancery.statement;
+    exports dev.chancery.tag;
 }

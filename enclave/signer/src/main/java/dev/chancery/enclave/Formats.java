@@ -23,6 +23,8 @@ import dev.chancery.sshsig.SshSigSigning;
 import dev.chancery.sshsig.SshSigVerifying;
 import dev.chancery.statement.StatementSigning;
 import dev.chancery.statement.StatementVerifying;
+import dev.chancery.tag.TagSigning;
+import dev.chancery.tag.TagVerifying;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,8 @@ public final class Formats {
                 new Format(new MinisignSigning(), new MinisignVerifying(checks)),
                 new Format(new SignifySigning(), new SignifyVerifying(checks)),
                 new Format(new SshSigSigning(), new SshSigVerifying(checks)),
-                new Format(new StatementSigning(), new StatementVerifying(checks))));
+                new Format(new StatementSigning(), new StatementVerifying(checks)),
+                new Format(new TagSigning(), new TagVerifying(checks))));
     }
 
     public List<Format> list() {

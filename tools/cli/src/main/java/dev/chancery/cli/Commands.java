@@ -10,6 +10,10 @@ import dev.chancery.cli.command.Command;
 import dev.chancery.cli.signatures.AttestCommand;
 import dev.chancery.cli.signatures.SignCommand;
 import dev.chancery.cli.signatures.VerifyCommand;
+import dev.chancery.cli.tags.TagCreateCommand;
+import dev.chancery.cli.tags.TagListCommand;
+import dev.chancery.cli.tags.TagShowCommand;
+import dev.chancery.cli.tags.TagSignCommand;
 import dev.chancery.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +29,8 @@ final class Commands {
 
     private static final Map<String, String> GROUPS = Map.of(
             "authority", "Makes and lists authorities and their keys.",
-            "keyring", "Gives out the public keys of the authorities, and takes in those of others.");
+            "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
+            "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
 
     private Commands() {}
 
@@ -38,6 +43,10 @@ final class Commands {
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);
         leaves.put("verify", VerifyCommand::new);
+        leaves.put("tag create", TagCreateCommand::new);
+        leaves.put("tag sign", TagSignCommand::new);
+        leaves.put("tag show", TagShowCommand::new);
+        leaves.put("tag list", TagListCommand::new);
         leaves.put("keyring export", KeyringExportCommand::new);
         leaves.put("keyring import", KeyringImportCommand::new);
         leaves.put("completion", CompletionCommand::new);

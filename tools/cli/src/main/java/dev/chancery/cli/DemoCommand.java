@@ -93,6 +93,7 @@ final class DemoCommand extends Command {
         public List<FormatDescription> formats() {
             return wiring.formats().list().stream()
                     .map(Formats.Format::description)
+                    .filter(format -> format.signs() == FormatDescription.Signs.ARTIFACT)
                     .toList();
         }
 

@@ -2,6 +2,7 @@
 package dev.chancery.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chancery.cli.office.SignatureFiles;
@@ -50,7 +51,7 @@ class SignatureFilesTest {
 
     @Test
     void leavesOtherFilesAlone() throws IOException {
-        touch("f", "f.txt", "f.tar.sig", "f.unknown.asc", "fg.asc", ".f.asc", "f.qa.asc.bak");
+        touch("f", "f.txt", "f.tag", "f.qa.tag", "f.tar.sig", "f.unknown.asc", "fg.asc", ".f.asc", "f.qa.asc.bak");
         Files.createDirectory(directory.resolve("f.asc"));
         assertEquals(List.of(), beside("f"));
     }
@@ -67,7 +68,8 @@ class SignatureFilesTest {
     void aFileThatWasNamedIsTriedAsRawLast() throws IOException {
         touch("signature");
         var formats = files.named(directory.resolve("signature")).formats();
-        assertEquals(Wiring.ofLibraries().formats().list().size(), formats.size());
+        assertEquals(Wiring.ofLibraries().formats().list().size() - 1, formats.size());
+        assertFalse(formats.contains(new FormatName("tag")), "a tag's signatures are over its own text");
         assertEquals(new FormatName("raw"), formats.getLast());
     }
 

@@ -30,6 +30,7 @@ class VerifyWithoutChanceryIT {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```");
     private static final String FILE = "app.tar";
     private static final String LIST = "SHA256SUMS";
+    private static final String TAG = "bundle.tag";
 
     @TempDir
     private static Path root;
@@ -52,6 +53,7 @@ class VerifyWithoutChanceryIT {
         office.run("sign", FILE, LIST, "--as", "qa", "--per-authority").assertStatus(0);
         office.run("sign", LIST, "--as", "release", "--per-authority").assertStatus(0);
         office.run("attest", FILE, "--as", "qa", "--param", "job=42").assertStatus(0);
+        office.run("tag", "create", "bundle", FILE, "--as", "qa", "--tags", ".").assertStatus(0);
         for (String tool : StockKeys.TOOLS) {
             office.run("keyring", "export", "--for", tool, "keys").assertStatus(0);
         }
@@ -90,7 +92,7 @@ class VerifyWithoutChanceryIT {
         tool(command).require();
         assertEquals(0, run(command).status(), () -> run(command).toString());
         boolean overList = command.contains(" " + LIST);
-        Path artifact = work(overList ? LIST : FILE);
+        Path artifact = work(command.contains(TAG) ? TAG : overList ? LIST : FILE);
         byte[] content = Files.readAllBytes(artifact);
         byte[] changed = content.clone();
         changed[changed.length / 2] ^= 1;
@@ -106,13 +108,17 @@ class VerifyWithoutChanceryIT {
 
     private static StockTool tool(String command) {
         return Stream.of(StockTool.values())
-                .filter(tool -> command.startsWith(
-                        tool.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + " "))
+                .filter(tool -> ("\n" + command)
+                        .contains("\n"
+                                + tool.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + " "))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static String signature(String command) {
+        if (command.contains(TAG)) {
+            return TAG; // the text and its signatures are one file
+        }
         var name = Pattern.compile("(?:" + FILE + "|" + LIST + ")\\.(?:qa|release)\\.\\S+")
                 .matcher(command);
         assertTrue(name.find(), command);

@@ -165,10 +165,13 @@ public abstract class Command implements Callable<Integer> {
         return one(name, label, meaning, List.class).auxiliaryTypes(type);
     }
 
-    private static PositionalParamSpec.Builder positional(String label, String meaning, String arity, Class<?> type) {
+    /// Arguments stand in the order in which they were defined.
+    private PositionalParamSpec.Builder positional(String label, String meaning, String arity, Class<?> type) {
+        int place = spec.positionalParameters().size();
         return PositionalParamSpec.builder()
                 .paramLabel(label)
                 .type(type)
+                .index(arity.endsWith("*") ? place + "..*" : String.valueOf(place))
                 .arity(arity)
                 .required(!arity.startsWith("0"))
                 .description(meaning);

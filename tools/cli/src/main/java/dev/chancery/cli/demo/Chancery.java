@@ -15,7 +15,7 @@ public interface Chancery {
     /// Runs `chancery WORDS` on the office in `home`.
     Answer run(Path home, List<String> words);
 
-    /// Every format there is.
+    /// Every format that signs artifacts.
     List<FormatDescription> formats();
 
     /// The SHA-256 of a file of any size; throws one of the three errors when it cannot be read.

@@ -5,11 +5,11 @@ import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Tells what happens while it happens; or, for JSON, remembers it until the end.
 final class Story {
@@ -21,7 +21,7 @@ final class Story {
     private final List<Json> verdicts = new ArrayList<>();
     private final List<Json> missing = new ArrayList<>();
     private final List<Verdict> wrong = new ArrayList<>();
-    private final Map<Row, Cell[]> rows = new LinkedHashMap<>();
+    private final Map<Row, Map<Folder, Cell>> rows = new LinkedHashMap<>();
     private int steps;
     private int accepted;
     private int refused;
@@ -58,11 +58,9 @@ final class Story {
     /// specimen.
     void verdicts(String tool, Optional<Specimen> specimen, List<Verdict> cases) {
         String format = specimen.map(one -> one.form().format().text()).orElse("all");
-        var cells = rows.computeIfAbsent(
-                new Row(format, tool),
-                row -> Stream.of(Folder.values()).map(folder -> new Cell()).toArray(Cell[]::new));
+        var cells = rows.computeIfAbsent(new Row(format, tool), row -> new EnumMap<>(Folder.class));
         for (Verdict verdict : cases) {
-            cells[verdict.folder().ordinal()].add(verdict);
+            cells.computeIfAbsent(verdict.folder(), folder -> new Cell()).add(verdict);
             if (!verdict.isRight()) {
                 wrong.add(verdict);
             } else if (verdict.folder().isAcceptable()) {
@@ -98,9 +96,11 @@ final class Story {
     /// they have to be.
     private void table() {
         line(ROW.formatted("format", "tool", "good", "bad-file", "bad-signature", "wrong-key"));
-        rows.forEach(
-                (row, cells) -> line(ROW.formatted(row.format(), row.tool(), cells[0], cells[1], cells[2], cells[3])
-                        .stripTrailing()));
+        rows.forEach((row, cells) -> {
+            var columns = new ArrayList<Object>(List.of(row.format(), row.tool()));
+            columns.addAll(cells.values());
+            line(ROW.formatted(columns.toArray()).stripTrailing());
+        });
         line("");
     }
 

@@ -36,6 +36,8 @@ import java.util.List;
 /// | `keys/` | signing keys, encrypted | no: keep a copy | destroy keys; not use or rebind them |
 /// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
 /// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
+/// | `tags/` | signed tags, made with the first one | no: keep a copy | remove tags, and put back older ones of their
+/// name |
 /// | `passphrase` | when `init` made one | no | with `keys/`: sign as everyone |
 public final class Office {
     private static final int FILE_BYTES_MAX = Json.DOCUMENT_BYTES_MAX;
@@ -93,6 +95,10 @@ public final class Office {
 
     public Path keyringDirectory() {
         return home.resolve("keyring");
+    }
+
+    public Path tagDirectory() {
+        return home.resolve("tags");
     }
 
     public Path passphraseFile() {

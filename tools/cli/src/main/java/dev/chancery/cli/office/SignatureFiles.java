@@ -64,11 +64,19 @@ public final class SignatureFiles {
     /// A file that was named: any format may be in it. `raw` is tried last, because it takes whatever is short.
     public SignatureFile named(Path file) {
         var all = new ArrayList<FormatName>();
-        formats.list().forEach(format -> all.add(format.description().name()));
+        ofArtifacts().forEach(format -> all.add(format.name()));
         if (all.remove(RAW)) {
             all.add(RAW);
         }
         return file(file, all);
+    }
+
+    /// A tag's signatures are over the text in the same file, and never stand for an artifact.
+    private List<FormatDescription> ofArtifacts() {
+        return formats.list().stream()
+                .map(Formats.Format::description)
+                .filter(format -> format.signs() != FormatDescription.Signs.TAG)
+                .toList();
     }
 
     private static SignatureFile file(Path file, List<FormatName> possible) {
@@ -79,12 +87,12 @@ public final class SignatureFiles {
     /// The formats that `rest`, a suffix with an authority before it or not, may be; those with the longest suffix.
     private List<FormatName> possible(String rest, Set<Authority> authorities) {
         var possible = new LinkedHashMap<FormatName, Integer>();
-        for (var format : formats.list()) {
-            for (var written : format.description().encodings()) {
+        for (var format : ofArtifacts()) {
+            for (var written : format.encodings()) {
                 String suffix = written.suffix();
-                boolean labelled = format.description().signs() == FormatDescription.Signs.STATEMENT;
+                boolean labelled = format.signs() == FormatDescription.Signs.STATEMENT;
                 if (rest.endsWith(suffix) && isAuthority(rest, suffix, authorities, labelled)) {
-                    possible.merge(format.description().name(), suffix.length(), Math::max);
+                    possible.merge(format.name(), suffix.length(), Math::max);
                 }
             }
         }

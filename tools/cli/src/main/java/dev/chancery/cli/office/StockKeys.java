@@ -8,8 +8,10 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
+import dev.chancery.key.PublicKey;
 import dev.chancery.openpgp.OpenPgpKeyFiles;
 import dev.chancery.sshsig.AllowedSigners;
+import dev.chancery.tag.TagKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +36,7 @@ public final class StockKeys {
         return switch (tool) {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
-            case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file, ".pem") : Map.of();
+            case "openssl" -> opensslFiles(format, authority, file);
             case "cosign" ->
                 switch (format.text()) {
                     case "sigstore" -> cosignFiles(authority, file, ".cosign.pub");
@@ -67,9 +69,18 @@ public final class StockKeys {
         return Bytes.of(both);
     }
 
+    /// What `raw` and `tag` sign is no different to openssl, so their keys are kept apart by the names of their files.
+    private static Map<String, Bytes> opensslFiles(FormatName format, Authority authority, Bytes file) {
+        return switch (format.text()) {
+            case "raw" -> pemFiles(authority, PublicKeyPem.read(authority, file), ".pem");
+            case "tag" -> pemFiles(authority, TagKeys.read(authority, file), ".tag.pem");
+            default -> Map.of();
+        };
+    }
+
     /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key speaks.
     private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file, String suffix) {
-        var files = pemFiles(authority, file, suffix);
+        var files = pemFiles(authority, PublicKeyPem.read(authority, file), suffix);
         files.put("trusted_root.json", Bytes.of(TRUSTED_ROOT.getBytes(StandardCharsets.US_ASCII)));
         return files;
     }
@@ -88,10 +99,10 @@ public final class StockKeys {
     }
 
     /// One key a file, because openssl and cosign read the first and no other.
-    private static Map<String, Bytes> pemFiles(Authority authority, Bytes file, String suffix) {
+    private static Map<String, Bytes> pemFiles(Authority authority, List<PublicKey> keys, String suffix) {
         var files = new LinkedHashMap<String, Bytes>();
         int number = 1;
-        for (var key : PublicKeyPem.read(authority, file)) {
+        for (var key : keys) {
             String name = (number == 1 ? authority.name() : authority + "-" + number) + suffix;
             files.put(name, Bytes.of(PublicKeyPem.write(key).getBytes(StandardCharsets.US_ASCII)));
             number++;

@@ -89,6 +89,11 @@ public final class Verification {
                 out.println("no signature file of an authority in the keyring lies beside "
                         + shown(outcome.judgement().artifact().text()));
             }
+            printFindings(out);
+        }
+
+        /// The same without the hint that signatures are looked for beside a file.
+        public void printFindings(PrintStream out) {
             findings.forEach(finding -> out.println(sentence(finding)));
             out.println((accepted() ? "ACCEPTED  " : "REFUSED  ")
                     + outcome.judgement().sentence());
@@ -142,6 +147,11 @@ public final class Verification {
             return answer(text, List.of(file), Optional.of(document.get().text()));
         }
         return answer(content, files(content, named), Optional.empty());
+    }
+
+    /// Verifies what is in memory against one file that holds all its signatures.
+    public Answer verify(Content content, SignatureFile file) {
+        return answer(content, List.of(file), Optional.empty());
     }
 
     private List<SignatureFile> files(Content content, List<Path> named) {

@@ -4,22 +4,16 @@ package dev.chancery.cli.signatures;
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.Content;
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.files.OutputFiles;
-import dev.chancery.cli.office.KeyringDirectory;
-import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.Verification;
+import dev.chancery.cli.office.VerificationOptions;
 import dev.chancery.cli.office.Wiring;
-import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Predicate;
-import dev.chancery.core.UnavailableException;
 import dev.chancery.json.JsonFields;
 import dev.chancery.policy.Requirement;
-import dev.chancery.policy.VerificationPolicy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +72,11 @@ public final class VerifyCommand extends Command {
     @Override
     public Integer call() {
         var wiring = Wiring.ofLibraries();
-        var verification = new Verification(terminal(), wiring, policy(), keyringDirectory(wiring));
+        var verification = new Verification(
+                terminal(),
+                wiring,
+                VerificationOptions.policyOf(requirements(), policy.get()),
+                VerificationOptions.keyring(terminal(), keyring.get(), wiring));
         var text = output.get().map(TextOutput::new);
         var answers = new ArrayList<Verification.Answer>();
         for (Path file : files.get()) {
@@ -103,21 +101,6 @@ public final class VerifyCommand extends Command {
         return accepted ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
     }
 
-    private VerificationPolicy policy() {
-        var requirements = requirements();
-        if (policy.get().isPresent() && requirements.isEmpty()) {
-            return VerificationPolicy.parse(
-                    InputFiles.read("policy file", policy.get().get(), 1 << 20));
-        }
-        if (policy.get().isPresent()) {
-            throw new UsageException("--policy and --require exclude each other");
-        }
-        if (requirements.isEmpty()) {
-            throw new UsageException("say who must have signed: --require WHO, or --policy FILE");
-        }
-        return VerificationPolicy.requiring(requirements);
-    }
-
     /// Whoever must have signed, and whoever must have stated something.
     private List<Requirement> requirements() {
         boolean stating = predicateType.get().isPresent() || !params.get().isEmpty();
@@ -139,16 +122,6 @@ public final class VerifyCommand extends Command {
         stated.forEach(who ->
                 all.add(Requirement.parse(who).stating(predicateType.get().orElse(Predicate.PARAMETERS), values)));
         return all;
-    }
-
-    private KeyringDirectory keyringDirectory(Wiring wiring) {
-        Path directory = keyring.get().orElseGet(() -> Office.of(terminal()).keyringDirectory());
-        if (!Files.exists(directory)) {
-            throw new HintedException(
-                    new UnavailableException("there is no keyring at %s".formatted(directory)),
-                    "--keyring names a directory that 'chancery keyring export' wrote");
-        }
-        return new KeyringDirectory(directory, wiring.formats());
     }
 
     private Content content(Path file) {
