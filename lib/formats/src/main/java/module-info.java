@@ -11,6 +11,7 @@ module dev.chancery.formats {
     requires static org.jspecify;
 
     exports dev.chancery.algorithms;
+    exports dev.chancery.cms;
     exports dev.chancery.minisign;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;

@@ -21,6 +21,11 @@ public interface SigningFormat {
         return Optional.empty();
     }
 
+    /// Where the keys of the format have certificates, what makes and takes them.
+    default Optional<CertifyingFormat> certifying() {
+        return Optional.empty();
+    }
+
     /// What has to be known of the content before a key of this scheme can sign it in this encoding.
     Set<Measure> measures(Scheme scheme, Encoding encoding);
 

@@ -7,6 +7,7 @@ import dev.chancery.core.Signature;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Key;
 import java.util.Map;
+import java.util.Optional;
 
 /// How signatures of one format are read and checked.
 public interface VerifyingFormat {
@@ -23,4 +24,9 @@ public interface VerifyingFormat {
     /// Whether this is exactly one signature by this key over this content, and nothing besides: the check that
     /// the enclave makes before it hands a signature out. Never throws for a wrong signature.
     boolean isBy(Key key, Signature signature, Measured content);
+
+    /// Where one file takes the signatures of several authorities, what joins them.
+    default Optional<JoiningFormat> joining() {
+        return Optional.empty();
+    }
 }

@@ -34,7 +34,7 @@ public final class ProviderLibrary implements PrivateKeyLibrary {
                             signatures,
                             PrivateKeyLibrary.Operation.message(toBeSigned).toArray());
                 }
-                case ECDSA_P256 -> {
+                case ECDSA_P256, ECDSA_P384 -> {
                     var signatures = signatures("NONEwithECDSA", key("EC", pkcs8));
                     yield toBeSigned -> signed(
                             signatures,
@@ -43,7 +43,6 @@ public final class ProviderLibrary implements PrivateKeyLibrary {
                 case RSA ->
                     new RsaOperation(
                             key("RSA", pkcs8), () -> Cipher.getInstance(RsaOperation.TRANSFORMATION, provider));
-                case ECDSA_P384 -> throw new IllegalArgumentException("P-384 is verified, not made");
             };
         } catch (GeneralSecurityException e) {
             throw new UnavailableException(

@@ -10,6 +10,11 @@
 /// dot is not looked at. [KeyDirectory#keys] tells all but the secrets without a passphrase. At most 1,000
 /// files of at most 16 KiB.
 ///
+/// `<authority>.<format>.<first 16 hex digits of the key id>.certificates.pem`, where it is there, has the certificates
+/// of a key whose format has such things, in PEM. They are public and nothing here vouches for them: the format checks
+/// that they are the key's each time it signs, and who exchanges them for others of the same key changes what
+/// signatures carry along, not what they prove. This file alone is ever replaced.
+///
 /// A file is written once and never changed. It appears under its name whole and on the disk, or not at all: see
 /// `NewFile`.
 ///
