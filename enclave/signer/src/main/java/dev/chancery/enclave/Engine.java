@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.enclave;
 
+import dev.chancery.core.Artifact;
+import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.Signature;
@@ -40,7 +42,7 @@ public final class Engine {
     /// format needs, `UnavailableException` when the key cannot be used now.
     public Signature sign(Requester requester, SigningRequest request) {
         var format = formats.get(request.format());
-        rules.permit(requester, request.authority(), request.format(), request.artifact());
+        permit(requester, request, format.signing().artifacts(request.content(), request.name()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Key chosen = choose(request, now);
         requireBond(chosen, request);
@@ -53,6 +55,13 @@ public final class Engine {
                     "key %s gave a signature that does not verify; it is withheld".formatted(chosen.id()));
         }
         return signature;
+    }
+
+    private void permit(Requester requester, SigningRequest request, List<Artifact> artifacts) {
+        if (artifacts.isEmpty()) {
+            throw new MalformedException("the request speaks of no artifact");
+        }
+        artifacts.forEach(artifact -> rules.permit(requester, request.authority(), request.format(), artifact));
     }
 
     /// The key that would sign this now; for whoever must know beforehand what to measure.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.enclave;
 
-import dev.chancery.core.Artifact;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Encoding;
@@ -27,9 +26,5 @@ public record SigningRequest(Target target, Encoding encoding, ArtifactName name
 
     SignatureTerms terms(Instant now) {
         return new SignatureTerms(name, encoding, now);
-    }
-
-    Artifact artifact() {
-        return new Artifact(name, content.size());
     }
 }

@@ -3,7 +3,8 @@
 ///
 /// For each request, in this order:
 ///
-/// 1. A signing rule permits it, or it is refused (`no-signing-rule`, `signing-rule:<name>`). No rule, no
+/// 1. For each artifact that the signature will speak of, a signing rule permits it, or it is refused
+/// (`no-signing-rule`, `signing-rule:<name>`). No rule, no
 ///    signature.
 /// 2. The key is chosen by its handle. Without one there must be exactly one key of the authority for the
 ///    format that can sign now; *the newest* is never chosen (`no-key`, `key-choice`, `key-expired`).

@@ -9,13 +9,30 @@ import java.util.List;
 
 /// What a reader of `docs/formats.md` would want to know of a format first. The first of each list is the default.
 public record FormatDescription(
-        FormatName name, List<KeyAlgorithm> algorithms, List<Written> encodings, PublicKeys publicKeys) {
+        FormatName name, Signs signs, List<KeyAlgorithm> algorithms, List<Written> encodings, PublicKeys publicKeys) {
+    /// What a signature of the format is over. Only those over artifacts are made by `chancery sign`, and only they
+    /// count where a requirement names an authority and nothing else.
+    public enum Signs {
+        /// An artifact: any bytes.
+        ARTIFACT,
+        /// A statement about artifacts, whose content the format reads and writes itself.
+        STATEMENT,
+        /// The text of a tag, whose form the format checks.
+        TAG
+    }
+
     /// How public keys of the format are kept: the suffix of their file, and whether a certify-only key of the
     /// authority vouches for its signing keys.
     public record PublicKeys(String suffix, boolean certified) {}
 
     /// An encoding and the suffix that its ecosystem expects: `.asc`.
     public record Written(Encoding encoding, String suffix) {}
+
+    /// A format for artifacts.
+    public FormatDescription(
+            FormatName name, List<KeyAlgorithm> algorithms, List<Written> encodings, PublicKeys publicKeys) {
+        this(name, Signs.ARTIFACT, algorithms, encodings, publicKeys);
+    }
 
     public FormatDescription {
         algorithms = List.copyOf(algorithms);

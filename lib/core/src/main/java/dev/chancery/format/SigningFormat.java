@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.format;
 
+import dev.chancery.core.Artifact;
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
@@ -9,6 +11,7 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.key.Namespace;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +31,14 @@ public interface SigningFormat {
 
     /// What has to be known of the content before a key of this scheme can sign it in this encoding.
     Set<Measure> measures(Scheme scheme, Encoding encoding);
+
+    /// What a signing rule has to permit before this is signed: the artifacts that the signature will speak of. That
+    /// is the content itself, but for formats whose content speaks of others.
+    ///
+    /// Throws `MalformedException` for content that is not of the format's form.
+    default List<Artifact> artifacts(Measured content, ArtifactName name) {
+        return List.of(new Artifact(name, content.size()));
+    }
 
     /// Frames the content, has the key sign the frame, and writes the signature down.
     ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.command.Command;
 import dev.chancery.cli.terminal.UsageException;
 import java.util.LinkedHashMap;
 import picocli.CommandLine.Model.CommandSpec;

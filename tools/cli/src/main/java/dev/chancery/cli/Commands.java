@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.authorities.AuthorityAddCommand;
+import dev.chancery.cli.authorities.AuthorityListCommand;
+import dev.chancery.cli.authorities.InitCommand;
+import dev.chancery.cli.authorities.KeyringExportCommand;
+import dev.chancery.cli.authorities.KeyringImportCommand;
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.signatures.SignCommand;
+import dev.chancery.cli.signatures.VerifyCommand;
 import dev.chancery.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.demo.Chancery;
 import dev.chancery.cli.demo.Demo;
 import dev.chancery.cli.files.Content;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
+import dev.chancery.cli.command.Version;
 import dev.chancery.cli.files.FileCause;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.reference.ManPages;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.UnavailableException;
 import java.io.ByteArrayInputStream;

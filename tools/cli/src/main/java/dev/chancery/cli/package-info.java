@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The `chancery` command.
 ///
-/// One class a command, one file that wires the parts together ([Wiring]), and the local office on disk ([Office]).
-/// Without a server the commands work on that office, whose engine runs in this process.
+/// One class a command, in a package by what it is about; [Commands] is the table of them all. One file wires the
+/// parts together (`office.Wiring`); without a server the commands work on the local office on disk
+/// (`office.Office`), whose engine runs in this process.
 ///
 /// | exit status | meaning |
 /// |---|---|

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -16,6 +16,7 @@ import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.Formats;
 import dev.chancery.enclave.SigningRequest;
+import dev.chancery.format.FormatDescription;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.json.Json;
@@ -104,6 +105,7 @@ public final class Signing {
         for (Authority authority : choice.authorities()) {
             for (FormatName name : formats(authority)) {
                 var format = office.formats().get(name);
+                requireForArtifacts(format.description());
                 var encoding = choice.encoding()
                         .filter(asked -> choice.formats().size() == 1 || knows(format, asked))
                         .orElse(format.description().defaultEncoding());
@@ -128,7 +130,26 @@ public final class Signing {
         if (present.isEmpty()) {
             throw new RefusedException("no-key", "there is no authority %s in this office".formatted(authority));
         }
-        return present;
+        var forArtifacts = present.stream()
+                .filter(name -> office.formats().get(name).description().signs() == FormatDescription.Signs.ARTIFACT)
+                .toList();
+        if (forArtifacts.isEmpty()) {
+            throw new RefusedException(
+                    "no-key", "%s has no key that signs artifacts, only for %s".formatted(authority, present));
+        }
+        return forArtifacts;
+    }
+
+    private static void requireForArtifacts(FormatDescription format) {
+        switch (format.signs()) {
+            case ARTIFACT -> {}
+            case STATEMENT ->
+                throw new UsageException(
+                        "format %s is for statements: 'chancery attest' makes them".formatted(format.name()));
+            case TAG ->
+                throw new UsageException(
+                        "format %s is for tags: 'chancery tag create' makes them".formatted(format.name()));
+        }
     }
 
     private void sign(Content content, List<Wanted> wanted, Arrival arrival) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.signatures;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.office.Office;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery sign`.
-final class SignCommand extends Command {
+public final class SignCommand extends Command {
     private final Supplier<List<Path>> files = pathArguments("FILE", 0, "What to sign; none or - for standard input.");
     private final Supplier<List<String>> authorities =
             requiredOptions("--as", "AUTHORITY", "Who signs: an authority of the office. May be given several times.");
@@ -49,7 +51,7 @@ final class SignCommand extends Command {
     private final Supplier<Boolean> force = flag("--force", "Replace signature files that are there already.");
     private final Supplier<Boolean> json = flag("--json", "Say what was signed as JSON.");
 
-    SignCommand(Terminal terminal) {
+    public SignCommand(Terminal terminal) {
         super(
                 terminal,
                 "Signs files as one or more authorities.",

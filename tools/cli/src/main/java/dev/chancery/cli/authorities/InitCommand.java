@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.authorities;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.FileCause;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Office;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery init`.
-final class InitCommand extends Command {
+public final class InitCommand extends Command {
     private static final String GENERATED = "file:passphrase";
 
     private final Supplier<Optional<String>> passphrase = option(
@@ -32,7 +34,7 @@ final class InitCommand extends Command {
             "Where the keys' passphrase comes from: file:PATH, fd:NUMBER, credential:NAME or prompt.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
-    InitCommand(Terminal terminal) {
+    public InitCommand(Terminal terminal) {
         super(
                 terminal,
                 "Makes a local office: a directory for keys, public keys and signing rules.",

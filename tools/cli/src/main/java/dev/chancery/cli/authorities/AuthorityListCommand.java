@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.authorities;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.json.Json;
@@ -13,10 +15,10 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /// `chancery authority list`.
-final class AuthorityListCommand extends Command {
+public final class AuthorityListCommand extends Command {
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
-    AuthorityListCommand(Terminal terminal) {
+    public AuthorityListCommand(Terminal terminal) {
         super(terminal, "Lists the authorities of the office and their signing keys.");
     }
 

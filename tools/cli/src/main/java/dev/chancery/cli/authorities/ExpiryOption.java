@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.authorities;
 
 import dev.chancery.core.MalformedException;
 import java.time.DateTimeException;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.authorities;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.FileCause;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
@@ -21,14 +23,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery keyring export`.
-final class KeyringExportCommand extends Command {
+public final class KeyringExportCommand extends Command {
     private final Supplier<Path> directory = pathArgument("DIR", "Where to; made when it is not there.");
     private final Supplier<Optional<String>> tool = option(
             "--for", "TOOL", new Candidates.Tools(), "One of ${COMPLETION-CANDIDATES}. Default: a keyring of ours.");
     private final Supplier<Boolean> force = flag("--force", "Replace files that are there already.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
-    KeyringExportCommand(Terminal terminal) {
+    public KeyringExportCommand(Terminal terminal) {
         super(
                 terminal,
                 "Writes the public keys of all authorities to a directory, in a form of your choice.",

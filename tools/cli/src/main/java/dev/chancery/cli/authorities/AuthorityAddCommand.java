@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.authorities;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.office.Office;
@@ -30,7 +32,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery authority add`.
-final class AuthorityAddCommand extends Command {
+public final class AuthorityAddCommand extends Command {
     /// What most people can verify without installing anything.
     private static final List<String> DEFAULT_FORMATS = List.of("openpgp", "raw");
 
@@ -65,7 +67,7 @@ final class AuthorityAddCommand extends Command {
             "--artifacts", "PATTERN", "Names that it signs, with * and ?. Default: all. May be given several times.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
-    AuthorityAddCommand(Terminal terminal) {
+    public AuthorityAddCommand(Terminal terminal) {
         super(
                 terminal,
                 "Makes an authority: a key for each format, its public key in the keyring, and a signing rule for"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.authorities;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery keyring import`.
-final class KeyringImportCommand extends Command {
+public final class KeyringImportCommand extends Command {
     private final Supplier<Path> file = pathArgument("FILE", "The public key, as its owner's tool writes it.");
     private final Supplier<List<String>> as =
             requiredOptions("--as", "AUTHORITY", "The name under which its signatures count.");
@@ -37,7 +39,7 @@ final class KeyringImportCommand extends Command {
     private final Supplier<Boolean> force = flag("--force", "Replace the key that the authority has there.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
-    KeyringImportCommand(Terminal terminal) {
+    public KeyringImportCommand(Terminal terminal) {
         super(
                 terminal,
                 "Puts somebody else's public key into a keyring, so that signatures made elsewhere count.",

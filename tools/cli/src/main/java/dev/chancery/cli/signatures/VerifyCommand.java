@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.signatures;
 
+import dev.chancery.cli.command.Command;
+import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.files.OutputFiles;
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery verify`.
-final class VerifyCommand extends Command {
+public final class VerifyCommand extends Command {
     private final Supplier<List<Path>> files = pathArguments("FILE", 1, "What to verify; - for standard input.");
     private final Supplier<List<String>> requirements = options(
             "--require",
@@ -44,7 +46,7 @@ final class VerifyCommand extends Command {
             pathOption("--output", "PATH", "Write the text of a cleartext document here once it is accepted.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
-    VerifyCommand(Terminal terminal) {
+    public VerifyCommand(Terminal terminal) {
         super(
                 terminal,
                 "Tells who signed files, and whether that is who must have.",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.command;
 
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Quoted;
@@ -23,22 +23,24 @@ import picocli.CommandLine.TypeConversionException;
 /// Options and arguments are defined by calls, each of which returns where the value will stand once the command
 /// line is parsed. Not by picocli's annotations: reading those takes as long as all the rest of a start
 /// (docs/decisions/0003-start-up.md).
-abstract class Command implements Callable<Integer> {
+public abstract class Command implements Callable<Integer> {
     /// Makes the lists that collect values, and nothing else. picocli's own looks for Groovy in every jar.
-    static final IFactory LISTS = new Lists();
+    public static final IFactory LISTS = new Lists();
 
     private final Terminal terminal;
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this, LISTS);
+    private final CommandSpec spec;
 
     /// The first line of `description` says it all; an empty line begins a paragraph.
-    Command(Terminal terminal, String... description) {
+    @SuppressWarnings("this-escape") // picocli keeps the command, to call it later, and does not look into it
+    protected Command(Terminal terminal, String... description) {
         this.terminal = terminal;
+        this.spec = CommandSpec.wrapWithoutInspection(this, LISTS);
         spec.usageMessage().description(description);
         addStandardOptions(spec);
     }
 
     /// `--help` and `--version`, which every command has.
-    static void addStandardOptions(CommandSpec spec) {
+    public static void addStandardOptions(CommandSpec spec) {
         spec.versionProvider(new Version());
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
@@ -50,31 +52,32 @@ abstract class Command implements Callable<Integer> {
                 .build());
     }
 
-    final Terminal terminal() {
+    protected final Terminal terminal() {
         return terminal;
     }
 
     /// For picocli: the command as data.
-    final CommandSpec spec() {
+    public final CommandSpec spec() {
         return spec;
     }
 
-    final void examples(String... lines) {
+    protected final void examples(String... lines) {
         spec.usageMessage().footerHeading("%nExamples:%n").footer(lines);
     }
 
-    final Supplier<Boolean> flag(String name, String meaning) {
+    protected final Supplier<Boolean> flag(String name, String meaning) {
         var option = OptionSpec.builder(name).type(boolean.class).arity("0");
         return value(spec, option.description(meaning).build(), false);
     }
 
     /// `--name LABEL`, at most once.
-    final Supplier<Optional<String>> option(String name, String label, String meaning) {
+    protected final Supplier<Optional<String>> option(String name, String label, String meaning) {
         return optional(spec, one(name, label, meaning, String.class).build());
     }
 
     /// `--name LABEL`, at most once, where shells complete one of `values`.
-    final Supplier<Optional<String>> option(String name, String label, Iterable<String> values, String meaning) {
+    protected final Supplier<Optional<String>> option(
+            String name, String label, Iterable<String> values, String meaning) {
         return optional(
                 spec,
                 one(name, label, meaning, String.class)
@@ -83,31 +86,31 @@ abstract class Command implements Callable<Integer> {
     }
 
     /// `--name PATH`, at most once.
-    final Supplier<Optional<Path>> pathOption(String name, String label, String meaning) {
+    protected final Supplier<Optional<Path>> pathOption(String name, String label, String meaning) {
         return optional(
                 spec,
                 one(name, label, meaning, Path.class).converters(Command::path).build());
     }
 
     /// `--name LABEL`, any number of times.
-    final Supplier<List<String>> options(String name, String label, String meaning) {
+    protected final Supplier<List<String>> options(String name, String label, String meaning) {
         return value(spec, several(name, label, meaning, String.class).build(), List.of());
     }
 
     /// `--name LABEL`, any number of times, where shells complete one of `values`.
-    final Supplier<List<String>> options(String name, String label, Iterable<String> values, String meaning) {
+    protected final Supplier<List<String>> options(String name, String label, Iterable<String> values, String meaning) {
         var option = several(name, label, meaning, String.class).completionCandidates(values);
         return value(spec, option.build(), List.of());
     }
 
     /// `--name LABEL`, at least once.
-    final Supplier<List<String>> requiredOptions(String name, String label, String meaning) {
+    protected final Supplier<List<String>> requiredOptions(String name, String label, String meaning) {
         var option = several(name, label, meaning, String.class).required(true);
         return value(spec, option.build(), List.of());
     }
 
     /// `--name PATH`, any number of times.
-    final Supplier<List<Path>> pathOptions(String name, String label, String meaning) {
+    protected final Supplier<List<Path>> pathOptions(String name, String label, String meaning) {
         return value(
                 spec,
                 several(name, label, meaning, Path.class)
@@ -117,18 +120,18 @@ abstract class Command implements Callable<Integer> {
     }
 
     /// An argument that has to be there.
-    final Supplier<String> argument(String label, String meaning) {
+    protected final Supplier<String> argument(String label, String meaning) {
         return value(spec, positional(label, meaning, "1", String.class).build(), "");
     }
 
     /// An argument that has to be there, where shells complete one of `values`.
-    final Supplier<String> argument(String label, Iterable<String> values, String meaning) {
+    protected final Supplier<String> argument(String label, Iterable<String> values, String meaning) {
         var argument = positional(label, meaning, "1", String.class).completionCandidates(values);
         return value(spec, argument.build(), "");
     }
 
     /// A path that has to be there.
-    final Supplier<Path> pathArgument(String label, String meaning) {
+    protected final Supplier<Path> pathArgument(String label, String meaning) {
         return value(
                 spec,
                 positional(label, meaning, "1", Path.class)
@@ -138,7 +141,7 @@ abstract class Command implements Callable<Integer> {
     }
 
     /// A path that may be there.
-    final Supplier<Optional<Path>> optionalPathArgument(String label, String meaning) {
+    protected final Supplier<Optional<Path>> optionalPathArgument(String label, String meaning) {
         return optional(
                 spec,
                 positional(label, meaning, "0..1", Path.class)
@@ -147,7 +150,7 @@ abstract class Command implements Callable<Integer> {
     }
 
     /// Paths, `least` or more.
-    final Supplier<List<Path>> pathArguments(String label, int least, String meaning) {
+    protected final Supplier<List<Path>> pathArguments(String label, int least, String meaning) {
         var arguments = positional(label, meaning, least + "..*", List.class)
                 .auxiliaryTypes(Path.class)
                 .converters(Command::path);
