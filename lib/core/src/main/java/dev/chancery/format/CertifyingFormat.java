@@ -6,6 +6,7 @@ import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.SigningKey;
 import java.time.Instant;
+import java.util.List;
 
 /// Certificates of keys: made by the key itself when it is born, or issued by a certificate authority later. Like a
 /// signature, what the key signs here is built by the format alone.
@@ -22,4 +23,7 @@ public interface CertifyingFormat {
 
     /// The public key file with these certificates of a key in it, before all others.
     Bytes publish(Bytes publicKeyFile, CertificateChain certificates);
+
+    /// What the certificates say, in their order.
+    List<CertificateSummary> summaries(CertificateChain certificates);
 }

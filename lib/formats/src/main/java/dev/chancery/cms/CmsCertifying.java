@@ -5,6 +5,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.core.RefusedException;
+import dev.chancery.format.CertificateSummary;
 import dev.chancery.format.CertifyingFormat;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
@@ -211,5 +212,26 @@ final class CmsCertifying implements CertifyingFormat {
         var all = new LinkedHashSet<>(certificates.certificates());
         all.addAll(CertificateChain.parse(publicKeyFile).certificates());
         return new CertificateChain(List.copyOf(all)).toPem();
+    }
+
+    @Override
+    public List<CertificateSummary> summaries(CertificateChain certificates) {
+        return certificates.certificates().stream()
+                .map(Certificate::read)
+                .map(certificate -> new CertificateSummary(
+                        text(certificate.subject()),
+                        text(certificate.issuer()),
+                        certificate.serial().toString(16),
+                        certificate.notBefore(),
+                        certificate.notAfter()))
+                .toList();
+    }
+
+    private static String text(Bytes name) {
+        try {
+            return X500Name.getInstance(name.toArray()).toString();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("certificate has a name that is not one: " + e.getMessage(), e);
+        }
     }
 }

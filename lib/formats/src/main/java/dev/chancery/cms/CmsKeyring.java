@@ -15,6 +15,7 @@ import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,7 @@ final class CmsKeyring implements FormatKeyring {
             var info = SignerInfo.read(CmsFormat.SUBJECT, der);
             var claims = candidates(info.identifier(), carried).stream()
                     .map(signer -> CmsClaim.of(signer, info, checks))
+                    .sorted(Comparator.comparing(Refused.class::isInstance))
                     .toList();
             return claims.isEmpty()
                     ? refused(
@@ -110,7 +112,8 @@ final class CmsKeyring implements FormatKeyring {
         return candidates;
     }
 
-    /// A signature that counts if it does for one of several certificates; mostly there is one.
+    /// A signature that counts if it does for one of several certificates; mostly there is one. Why it does not, the
+    /// first says, which is one that it was made for if there is such a one.
     private record AnyOf(List<ClaimedSignature> claims) implements ClaimedSignature {
         @Override
         public Set<Measure> measures() {

@@ -71,7 +71,8 @@ final class DerReader {
     /// The next element whole, header and all. What is in it was not looked at.
     Bytes element(int tag) {
         int start = at;
-        at += header(tag);
+        int length = header(tag);
+        at += length;
         return Bytes.of(Arrays.copyOfRange(bytes, start, at));
     }
 

@@ -78,8 +78,8 @@ public final class KeyDirectory {
         NewFile.write(directory.resolve(file.name()), file.toBytes().toArray(), random);
     }
 
-    /// The certificates that lie beside the key's file.
-    Optional<CertificateChain> certificates(Key key) {
+    /// The certificates that lie beside the key's file; needs no passphrase.
+    public Optional<CertificateChain> certificates(Key key) {
         Path path = certificateFile(key);
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package dev.chancery.cli.office;
 
 import dev.chancery.algorithms.NumberedKey;
 import dev.chancery.algorithms.PublicKeyPem;
+import dev.chancery.cms.CertificateFile;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
@@ -34,7 +35,7 @@ public final class StockKeys {
         return switch (tool) {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
-            case "openssl" -> format.text().equals("raw") ? pemFiles(authority, file, ".pem") : Map.of();
+            case "openssl" -> opensslFiles(format, authority, file);
             case "cosign" -> format.text().equals("sigstore") ? cosignFiles(authority, file) : Map.of();
             case "ssh" ->
                 format.text().equals("sshsig")
@@ -60,6 +61,16 @@ public final class StockKeys {
         byte[] both = Arrays.copyOf(one.toArray(), one.length() + other.length());
         System.arraycopy(other.toArray(), 0, both, one.length(), other.length());
         return Bytes.of(both);
+    }
+
+    /// Plain keys for `dgst` and `pkeyutl`, certificates for `cms`: the authority's own and not those that issued them,
+    /// for with those openssl would take signatures by anybody to whom they issued one.
+    private static Map<String, Bytes> opensslFiles(FormatName format, Authority authority, Bytes file) {
+        return switch (format.text()) {
+            case "raw" -> pemFiles(authority, file, ".pem");
+            case "cms" -> Map.of(authority + ".cms.pem", CertificateFile.forStock(authority, file));
+            default -> Map.of();
+        };
     }
 
     /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key speaks.
