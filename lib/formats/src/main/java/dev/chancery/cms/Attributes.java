@@ -20,7 +20,6 @@ final class Attributes {
     static final String SIGNING_TIME = "1.2.840.113549.1.9.5";
     static final String SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
     static final String SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
-    static final String TIMESTAMP_TOKEN = "1.2.840.113549.1.9.16.2.14";
 
     /// Attributes of one signer: stock tools write three to six.
     static final int ATTRIBUTES_MAX = 32;
@@ -139,10 +138,5 @@ final class Attributes {
             hash = named.get().standardName();
         }
         return id.content(DerReader.OCTET_STRING).equals(Bytes.of(Algorithms.hash(hash, certificate.der())));
-    }
-
-    /// RFC 3161, appendix A: a `TimeStampToken`, whole.
-    Optional<Bytes> timestampToken() {
-        return only(TIMESTAMP_TOKEN).map(value -> value.element(DerReader.SEQUENCE));
     }
 }

@@ -198,16 +198,6 @@ final class Certificate {
         return value(KEY_USAGE).map(usage -> (usage.namedBits() & bits) != 0).orElse(true);
     }
 
-    /// Whether the only thing that the key is for is this, and the extension that says so is critical.
-    boolean isOnlyFor(String purpose) {
-        var usage = extensions.get(EXTENDED_KEY_USAGE);
-        if (usage == null || !usage.critical()) {
-            return false;
-        }
-        var list = new DerReader(SUBJECT, usage.value()).within(DerReader.SEQUENCE);
-        return !list.isAtEnd() && list.oid().equals(purpose) && list.isAtEnd();
-    }
-
     /// Section 4.2.1.2.
     Optional<Bytes> keyIdentifier() {
         return value(SUBJECT_KEY_IDENTIFIER).map(identifier -> identifier.content(DerReader.OCTET_STRING));

@@ -43,6 +43,7 @@ public final class CertificateFile {
         for (int i = 0; i < certificates.size(); i++) {
             var certificate = certificates.get(i);
             if (!certificate.isOfAuthority()) {
+                requireNoIssuer(i + 1, certificate, certificates);
                 owned.add(owned(i + 1, certificate));
             } else if (i == 0) {
                 requireAlone(certificate, certificates.size());
@@ -59,6 +60,15 @@ public final class CertificateFile {
     private static void requireAlone(Certificate first, int all) {
         if (all > 1 || !first.isSelfIssued()) {
             throw fault(1, "is of a certificate authority; the signer's own comes first");
+        }
+    }
+
+    /// Old roots, of version 1, do not say what they are; trusted as signers they would be all the same.
+    private static void requireNoIssuer(int number, Certificate certificate, List<Certificate> all) {
+        for (var other : all) {
+            if (!other.isSelfIssued() && other.issuer().equals(certificate.subject())) {
+                throw fault(number, "issued another one of the file and does not say that it may");
+            }
         }
     }
 

@@ -69,7 +69,8 @@
 /// that issued it: no other certificate of the same certificate authority counts.
 ///
 /// - A certificate that is not of a certificate authority (`basicConstraints`) is the authority's own. There may be several,
-///   of one key or of more.
+///   of one key or of more. One that issued another certificate of the file all the same, as roots of version 1 do, makes
+///   the file malformed.
 /// - One of a certificate authority stands behind the one that it issued, by their names, and leads from there to a root.
 ///   It is for people and for other tools; its signatures are not checked here.
 /// - The first may be of a certificate authority where it stands alone and issued itself: `openssl req -x509` says that of

@@ -62,7 +62,7 @@ class CertificateFileTest {
         assertEquals(List.of(leaf), keys(LEAF, ROOT));
         var keyring = Sample.keyring(pem(LEAF, ROOT));
         var byRoot = new Sample.Certified(ROOT_KEY, Optional.of(new CertificateChain(List.of(ROOT))));
-        assertEquals(Reason.UNKNOWN_KEY, Sample.reason(keyring, new Forge(byRoot).bytes()));
+        assertFalse(Sample.verdict(keyring, new Forge(byRoot).bytes()) instanceof Verdict.Good);
         var sibling = Certificates.key();
         var issued = Optional.of(new CertificateChain(List.of(leaf().of(sibling, "leaf"))));
         var bySibling = new Forge(new Sample.Certified(sibling, issued));
@@ -87,10 +87,15 @@ class CertificateFileTest {
     @Test
     void aCertificateAuthorityIsNobodysSigner() {
         assertMalformed("comes first", ROOT, LEAF);
-        assertEquals(List.of(ROOT_KEY.key().publicKey()), keys(ROOT), "openssl req -x509");
+        var alone = Certificates.by(ROOT_KEY, "root").constraints(Certificates.CA).of(ROOT_KEY, "root");
+        assertEquals(List.of(ROOT_KEY.key().publicKey()), keys(alone), "openssl req -x509");
+        assertMalformed("does not permit", ROOT);
         var intermediate = Certificates.by(ROOT_KEY, "root").constraints(Certificates.CA).of(LEAF_KEY, "sub");
         assertMalformed("comes first", intermediate);
         assertMalformed("did not issue the one before", LEAF, intermediate);
+        var old = Certificates.by(ROOT_KEY, "root").of(ROOT_KEY, "root");
+        assertMalformed("issued another one", LEAF, old);
+        assertMalformed("issued another one", old, LEAF);
     }
 
     @Test

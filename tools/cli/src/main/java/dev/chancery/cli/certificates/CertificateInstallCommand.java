@@ -39,8 +39,10 @@ public final class CertificateInstallCommand extends Command {
         var chain = office.certification().install(certified.key(), issued);
         Path place = office.keyring().file(certified.key().authority(), certified.key().format());
         var before = InputFiles.read("public key file", place, KeyringDirectory.FILE_BYTES_MAX);
+        var published = certified.format().publish(before, chain);
+        office.keyring().readWith(certified.key().authority(), certified.key().format(), published);
         var files = new OutputFiles(true);
-        files.write(place, certified.format().publish(before, chain));
+        files.write(place, published);
         files.commit();
         certified
                 .format()
