@@ -26,8 +26,8 @@ import java.util.Optional;
 /// has signed nothing that counts. So a birth that was interrupted is taken up where it stopped: keys that are
 /// there are used.
 public final class KeyBirth {
-    /// What a new key shall be. `userId` names the authority in its OpenPGP certificate. Without a namespace a key
-    /// has its format's default, if that has namespaces.
+    /// What a new key shall be. `userId` names the authority in its OpenPGP certificate. Without a namespace a
+    /// key has its format's default, if that has namespaces.
     public record Wish(
             FormatName format,
             KeyAlgorithm algorithm,

@@ -26,13 +26,14 @@ public final class KeyCertification {
         this.random = random;
     }
 
-    /// A certification request, signed by the key. The subject is the caller's choice, the rest of what is signed is not.
+    /// A certification request, signed by the key. The subject is the caller's choice, the rest of what is
+    /// signed is not.
     public Bytes request(Key key, String subject) {
         return certifying(key).request(keys.open(key.id()), subject);
     }
 
-    /// Checks what was issued and stores it with the key, whose signatures carry it from the next start on. The caller
-    /// publishes it too; until then it is as good, for what is trusted is the key.
+    /// Checks what was issued and stores it with the key, whose signatures carry it from the next start on. The
+    /// caller publishes it too; until then it is as good, for what is trusted is the key.
     public CertificateChain install(Key key, Bytes issued) {
         var chain = certifying(key).issued(key, issued, clock.instant());
         keys.certify(keys.open(key.id()), chain, random);

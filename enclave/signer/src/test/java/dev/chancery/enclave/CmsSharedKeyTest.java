@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// A `raw` key is asked to sign exactly what a CMS signer signs, its attributes. Where the same secret stands in a `cms`
-/// certificate too, the forgery is perfect; so a keyring with both is refused.
+/// A `raw` key is asked to sign exactly what a CMS signer signs, its attributes. Where the same secret stands
+/// in a `cms` certificate too, the forgery is perfect; so a keyring with both is refused.
 class CmsSharedKeyTest {
     private static final FormatName CMS = new FormatName("cms");
     private static final byte[] RELEASE = "wanted: a CMS signature over this".getBytes(StandardCharsets.US_ASCII);
@@ -83,14 +83,18 @@ class CmsSharedKeyTest {
         var rawOnly = Office.FORMATS
                 .get(Office.RAW)
                 .verifying()
-                .keyring(Map.of(Office.QA, Office.FORMATS.get(Office.RAW).signing().publish(
-                        new KeyPublication(raw, Optional.empty(), "unused", Office.NOW))));
-        var fault = assertThrows(
-                MalformedException.class, () -> new Keyring(Map.of(CMS, cms, Office.RAW, rawOnly)));
+                .keyring(Map.of(
+                        Office.QA,
+                        Office.FORMATS
+                                .get(Office.RAW)
+                                .signing()
+                                .publish(new KeyPublication(raw, Optional.empty(), "unused", Office.NOW))));
+        var fault = assertThrows(MalformedException.class, () -> new Keyring(Map.of(CMS, cms, Office.RAW, rawOnly)));
         assertTrue(fault.sentence().contains("one key twice"), fault.sentence());
     }
 
-    /// The reverse: a CMS signature is one over its attributes as content, to whoever takes its key for a `raw` one.
+    /// The reverse: a CMS signature is one over its attributes as content, to whoever takes its key for a `raw`
+    /// one.
     @Test
     void theValueOfASignatureIsARawOneOverItsAttributes() {
         var asked = new java.util.ArrayList<Bytes>();

@@ -157,8 +157,8 @@ class KeyBirthTest {
         var other = births().make(new Authority("other"), wish(new FormatName("cms"), KeyAlgorithm.ECDSA_P256));
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var certification = new KeyCertification(signing, formats, clock, new SecureRandom());
-        var refusal = assertThrows(
-                RefusedException.class, () -> certification.install(born.key(), other.publicKeyFile()));
+        var refusal =
+                assertThrows(RefusedException.class, () -> certification.install(born.key(), other.publicKeyFile()));
         assertEquals("key-certificate", refusal.rule());
         assertEquals(
                 born.publicKeyFile(),

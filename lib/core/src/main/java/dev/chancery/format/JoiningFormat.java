@@ -12,8 +12,8 @@ public interface JoiningFormat {
 
     /// The file with one more signature in it. The signatures that were there stay as they are, byte for byte.
     ///
-    /// Throws `RefusedException` (rule `signer-exists`) when the same key has signed there already, unless `replace`
-    /// says that the new signature takes the place of the old one; `MalformedException` when the file is not one of
-    /// this format, is full, or says that it is over other content.
+    /// Throws `RefusedException` (rule `signer-exists`) when the same key has signed there already, unless
+    /// `replace` says that the new signature takes the place of the old one; `MalformedException` when the file
+    /// is not one of this format, is full, or says that it is over other content.
     Bytes join(Bytes file, Signature added, boolean replace);
 }

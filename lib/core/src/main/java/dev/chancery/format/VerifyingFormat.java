@@ -13,12 +13,12 @@ import java.util.Optional;
 public interface VerifyingFormat {
     FormatDescription description();
 
-    /// Reads the public key files of all authorities. Throws `MalformedException` when one of them is not right:
-    /// a keyring is whole or it is nothing.
+    /// Reads the public key files of all authorities. Throws `MalformedException` when one of them is not
+    /// right: a keyring is whole or it is nothing.
     FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles);
 
-    /// Whether a public key file that [#keyring] reads holds this key. Cheaper than reading it all: only keys are
-    /// looked at.
+    /// Whether a public key file that [#keyring] reads holds this key. Cheaper than reading it all: only keys
+    /// are looked at.
     boolean publishes(Bytes publicKeyFile, Key key);
 
     /// Whether this is exactly one signature by this key over this content, and nothing besides: the check that

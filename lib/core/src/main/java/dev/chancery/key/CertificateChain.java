@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// X.509 certificates in the order in which they stand in a file: mostly that of a key, then that of its issuer, and so
-/// on. Nothing here looks into them: a format that has certificates does.
+/// X.509 certificates in the order in which they stand in a file: mostly that of a key, then that of its
+/// issuer, and so on. Nothing here looks into them: a format that has certificates does.
 ///
 /// A file of them is PEM blocks `CERTIFICATE` (RFC 7468, section 5). Explanatory text around the blocks, which
 /// `openssl` writes, is passed over; a block of another kind is not, for it may be a private key.

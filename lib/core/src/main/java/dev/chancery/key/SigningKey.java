@@ -9,8 +9,8 @@ import java.util.Optional;
 public interface SigningKey {
     Key key();
 
-    /// What the signatures of a format with certificates carry: the key's own certificate first. Kept with the key,
-    /// public, and empty where nobody stored any.
+    /// What the signatures of a format with certificates carry: the key's own certificate first. Kept with the
+    /// key, public, and empty where nobody stored any.
     default Optional<CertificateChain> certificates() {
         return Optional.empty();
     }

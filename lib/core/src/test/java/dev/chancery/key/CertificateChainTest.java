@@ -34,7 +34,8 @@ class CertificateChainTest {
     /// RFC 7468, section 2: explanatory text around the blocks, which `openssl x509 -text` writes.
     @Test
     void textAroundTheBlocksIsPassedOver() {
-        var chain = CertificateChain.parse(bytes("Certificate:\n    Data:\n" + BLOCK + "subject=CN = qa\r\n\n" + BLOCK));
+        var chain =
+                CertificateChain.parse(bytes("Certificate:\n    Data:\n" + BLOCK + "subject=CN = qa\r\n\n" + BLOCK));
         assertEquals(2, chain.certificates().size());
     }
 
@@ -65,7 +66,8 @@ class CertificateChainTest {
         var tooLarge = List.of(Bytes.of(new byte[CertificateChain.CERTIFICATE_BYTES_MAX + 1]));
         assertThrows(MalformedException.class, () -> new CertificateChain(tooLarge));
         String padding = "\n".repeat(CertificateChain.FILE_BYTES_MAX - BLOCK.length());
-        assertEquals(1, CertificateChain.parse(bytes(padding + BLOCK)).certificates().size());
+        assertEquals(
+                1, CertificateChain.parse(bytes(padding + BLOCK)).certificates().size());
         var file = bytes("\n" + padding + BLOCK);
         assertThrows(MalformedException.class, () -> CertificateChain.parse(file));
     }

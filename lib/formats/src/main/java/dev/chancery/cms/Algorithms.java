@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
-/// The algorithms of RFC 5754 (SHA-2 with RSA and ECDSA), RFC 8410 and RFC 8419 (Ed25519), by their names in CMS and in
-/// certificates.
+/// The algorithms of RFC 5754 (SHA-2 with RSA and ECDSA), RFC 8410 and RFC 8419 (Ed25519), by their names in
+/// CMS and in certificates.
 final class Algorithms {
     /// `AlgorithmIdentifier` (RFC 5280, section 4.1.1.2), as far as parameters matter here.
     record Identifier(String oid, Parameters parameters) {
@@ -57,11 +57,13 @@ final class Algorithms {
     static Optional<DigestAlgorithm> digest(Identifier identifier) {
         return identifier.parameters() == Parameters.OTHER
                 ? Optional.empty()
-                : DIGESTS.stream().filter(digest -> oid(digest).equals(identifier.oid())).findFirst();
+                : DIGESTS.stream()
+                        .filter(digest -> oid(digest).equals(identifier.oid()))
+                        .findFirst();
     }
 
-    /// Whether a signature in CMS by a key of this scheme, over this digest, may be named so. RFC 5754, section 3.2
-    /// lets RSA be named alone or with the digest, and demands NULL.
+    /// Whether a signature in CMS by a key of this scheme, over this digest, may be named so. RFC 5754, section
+    /// 3.2 lets RSA be named alone or with the digest, and demands NULL.
     static boolean fits(Identifier identifier, Scheme scheme, DigestAlgorithm digest) {
         if (scheme == Scheme.RSA && identifier.oid().equals(RSA)) {
             return identifier.parameters() == Parameters.NULL;
@@ -69,9 +71,12 @@ final class Algorithms {
         return fitsWhole(identifier, scheme, digest);
     }
 
-    /// The digest of a certificate's signature by a key of this scheme; empty when the two do not belong together.
+    /// The digest of a certificate's signature by a key of this scheme; empty when the two do not belong
+    /// together.
     static Optional<DigestAlgorithm> certificateDigest(Identifier identifier, Scheme scheme) {
-        return DIGESTS.stream().filter(digest -> fitsWhole(identifier, scheme, digest)).findFirst();
+        return DIGESTS.stream()
+                .filter(digest -> fitsWhole(identifier, scheme, digest))
+                .findFirst();
     }
 
     private static boolean fitsWhole(Identifier identifier, Scheme scheme, DigestAlgorithm digest) {

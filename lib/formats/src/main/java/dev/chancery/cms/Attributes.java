@@ -35,7 +35,8 @@ final class Attributes {
         return new Attributes(subject);
     }
 
-    /// What a signature covers: in the order that DER demands (X.690, section 11.6), one value each, and not empty.
+    /// What a signature covers: in the order that DER demands (X.690, section 11.6), one value each, and not
+    /// empty.
     static Attributes readSigned(String subject, Bytes set) {
         var attributes = read(subject, set);
         var reader = new DerReader(subject, set).within(DerReader.SET);
@@ -93,8 +94,9 @@ final class Attributes {
     }
 
     private DerReader required(String type, String name) {
-        return only(type).orElseThrow(() ->
-                new DerReader(subject, Bytes.of(new byte[0])).malformed("has no signed attribute " + name));
+        return only(type)
+                .orElseThrow(() ->
+                        new DerReader(subject, Bytes.of(new byte[0])).malformed("has no signed attribute " + name));
     }
 
     /// RFC 5652, section 11.1.
@@ -113,12 +115,12 @@ final class Attributes {
         return only(SIGNING_TIME).map(DerReader::time);
     }
 
-    /// Whether what is said of the signer's certificate (RFC 5035, section 3; RFC 2634, section 5.4) is true of this
-    /// one; true also when nothing is said. The first entry is the signer's.
+    /// Whether what is said of the signer's certificate (RFC 5035, section 3; RFC 2634, section 5.4) is true of
+    /// this one; true also when nothing is said. The first entry is the signer's.
     boolean name(Certificate certificate) {
         return only(SIGNING_CERTIFICATE_V2)
-                .map(value -> isDigestOf(firstCertificateId(value), certificate, "SHA-256"))
-                .orElse(true)
+                        .map(value -> isDigestOf(firstCertificateId(value), certificate, "SHA-256"))
+                        .orElse(true)
                 && only(SIGNING_CERTIFICATE)
                         .map(value -> isDigestOf(firstCertificateId(value), certificate, "SHA-1"))
                         .orElse(true);

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An X.509 certificate (RFC 5280, section 4.1), taken apart. Nobody has vouched for what it says yet; its key may be of
-/// a kind that is not verified here.
+/// An X.509 certificate (RFC 5280, section 4.1), taken apart. Nobody has vouched for what it says yet; its key
+/// may be of a kind that is not verified here.
 final class Certificate {
     private static final String SUBJECT = "certificate";
     private static final int EXTENSIONS_MAX = 64;
@@ -29,8 +29,8 @@ final class Certificate {
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
 
     /// Section 4.2: a critical extension that is not understood makes the certificate unusable.
-    private static final Set<String> UNDERSTOOD = Set.of(
-            KEY_USAGE, SUBJECT_ALTERNATIVE_NAME, BASIC_CONSTRAINTS, CERTIFICATE_POLICIES, EXTENDED_KEY_USAGE);
+    private static final Set<String> UNDERSTOOD =
+            Set.of(KEY_USAGE, SUBJECT_ALTERNATIVE_NAME, BASIC_CONSTRAINTS, CERTIFICATE_POLICIES, EXTENDED_KEY_USAGE);
 
     /// Section 4.2.1.3, as [DerReader#namedBits] gives them.
     private static final int DIGITAL_SIGNATURE = 0x8000;
@@ -166,7 +166,8 @@ final class Certificate {
         return !time.isBefore(validity.notBefore()) && !time.isAfter(validity.notAfter());
     }
 
-    /// Whether issuer and subject are the same: of a certificate authority's own certificate, that nobody issued it.
+    /// Whether issuer and subject are the same: of a certificate authority's own certificate, that nobody
+    /// issued it.
     boolean isSelfIssued() {
         return issuer().equals(subject());
     }

@@ -9,8 +9,8 @@ import dev.chancery.key.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An authority's public key file: which of its certificates are those of the authority's own keys, and which are only
-/// there to lead from them to a certificate authority. See the package comment.
+/// An authority's public key file: which of its certificates are those of the authority's own keys, and which
+/// are only there to lead from them to a certificate authority. See the package comment.
 public final class CertificateFile {
     /// A key, and a certificate of it.
     record Owned(PublicKey key, Certificate certificate) {}
@@ -55,8 +55,9 @@ public final class CertificateFile {
         return owned;
     }
 
-    /// `openssl req -x509` says of each certificate that it is of an authority. Where it stands alone and nobody else
-    /// issued it, it is a signer's own; before others it is a bundle in the wrong order, and would be trusted.
+    /// `openssl req -x509` says of each certificate that it is of an authority. Where it stands alone and
+    /// nobody else issued it, it is a signer's own; before others it is a bundle in the wrong order, and would
+    /// be trusted.
     private static void requireAlone(Certificate first, int all) {
         if (all > 1 || !first.isSelfIssued()) {
             throw fault(1, "is of a certificate authority; the signer's own comes first");

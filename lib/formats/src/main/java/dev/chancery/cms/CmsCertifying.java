@@ -41,7 +41,8 @@ final class CmsCertifying implements CertifyingFormat {
         this.checks = checks;
     }
 
-    /// RFC 5280, section 4.1. The serial number comes from the key, which has one self-signed certificate in its life.
+    /// RFC 5280, section 4.1. The serial number comes from the key, which has one self-signed certificate in
+    /// its life.
     @Override
     public CertificateChain selfSigned(SigningKey key) {
         var publicKey = key.key().publicKey();
@@ -82,7 +83,8 @@ final class CmsCertifying implements CertifyingFormat {
         return DerWriter.sequence(DerWriter.element(DerReader.SET, attribute));
     }
 
-    /// Not a certificate authority; for digital signatures; the identifier is that of RFC 7093, section 2, method 1.
+    /// Not a certificate authority; for digital signatures; the identifier is that of RFC 7093, section 2,
+    /// method 1.
     private static byte[] extensions(PublicKey key) {
         byte[] digitalSignature = {DerReader.BIT_STRING, 2, 7, (byte) 0x80};
         var info = new DerReader("public key", Bytes.of(key.der())).within(DerReader.SEQUENCE);
@@ -132,7 +134,10 @@ final class CmsCertifying implements CertifyingFormat {
     @Override
     public CertificateChain issued(Key key, Bytes file, Instant now) {
         var rest = new ArrayList<Certificate>();
-        CertificateChain.parse(file).certificates().stream().distinct().map(Certificate::read).forEach(rest::add);
+        CertificateChain.parse(file).certificates().stream()
+                .distinct()
+                .map(Certificate::read)
+                .forEach(rest::add);
         var chain = new ArrayList<>(List.of(own(key, rest)));
         requireUsable(key, chain.getFirst(), now);
         while (!chain.getLast().isSelfIssued() && !rest.isEmpty()) {
@@ -181,8 +186,8 @@ final class CmsCertifying implements CertifyingFormat {
                         && issuer.mayCertify()
                         && certificate.isSignedBy(issuer, checks))
                 .findFirst()
-                .orElseThrow(() -> refused("no certificate of the file is of the authority that issued %s"
-                        .formatted(named(certificate))));
+                .orElseThrow(() -> refused(
+                        "no certificate of the file is of the authority that issued %s".formatted(named(certificate))));
     }
 
     private void requireComplete(List<Certificate> chain, List<Certificate> rest) {

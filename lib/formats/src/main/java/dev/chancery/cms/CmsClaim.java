@@ -15,7 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/// One signer's signature, made by a key of the keyring if it is right. RFC 5652, section 5.4 says what is hashed.
+/// One signer's signature, made by a key of the keyring if it is right. RFC 5652, section 5.4 says what is
+/// hashed.
 final class CmsClaim implements ClaimedSignature {
     /// How far a signer's clock may be ahead of ours: 30 minutes, as in all formats.
     static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(30);
@@ -26,8 +27,7 @@ final class CmsClaim implements ClaimedSignature {
     private final Attributes attributes;
     private final SignatureCheck checks;
 
-    private CmsClaim(
-            CmsKeyring.Signer signer, SignerInfo info, DigestAlgorithm digest, SignatureCheck checks) {
+    private CmsClaim(CmsKeyring.Signer signer, SignerInfo info, DigestAlgorithm digest, SignatureCheck checks) {
         this.signer = signer;
         this.info = info;
         this.digest = digest;
@@ -105,7 +105,8 @@ final class CmsClaim implements ClaimedSignature {
     private static Optional<Verdict.Bad> fault(CmsKeyring.Owner owner, Optional<Instant> signedAt, Instant now) {
         if (signedAt.isPresent() && signedAt.get().isAfter(now.plus(CLOCK_SKEW_MAX))) {
             return Optional.of(new Verdict.Bad(
-                    Reason.NOT_YET_VALID, "it says that it was made at %s, which is still to come".formatted(signedAt.get())));
+                    Reason.NOT_YET_VALID,
+                    "it says that it was made at %s, which is still to come".formatted(signedAt.get())));
         }
         Instant time = signedAt.orElse(now);
         if (owner.isCertifiedAt(time)) {

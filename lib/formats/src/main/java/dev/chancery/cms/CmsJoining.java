@@ -12,8 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts one more signer into a file, as `openssl cms -resign` does, without a key. What a signature covers is in its
-/// `SignerInfo`, and those that are there stay byte for byte.
+/// Puts one more signer into a file, as `openssl cms -resign` does, without a key. What a signature covers is
+/// in its `SignerInfo`, and those that are there stay byte for byte.
 final class CmsJoining implements JoiningFormat {
     @Override
     public boolean joins(Encoding encoding) {
@@ -57,7 +57,8 @@ final class CmsJoining implements JoiningFormat {
         return List.copyOf(union);
     }
 
-    /// The public key of the certificate that a signer names; where the file does not carry it, what it is named with.
+    /// The public key of the certificate that a signer names; where the file does not carry it, what it is
+    /// named with.
     private static Object key(SignerInfo signer, SignedData data) {
         return data.certificates().stream()
                 .map(Certificate::read)

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The keys of a keyring with their certificates. What is trusted is a key; that a certificate authority issued its
-/// certificate counts for nothing, so no other certificate of that authority does.
+/// The keys of a keyring with their certificates. What is trusted is a key; that a certificate authority issued
+/// its certificate counts for nothing, so no other certificate of that authority does.
 final class CmsKeyring implements FormatKeyring {
     /// Whose a key is, and all its certificates in the keyring.
     record Owner(Authority authority, PublicKey key, List<Certificate> certificates) {
@@ -76,8 +76,8 @@ final class CmsKeyring implements FormatKeyring {
                 .toList();
     }
 
-    /// A signer that cannot be read takes none of the others with it. Names of certificates are anybody's choice, so more
-    /// than one may answer to what a signer names; each is tried.
+    /// A signer that cannot be read takes none of the others with it. Names of certificates are anybody's
+    /// choice, so more than one may answer to what a signer names; each is tried.
     private ClaimedSignature claimed(Bytes der, List<Certificate> carried) {
         try {
             var info = SignerInfo.read(CmsFormat.SUBJECT, der);
@@ -86,9 +86,7 @@ final class CmsKeyring implements FormatKeyring {
                     .sorted(Comparator.comparing(Refused.class::isInstance))
                     .toList();
             return claims.isEmpty()
-                    ? refused(
-                            Reason.UNKNOWN_KEY,
-                            "no cms key of the keyring has the certificate that the signer names")
+                    ? refused(Reason.UNKNOWN_KEY, "no cms key of the keyring has the certificate that the signer names")
                     : new AnyOf(claims);
         } catch (MalformedException e) {
             return refused(Reason.MALFORMED, e.sentence());
@@ -112,8 +110,8 @@ final class CmsKeyring implements FormatKeyring {
         return candidates;
     }
 
-    /// A signature that counts if it does for one of several certificates; mostly there is one. Why it does not, the
-    /// first says, which is one that it was made for if there is such a one.
+    /// A signature that counts if it does for one of several certificates; mostly there is one. Why it does
+    /// not, the first says, which is one that it was made for if there is such a one.
     private record AnyOf(List<ClaimedSignature> claims) implements ClaimedSignature {
         @Override
         public Set<Measure> measures() {

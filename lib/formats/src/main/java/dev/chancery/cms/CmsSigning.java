@@ -83,7 +83,8 @@ public final class CmsSigning implements SigningFormat {
                         .formatted(key.key().id(), key.key().authority())));
     }
 
-    /// Its own and its issuers', without a root: whoever trusts that has it, and nobody else should take it from here.
+    /// Its own and its issuers', without a root: whoever trusts that has it, and nobody else should take it
+    /// from here.
     private static List<Bytes> carried(CertificateChain chain) {
         var carried = new ArrayList<Bytes>();
         for (Bytes der : chain.certificates()) {
@@ -115,9 +116,7 @@ public final class CmsSigning implements SigningFormat {
                 attribute(Attributes.CONTENT_TYPE, DerWriter.oid(SignedData.DATA)),
                 attribute(Attributes.SIGNING_TIME, DerWriter.time(now)),
                 attribute(Attributes.MESSAGE_DIGEST, DerWriter.octetString(content.bytes())),
-                attribute(
-                        Attributes.SIGNING_CERTIFICATE_V2,
-                        DerWriter.sequence(DerWriter.sequence(certificateId))));
+                attribute(Attributes.SIGNING_CERTIFICATE_V2, DerWriter.sequence(DerWriter.sequence(certificateId))));
     }
 
     private static byte[] attribute(String type, byte[] value) {

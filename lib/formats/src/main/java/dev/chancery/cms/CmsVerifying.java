@@ -54,8 +54,8 @@ public final class CmsVerifying implements VerifyingFormat {
         return Optional.of(new CmsJoining());
     }
 
-    /// The file must be of our own profile: one signer, named by a certificate of the key that is in the file, with our
-    /// attributes and no others, signed or not, and in DER throughout.
+    /// The file must be of our own profile: one signer, named by a certificate of the key that is in the file,
+    /// with our attributes and no others, signed or not, and in DER throughout.
     @Override
     public boolean isBy(Key key, Signature signature, Measured content) {
         if (!signature.format().equals(description().name()) || signature.encoding() != Encoding.BINARY) {

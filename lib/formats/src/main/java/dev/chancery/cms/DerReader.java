@@ -13,8 +13,9 @@ import java.time.format.ResolverStyle;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// Reads DER (ITU-T X.690, section 10) from front to end, in the order of a standard's own definition. No length is
-/// believed before it was compared with what is left; a length that is indefinite or not minimal is malformed.
+/// Reads DER (ITU-T X.690, section 10) from front to end, in the order of a standard's own definition. No
+/// length is believed before it was compared with what is left; a length that is indefinite or not minimal is
+/// malformed.
 final class DerReader {
     static final int BOOLEAN = 0x01;
     static final int INTEGER = 0x02;
@@ -171,18 +172,20 @@ final class DerReader {
     /// The first two arcs are one number (X.690, section 8.19.4).
     private static void append(StringBuilder text, BigInteger arc) {
         if (text.isEmpty()) {
-            int first = Math.min(2, arc.divide(BigInteger.valueOf(40)).min(BigInteger.TWO).intValue());
+            int first = Math.min(
+                    2, arc.divide(BigInteger.valueOf(40)).min(BigInteger.TWO).intValue());
             text.append(first).append('.').append(arc.subtract(BigInteger.valueOf(40L * first)));
         } else {
             text.append('.').append(arc);
         }
     }
 
-    /// A `Time` of RFC 5280, section 4.1.2.5: in UTC, in seconds, with two digits of the year (1950 to 2049) or four.
+    /// A `Time` of RFC 5280, section 4.1.2.5: in UTC, in seconds, with two digits of the year (1950 to 2049) or
+    /// four.
     Instant time() {
         boolean isShort = nextIs(UTC_TIME);
-        String text = new String(
-                octets(isShort ? UTC_TIME : GENERALIZED_TIME), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text =
+                new String(octets(isShort ? UTC_TIME : GENERALIZED_TIME), java.nio.charset.StandardCharsets.ISO_8859_1);
         boolean whole = text.length() == (isShort ? 13 : 15) && text.endsWith("Z");
         if (whole) {
             try {
@@ -224,7 +227,8 @@ final class DerReader {
         return length;
     }
 
-    /// X.690, section 10.1: definite, and as short as can be. Three octets are for 16 MiB, more than any file here.
+    /// X.690, section 10.1: definite, and as short as can be. Three octets are for 16 MiB, more than any file
+    /// here.
     private int length() {
         int first = next();
         if (first < 0x80) {

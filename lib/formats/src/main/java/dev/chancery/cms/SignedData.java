@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A `ContentInfo` with a `SignedData` (RFC 5652, sections 3 and 5.1), its parts as they stand there: DER elements,
-/// not looked into.
+/// A `ContentInfo` with a `SignedData` (RFC 5652, sections 3 and 5.1), its parts as they stand there: DER
+/// elements, not looked into.
 record SignedData(
         List<Bytes> digestAlgorithms,
         Content content,
@@ -85,8 +85,8 @@ record SignedData(
         return elements;
     }
 
-    /// The file of a detached signature over plain data, its sets in the order of DER. The version is that of section
-    /// 5.1.
+    /// The file of a detached signature over plain data, its sets in the order of DER. The version is that of
+    /// section 5.1.
     Bytes writeDetached(boolean namesKeys) {
         var parts = new ArrayList<byte[]>();
         parts.add(DerWriter.integer(namesKeys ? 3 : 1));

@@ -7,8 +7,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// One signer (RFC 5652, section 5.3). `signed` is the DER `SET` that the signature is over (section 5.4), empty when
-/// the signature is over the content itself.
+/// One signer (RFC 5652, section 5.3). `signed` is the DER `SET` that the signature is over (section 5.4),
+/// empty when the signature is over the content itself.
 record SignerInfo(
         Identifier identifier,
         Algorithms.Identifier digestAlgorithm,
@@ -75,8 +75,9 @@ record SignerInfo(
         return identifier instanceof SubjectKeyIdentifier ? 3 : 1;
     }
 
-    /// "A separate encoding of the signedAttrs field is performed for message digest calculation. The IMPLICIT [0] tag in
-    /// the signedAttrs is not used for the DER encoding, rather an EXPLICIT SET OF tag is used." (section 5.4)
+    /// "A separate encoding of the signedAttrs field is performed for message digest calculation. The IMPLICIT
+    /// [0] tag in the signedAttrs is not used for the DER encoding, rather an EXPLICIT SET OF tag is used."
+    /// (section 5.4)
     private static Optional<Bytes> set(DerReader reader, int tag) {
         if (!reader.nextIs(tag)) {
             return Optional.empty();

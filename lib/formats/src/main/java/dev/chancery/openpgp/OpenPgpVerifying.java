@@ -104,8 +104,8 @@ public final class OpenPgpVerifying implements VerifyingFormat {
         return Optional.of(new Joining());
     }
 
-    /// Binary signatures one behind the other, which sqv and pacman read; gpgv accepts none of them when it does not know
-    /// the key of one.
+    /// Binary signatures one behind the other, which sqv and pacman read; gpgv accepts none of them when it
+    /// does not know the key of one.
     private static final class Joining implements JoiningFormat {
         @Override
         public boolean joins(Encoding encoding) {

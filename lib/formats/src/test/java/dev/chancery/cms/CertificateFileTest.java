@@ -78,19 +78,19 @@ class CertificateFileTest {
     void severalOfOneAuthorityMayStandInAFile() {
         var other = Certificates.key();
         var second = leaf().of(other, "second");
-        assertEquals(
-                List.of(LEAF_KEY.key().publicKey(), other.key().publicKey()), keys(LEAF, ROOT, second));
-        assertEquals(
-                pem(LEAF, second), CertificateFile.forStock(Sample.QA, pem(LEAF, ROOT, second)));
+        assertEquals(List.of(LEAF_KEY.key().publicKey(), other.key().publicKey()), keys(LEAF, ROOT, second));
+        assertEquals(pem(LEAF, second), CertificateFile.forStock(Sample.QA, pem(LEAF, ROOT, second)));
     }
 
     @Test
     void aCertificateAuthorityIsNobodysSigner() {
         assertMalformed("comes first", ROOT, LEAF);
-        var alone = Certificates.by(ROOT_KEY, "root").constraints(Certificates.CA).of(ROOT_KEY, "root");
+        var alone =
+                Certificates.by(ROOT_KEY, "root").constraints(Certificates.CA).of(ROOT_KEY, "root");
         assertEquals(List.of(ROOT_KEY.key().publicKey()), keys(alone), "openssl req -x509");
         assertMalformed("does not permit", ROOT);
-        var intermediate = Certificates.by(ROOT_KEY, "root").constraints(Certificates.CA).of(LEAF_KEY, "sub");
+        var intermediate =
+                Certificates.by(ROOT_KEY, "root").constraints(Certificates.CA).of(LEAF_KEY, "sub");
         assertMalformed("comes first", intermediate);
         assertMalformed("did not issue the one before", LEAF, intermediate);
         var old = Certificates.by(ROOT_KEY, "root").of(ROOT_KEY, "root");
@@ -100,11 +100,18 @@ class CertificateFileTest {
 
     @Test
     void ownCertificatesAreForSignatures() {
-        assertMalformed("does not permit", Certificates.by(ROOT_KEY, "root")
-                .usage(Certificates.KEY_ENCIPHERMENT)
-                .of(LEAF_KEY, "leaf"));
-        assertMalformed("not known here", leaf().extension("1.2.3.4", true, new byte[] {5, 0}).of(LEAF_KEY, "leaf"));
-        assertEquals(1, keys(leaf().extension("1.2.3.4", false, new byte[] {5, 0}).of(LEAF_KEY, "leaf")).size());
+        assertMalformed(
+                "does not permit",
+                Certificates.by(ROOT_KEY, "root")
+                        .usage(Certificates.KEY_ENCIPHERMENT)
+                        .of(LEAF_KEY, "leaf"));
+        assertMalformed(
+                "not known here",
+                leaf().extension("1.2.3.4", true, new byte[] {5, 0}).of(LEAF_KEY, "leaf"));
+        assertEquals(
+                1,
+                keys(leaf().extension("1.2.3.4", false, new byte[] {5, 0}).of(LEAF_KEY, "leaf"))
+                        .size());
         assertMalformed("twice", leaf().constraints(Certificates.NOT_CA).of(LEAF_KEY, "leaf"));
     }
 
@@ -125,33 +132,43 @@ class CertificateFileTest {
         assertRefused("0 certificates of the file are of key", ROOT);
         assertRefused("2 certificates", LEAF, leaf().of(LEAF_KEY, "again"), ROOT);
         var impostor = Certificates.key();
-        var other = Certificates.by(impostor, "root").constraints(Certificates.CA).of(impostor, "root");
+        var other =
+                Certificates.by(impostor, "root").constraints(Certificates.CA).of(impostor, "root");
         assertRefused("no certificate of the file is of the authority", LEAF, other);
         assertRefused("is not of an issuer", LEAF, ROOT, other);
-        var noAuthority = Certificates.by(ROOT_KEY, "root").constraints(Certificates.NOT_CA).of(ROOT_KEY, "root");
+        var noAuthority = Certificates.by(ROOT_KEY, "root")
+                .constraints(Certificates.NOT_CA)
+                .of(ROOT_KEY, "root");
         assertRefused("no certificate of the file is of the authority", LEAF, noAuthority);
     }
 
     private static void assertRefused(String words, Bytes... certificates) {
         var file = pem(certificates);
-        var refusal = assertThrows(
-                RefusedException.class, () -> Sample.CERTIFYING.issued(LEAF_KEY.key(), file, Sample.NOW));
+        var refusal =
+                assertThrows(RefusedException.class, () -> Sample.CERTIFYING.issued(LEAF_KEY.key(), file, Sample.NOW));
         assertEquals("key-certificate", refusal.rule());
         assertTrue(refusal.sentence().contains(words), refusal.sentence());
     }
 
     @Test
     void whatIsIssuedIsValidAndForSignatures() {
-        assertRefused("is valid from", leaf().valid(Instant.EPOCH, Sample.NOW.minusSeconds(1)).of(LEAF_KEY, "l"), ROOT);
         assertRefused(
                 "is valid from",
-                leaf().valid(Sample.NOW.plusSeconds(1), Sample.NOW.plus(Duration.ofDays(9))).of(LEAF_KEY, "l"),
+                leaf().valid(Instant.EPOCH, Sample.NOW.minusSeconds(1)).of(LEAF_KEY, "l"),
+                ROOT);
+        assertRefused(
+                "is valid from",
+                leaf().valid(Sample.NOW.plusSeconds(1), Sample.NOW.plus(Duration.ofDays(9)))
+                        .of(LEAF_KEY, "l"),
                 ROOT);
         var encipherment = Certificates.by(ROOT_KEY, "root").usage(Certificates.KEY_ENCIPHERMENT);
         assertRefused("not for digital signatures", encipherment.of(LEAF_KEY, "l"), ROOT);
         var authority = Certificates.by(ROOT_KEY, "root").constraints(Certificates.CA);
         assertRefused("of a certificate authority", authority.of(LEAF_KEY, "l"), ROOT);
-        assertRefused("not known here", leaf().extension("1.2.3.4", true, new byte[] {5, 0}).of(LEAF_KEY, "l"), ROOT);
+        assertRefused(
+                "not known here",
+                leaf().extension("1.2.3.4", true, new byte[] {5, 0}).of(LEAF_KEY, "l"),
+                ROOT);
     }
 
     /// "Old certificates stay, for what was signed while they were valid."
@@ -163,7 +180,9 @@ class CertificateFileTest {
         var certificate = leaf().valid(from, from.plus(Duration.ofDays(9))).of(LEAF_KEY, "leaf");
         var chain = Sample.CERTIFYING.issued(LEAF_KEY.key(), pem(certificate, ROOT), Sample.NOW);
         var file = Sample.CERTIFYING.publish(Sample.publish(own), chain);
-        assertEquals(List.of(certificate, ROOT), CertificateChain.parse(file).certificates().subList(0, 2));
+        assertEquals(
+                List.of(certificate, ROOT),
+                CertificateChain.parse(file).certificates().subList(0, 2));
         var keyring = Sample.keyring(file);
         assertInstanceOf(Verdict.Good.class, Sample.verdict(keyring, before));
         var after = Sample.sign(new Sample.Certified(LEAF_KEY, Optional.of(chain)));
@@ -194,7 +213,8 @@ class CertificateFileTest {
             String pem = new String(
                     Sample.CERTIFYING.request(key, "CN=qa,O=Example Ltd").toArray(), StandardCharsets.US_ASCII);
             String base64 = pem.replaceAll("-----[A-Z ]+-----|\n", "");
-            var request = new DerReader("request", Bytes.of(java.util.Base64.getDecoder().decode(base64)))
+            var request = new DerReader(
+                            "request", Bytes.of(java.util.Base64.getDecoder().decode(base64)))
                     .within(DerReader.SEQUENCE);
             var info = request.element(DerReader.SEQUENCE);
             Algorithms.Identifier.read(request);
@@ -206,7 +226,8 @@ class CertificateFileTest {
             assertEquals(0, fields.smallInteger(), "an INTEGER first, where a certificate has its tag 0xa0");
         }
         var key = Sample.key(KeyAlgorithm.ED25519);
-        for (String subject : List.of("", "qa", "CN", "X=1", "CN=" + "x".repeat(CmsCertifying.SUBJECT_CHARACTERS_MAX))) {
+        for (String subject :
+                List.of("", "qa", "CN", "X=1", "CN=" + "x".repeat(CmsCertifying.SUBJECT_CHARACTERS_MAX))) {
             assertThrows(MalformedException.class, () -> Sample.CERTIFYING.request(key, subject), subject);
         }
     }

@@ -89,6 +89,7 @@ final class Certificates {
                         : DerWriter.element(0xa3, DerWriter.sequence(extensions.toArray(byte[][]::new))));
         var scheme = issuerKey.key().publicKey().scheme();
         var value = issuerKey.sign(Algorithms.toBeSigned(scheme, Algorithms.digestFor(scheme), Bytes.of(tbs)));
-        return DerWriter.sequence(tbs, algorithm, DerWriter.bitString(value.bytes().toArray()));
+        return DerWriter.sequence(
+                tbs, algorithm, DerWriter.bitString(value.bytes().toArray()));
     }
 }

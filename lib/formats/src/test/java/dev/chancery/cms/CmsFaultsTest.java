@@ -46,7 +46,9 @@ class CmsFaultsTest {
     }
 
     private static void assertGood(Consumer<Forge> choice) {
-        assertInstanceOf(Verdict.Good.class, Sample.verdict(Sample.keyring(KEY), forge(choice).bytes()));
+        assertInstanceOf(
+                Verdict.Good.class,
+                Sample.verdict(Sample.keyring(KEY), forge(choice).bytes()));
     }
 
     @Test
@@ -54,8 +56,8 @@ class CmsFaultsTest {
         assertGood(forge -> {});
         assertGood(forge -> forge.version = 3);
         assertGood(forge -> forge.with(Forge.attribute("1.2.840.113549.1.9.15", DerWriter.sequence())));
-        assertGood(forge -> forge.unsigned = DerWriter.element(
-                0xa1, Forge.attribute("1.2.3.4", DerWriter.nothing(), DerWriter.nothing())));
+        assertGood(forge -> forge.unsigned =
+                DerWriter.element(0xa1, Forge.attribute("1.2.3.4", DerWriter.nothing(), DerWriter.nothing())));
         assertGood(forge -> {
             forge.signerVersion = 3;
             forge.identifier = DerWriter.element(0x80, keyIdentifier());
@@ -71,7 +73,8 @@ class CmsFaultsTest {
                 .toArray();
     }
 
-    /// "The known confusion": without signed attributes a signature over somebody's attributes as content would do.
+    /// "The known confusion": without signed attributes a signature over somebody's attributes as content would
+    /// do.
     @Test
     void signedAttributesHaveToBeThere() {
         assertReason(Reason.UNSUPPORTED, "no signed attributes", forge -> forge.attributes = Optional.empty());
@@ -84,10 +87,8 @@ class CmsFaultsTest {
             forge.attributes(Forge.messageDigest(), Forge.contentType(SignedData.DATA));
             forge.sorted = false;
         });
-        assertReason(
-                Reason.MALFORMED, "twice", forge -> forge.with(Forge.messageDigest(new byte[32])));
-        assertReason(
-                Reason.MALFORMED, "twice", forge -> forge.with(Forge.attribute(Attributes.CONTENT_TYPE)));
+        assertReason(Reason.MALFORMED, "twice", forge -> forge.with(Forge.messageDigest(new byte[32])));
+        assertReason(Reason.MALFORMED, "twice", forge -> forge.with(Forge.attribute(Attributes.CONTENT_TYPE)));
         assertReason(Reason.MALFORMED, "more than", forge -> {
             for (int i = 0; i < Attributes.ATTRIBUTES_MAX; i++) {
                 forge.with(Forge.attribute("1.2.3." + i, DerWriter.nothing()));
@@ -103,30 +104,46 @@ class CmsFaultsTest {
     @Test
     void attributesThatMatterHaveOneValue() {
         byte[] type = DerWriter.oid(SignedData.DATA);
-        assertReason(Reason.MALFORMED, "2 values", forge -> forge.attributes(
-                Forge.attribute(Attributes.CONTENT_TYPE, type, type), Forge.messageDigest()));
-        assertReason(Reason.MALFORMED, "0 values", forge -> forge.attributes(
-                Forge.contentType(SignedData.DATA), Forge.attribute(Attributes.MESSAGE_DIGEST)));
         assertReason(
-                Reason.MALFORMED, "no signed attribute", forge -> forge.attributes(Forge.messageDigest()));
-        assertReason(Reason.MALFORMED, "no signed attribute", forge -> forge.attributes(
-                Forge.contentType(SignedData.DATA)));
+                Reason.MALFORMED,
+                "2 values",
+                forge -> forge.attributes(Forge.attribute(Attributes.CONTENT_TYPE, type, type), Forge.messageDigest()));
+        assertReason(
+                Reason.MALFORMED,
+                "0 values",
+                forge -> forge.attributes(
+                        Forge.contentType(SignedData.DATA), Forge.attribute(Attributes.MESSAGE_DIGEST)));
+        assertReason(Reason.MALFORMED, "no signed attribute", forge -> forge.attributes(Forge.messageDigest()));
+        assertReason(
+                Reason.MALFORMED, "no signed attribute", forge -> forge.attributes(Forge.contentType(SignedData.DATA)));
         byte[] time = DerWriter.time(Sample.NOW);
-        assertReason(Reason.MALFORMED, "2 values", forge -> forge.with(
-                Forge.attribute(Attributes.SIGNING_TIME, time, time)));
-        assertReason(Reason.MALFORMED, "whole seconds", forge -> forge.with(Forge.attribute(
-                Attributes.SIGNING_TIME, DerWriter.element(0x18, "20260201000000.5Z".getBytes(
-                        java.nio.charset.StandardCharsets.US_ASCII)))));
+        assertReason(
+                Reason.MALFORMED,
+                "2 values",
+                forge -> forge.with(Forge.attribute(Attributes.SIGNING_TIME, time, time)));
+        assertReason(
+                Reason.MALFORMED,
+                "whole seconds",
+                forge -> forge.with(Forge.attribute(
+                        Attributes.SIGNING_TIME,
+                        DerWriter.element(
+                                0x18, "20260201000000.5Z".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))));
     }
 
     @Test
     void contentTypeAndDigestAreThoseOfTheContent() {
-        assertReason(Reason.UNSUPPORTED, "content of type", forge -> forge.attributes(
-                Forge.contentType("1.2.840.113549.1.9.16.1.4"), Forge.messageDigest()));
-        assertReason(Reason.OTHER_CONTENT, "another digest", forge -> forge.attributes(
-                Forge.contentType(SignedData.DATA), Forge.messageDigest(new byte[32])));
-        assertReason(Reason.MALFORMED, "31 bytes", forge -> forge.attributes(
-                Forge.contentType(SignedData.DATA), Forge.messageDigest(new byte[31])));
+        assertReason(
+                Reason.UNSUPPORTED,
+                "content of type",
+                forge -> forge.attributes(Forge.contentType("1.2.840.113549.1.9.16.1.4"), Forge.messageDigest()));
+        assertReason(
+                Reason.OTHER_CONTENT,
+                "another digest",
+                forge -> forge.attributes(Forge.contentType(SignedData.DATA), Forge.messageDigest(new byte[32])));
+        assertReason(
+                Reason.MALFORMED,
+                "31 bytes",
+                forge -> forge.attributes(Forge.contentType(SignedData.DATA), Forge.messageDigest(new byte[31])));
     }
 
     @Test
@@ -134,27 +151,41 @@ class CmsFaultsTest {
         assertReason(Reason.UNSUPPORTED, "too weak", forge -> forge.digestAlgorithm = DIGEST_SHA1);
         byte[] sha384 = Algorithms.writeDigest(DigestAlgorithm.SHA384);
         assertReason(Reason.UNSUPPORTED, "does not fit", forge -> forge.digestAlgorithm = sha384);
-        assertReason(Reason.UNSUPPORTED, "does not fit", forge -> forge.signatureAlgorithm =
-                DerWriter.sequence(DerWriter.oid("1.2.840.10045.4.3.3")));
-        assertReason(Reason.UNSUPPORTED, "does not fit", forge -> forge.signatureAlgorithm =
-                DerWriter.sequence(DerWriter.oid("1.2.840.10045.4.3.2"), DerWriter.nothing()));
-        assertReason(Reason.UNSUPPORTED, "does not fit", forge -> forge.signatureAlgorithm =
-                DerWriter.sequence(DerWriter.oid("1.2.840.113549.1.1.10"), DerWriter.sequence()));
+        assertReason(
+                Reason.UNSUPPORTED,
+                "does not fit",
+                forge -> forge.signatureAlgorithm = DerWriter.sequence(DerWriter.oid("1.2.840.10045.4.3.3")));
+        assertReason(
+                Reason.UNSUPPORTED,
+                "does not fit",
+                forge -> forge.signatureAlgorithm =
+                        DerWriter.sequence(DerWriter.oid("1.2.840.10045.4.3.2"), DerWriter.nothing()));
+        assertReason(
+                Reason.UNSUPPORTED,
+                "does not fit",
+                forge -> forge.signatureAlgorithm =
+                        DerWriter.sequence(DerWriter.oid("1.2.840.113549.1.1.10"), DerWriter.sequence()));
     }
 
     @Test
     void theSignerNamesACertificateOfTheKeyring() {
-        assertReason(Reason.UNKNOWN_KEY, "no cms key", forge -> forge.identifier =
-                DerWriter.sequence(DerWriter.sequence(), DerWriter.integer(5)));
+        assertReason(
+                Reason.UNKNOWN_KEY,
+                "no cms key",
+                forge -> forge.identifier = DerWriter.sequence(DerWriter.sequence(), DerWriter.integer(5)));
         assertReason(Reason.MALFORMED, "version 3", forge -> forge.signerVersion = 3);
-        assertReason(Reason.MALFORMED, "version 1", forge -> forge.identifier =
-                DerWriter.element(0x80, keyIdentifier()));
+        assertReason(
+                Reason.MALFORMED, "version 1", forge -> forge.identifier = DerWriter.element(0x80, keyIdentifier()));
         byte[] id = DerWriter.sequence(DerWriter.octetString(new byte[32]));
-        assertReason(Reason.UNFIT_KEY, "another certificate", forge -> forge.with(Forge.attribute(
-                Attributes.SIGNING_CERTIFICATE_V2, DerWriter.sequence(DerWriter.sequence(id)))));
+        assertReason(
+                Reason.UNFIT_KEY,
+                "another certificate",
+                forge -> forge.with(Forge.attribute(
+                        Attributes.SIGNING_CERTIFICATE_V2, DerWriter.sequence(DerWriter.sequence(id)))));
     }
 
-    /// Names are anybody's choice: another authority's certificate with the same issuer and number disturbs nobody.
+    /// Names are anybody's choice: another authority's certificate with the same issuer and number disturbs
+    /// nobody.
     @Test
     void aCertificateOfTheSameNameDisturbsNobody() {
         var memory = Sample.key(KeyAlgorithm.ECDSA_P256).memory();
@@ -170,8 +201,7 @@ class CmsFaultsTest {
                 Sample.QA,
                 Sample.publish(KEY)));
         assertInstanceOf(
-                Verdict.Good.class,
-                Sample.verdict(both, Sample.sign(KEY).bytes()));
+                Verdict.Good.class, Sample.verdict(both, Sample.sign(KEY).bytes()));
     }
 
     @Test
@@ -184,10 +214,11 @@ class CmsFaultsTest {
         assertMalformedFile("behind its end", Bytes.of(Arrays.copyOf(file, file.length + 1)));
         assertMalformedFile("are left", Bytes.of(Arrays.copyOf(file, file.length - 1)));
         assertMalformedFile("ends early", Bytes.of(new byte[0]));
-        assertMalformedFile("outform DER", Bytes.of("-----BEGIN CMS-----\n".getBytes(
-                java.nio.charset.StandardCharsets.US_ASCII)));
-        assertMalformedFile("not signed data", Bytes.of(DerWriter.sequence(
-                DerWriter.oid("1.2.840.113549.1.7.3"), DerWriter.element(0xa0))));
+        assertMalformedFile(
+                "outform DER", Bytes.of("-----BEGIN CMS-----\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        assertMalformedFile(
+                "not signed data",
+                Bytes.of(DerWriter.sequence(DerWriter.oid("1.2.840.113549.1.7.3"), DerWriter.element(0xa0))));
     }
 
     @Test
@@ -230,8 +261,8 @@ class CmsFaultsTest {
     void oneBadSignerSpoilsNoOther() {
         var good = new Forge(KEY);
         var bad = forge(forge -> forge.signerVersion = 3);
-        var verdicts = Sample.verdicts(
-                Sample.keyring(KEY), Bytes.of(good.file(bad.signer(), good.signer())), Sample.NOW);
+        var verdicts =
+                Sample.verdicts(Sample.keyring(KEY), Bytes.of(good.file(bad.signer(), good.signer())), Sample.NOW);
         assertEquals(
                 Reason.MALFORMED,
                 assertInstanceOf(Verdict.Bad.class, verdicts.get(0)).reason());

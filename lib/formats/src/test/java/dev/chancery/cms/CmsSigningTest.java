@@ -53,16 +53,22 @@ class CmsSigningTest {
     @EnumSource
     void attributesCertificatesAndRequestsBeginDifferently(KeyAlgorithm algorithm) {
         var key = Sample.key(algorithm);
-        var info = SignerInfo.read("test", DetachedSignature.read(Sample.sign(key).bytes()).signers().getFirst());
+        var info = SignerInfo.read(
+                "test",
+                DetachedSignature.read(Sample.sign(key).bytes()).signers().getFirst());
         assertEquals(0x31, info.signed().orElseThrow().toArray()[0]);
         var certificate = new DerReader("test", key.certificates().orElseThrow().first());
-        byte[] tbs = certificate.within(DerReader.SEQUENCE).element(DerReader.SEQUENCE).toArray();
+        byte[] tbs = certificate
+                .within(DerReader.SEQUENCE)
+                .element(DerReader.SEQUENCE)
+                .toArray();
         assertEquals(0x30, tbs[0]);
-        assertTrue(new DerReader("test", Bytes.of(tbs)).within(DerReader.SEQUENCE).nextIs(0xa0));
+        assertTrue(
+                new DerReader("test", Bytes.of(tbs)).within(DerReader.SEQUENCE).nextIs(0xa0));
     }
 
-    /// One bit changed anywhere: never a signature for the enclave, and for others never over other content or by
-    /// another key.
+    /// One bit changed anywhere: never a signature for the enclave, and for others never over other content or
+    /// by another key.
     @ParameterizedTest
     @EnumSource(names = {"ECDSA_P256", "ED25519"})
     void noSingleBitOfAFileMayChange(KeyAlgorithm algorithm) {
@@ -129,7 +135,8 @@ class CmsSigningTest {
         Sample.sign(key, end);
         assertThrows(RefusedException.class, () -> Sample.sign(key, end.plusSeconds(1)));
         assertThrows(
-                RefusedException.class, () -> Sample.sign(key, memory.key().created().minusSeconds(1)));
+                RefusedException.class,
+                () -> Sample.sign(key, memory.key().created().minusSeconds(1)));
     }
 
     /// "It is a claim until checked": the time lies in the certificate's validity, and not in the future.
@@ -143,8 +150,11 @@ class CmsSigningTest {
         var late = end.plus(Duration.ofDays(1_000));
         assertInstanceOf(
                 Verdict.Good.class,
-                Sample.verdicts(Sample.keyring(key), Sample.sign(key, end).bytes(), late).getFirst());
-        assertEquals(Reason.EXPIRED, reason(Sample.verdicts(Sample.keyring(key), file, late).getFirst()));
+                Sample.verdicts(Sample.keyring(key), Sample.sign(key, end).bytes(), late)
+                        .getFirst());
+        assertEquals(
+                Reason.EXPIRED,
+                reason(Sample.verdicts(Sample.keyring(key), file, late).getFirst()));
         Instant before = end.plusSeconds(1).minus(CmsClaim.CLOCK_SKEW_MAX);
         assertInstanceOf(
                 Verdict.Good.class,
@@ -175,8 +185,7 @@ class CmsSigningTest {
 
     private static boolean isBy(Sample.Certified key, Bytes file) {
         var mine = Sample.sign(key);
-        return Sample.VERIFYING.isBy(
-                key.key(), new Signature(mine.format(), mine.encoding(), file), Sample.CONTENT);
+        return Sample.VERIFYING.isBy(key.key(), new Signature(mine.format(), mine.encoding(), file), Sample.CONTENT);
     }
 
     private static Sample.Certified other(String authority) {
@@ -208,7 +217,8 @@ class CmsSigningTest {
         assertEquals("signer-exists", refusal.rule());
         var replaced = DetachedSignature.read(new CmsJoining().join(file, again, true));
         assertEquals(2, replaced.signers().size());
-        assertTrue(replaced.signers().containsAll(DetachedSignature.read(again.bytes()).signers()));
+        assertTrue(replaced.signers()
+                .containsAll(DetachedSignature.read(again.bytes()).signers()));
     }
 
     @Test

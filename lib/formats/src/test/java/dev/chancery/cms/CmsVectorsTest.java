@@ -9,8 +9,8 @@ import dev.chancery.hashing.Measured;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// The files below `vectors/cms`: what openssl made, and files with one fault each, by a program that shares nothing with
-/// ours, whose signatures are right in all other respects.
+/// The files below `vectors/cms`: what openssl made, and files with one fault each, by a program that shares
+/// nothing with ours, whose signatures are right in all other respects.
 class CmsVectorsTest {
     /// Within the validity of the certificate, after the signing times that are to be right.
     private static final Instant NOW = Instant.parse("2027-06-01T00:00:00Z");

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A file with one signer, any part of which can be other than it should be. Its key is an ECDSA P-256 one and signs
-/// whatever it is given, so that each fault stands alone.
+/// A file with one signer, any part of which can be other than it should be. Its key is an ECDSA P-256 one and
+/// signs whatever it is given, so that each fault stands alone.
 final class Forge {
     final Sample.Certified key;
     String contentType = SignedData.DATA;

@@ -63,8 +63,9 @@ class CmsIT {
     }
 
     private static Answer verify(Path signature, Path file, Path trusted) {
-        return openssl("cms -verify -binary -inform DER -in %s -content %s -CAfile %s -partial_chain -purpose any -out /dev/null"
-                .formatted(signature, file, trusted));
+        return openssl(
+                "cms -verify -binary -inform DER -in %s -content %s -CAfile %s -partial_chain -purpose any -out /dev/null"
+                        .formatted(signature, file, trusted));
     }
 
     private static Path tamperedFile() throws IOException {
@@ -94,7 +95,8 @@ class CmsIT {
                 .assertStatus(0);
     }
 
-    /// RFC 8419 came after OpenSSL 3.0, which says so; the day it accepts one this test and the documents change.
+    /// RFC 8419 came after OpenSSL 3.0, which says so; the day it accepts one this test and the documents
+    /// change.
     @Test
     void openssl30KnowsNoEd25519InCms() {
         var answer = verify(work(FILE + ".ed25519.p7s"), work(FILE), certificate("ed25519"));
@@ -159,12 +161,14 @@ class CmsIT {
 
     /// A key of openssl's with a certificate that it signs itself.
     private static void made(String name, String key) {
-        openssl("req -x509 -newkey %s -nodes -keyout %s.key -out %s.pem -subj /CN=%s -days 30".formatted(key, name, name, name))
+        openssl("req -x509 -newkey %s -nodes -keyout %s.key -out %s.pem -subj /CN=%s -days 30"
+                        .formatted(key, name, name, name))
                 .assertStatus(0);
     }
 
     private static void signed(String name, String options) {
-        openssl("cms -sign -binary -in %s -out %s %s".formatted(FILE, name, options)).assertStatus(0);
+        openssl("cms -sign -binary -in %s -out %s %s".formatted(FILE, name, options))
+                .assertStatus(0);
     }
 
     /// What `openssl cms -sign` may be asked for, and what becomes of it here.
@@ -235,11 +239,13 @@ class CmsIT {
     void aCertificateAuthorityIssuesAndCountsForNothing() throws IOException {
         office.authority("issued", "cms", "ecdsa-p384");
         Files.copy(work(FILE), work("issued.tar"));
-        office.run("sign", "issued.tar", "--as", "issued", "--suffix", ".before.p7s").assertStatus(0);
+        office.run("sign", "issued.tar", "--as", "issued", "--suffix", ".before.p7s")
+                .assertStatus(0);
         office.run("certificate", "request", "issued", "--subject", "CN=Issued,O=Example Ltd", "--output", "issued.csr")
                 .assertStatus(0);
         openssl("req -in issued.csr -noout -verify -subject").assertStatus(0).assertSays("Example Ltd");
-        openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj /CN=CA -days 99").assertStatus(0);
+        openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj /CN=CA -days 99")
+                .assertStatus(0);
         openssl("x509 -req -in issued.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -copy_extensions copy -out"
                         + " issued.crt")
                 .assertStatus(0);
@@ -249,19 +255,23 @@ class CmsIT {
         office.run("certificate", "install", "other", work("issued.crt").toString())
                 .assertStatus(4)
                 .assertSays("0 certificates of the file are of key");
-        Files.writeString(
-                work("issued.pem"), Files.readString(work("ca.pem")) + Files.readString(work("issued.crt")));
-        office.run("certificate", "install", "issued", "issued.pem").assertStatus(0).assertSays("issued by CN=CA");
+        Files.writeString(work("issued.pem"), Files.readString(work("ca.pem")) + Files.readString(work("issued.crt")));
+        office.run("certificate", "install", "issued", "issued.pem")
+                .assertStatus(0)
+                .assertSays("issued by CN=CA");
         office.run("certificate", "show", "issued").assertStatus(0).assertSays("CN=Issued,O=Example Ltd");
         office.run("sign", "issued.tar", "--as", "issued").assertStatus(0);
         office.run("verify", "issued.tar", "--require", "issued").assertStatus(0);
         office.run("verify", "issued.tar", "--signature", "issued.tar.before.p7s", "--require", "issued")
                 .assertStatus(0);
-        openssl("cms -verify -binary -inform DER -in issued.tar.p7s -content issued.tar -CAfile ca.pem -purpose any -out"
-                        + " /dev/null")
+        openssl(
+                        "cms -verify -binary -inform DER -in issued.tar.p7s -content issued.tar -CAfile ca.pem -purpose any -out"
+                                + " /dev/null")
                 .assertStatus(0);
-        openssl("req -newkey rsa:2048 -nodes -keyout sibling.key -out sibling.csr -subj /CN=Issued").assertStatus(0);
-        openssl("x509 -req -in sibling.csr -CA ca.pem -CAkey ca.key -days 30 -out sibling.pem").assertStatus(0);
+        openssl("req -newkey rsa:2048 -nodes -keyout sibling.key -out sibling.csr -subj /CN=Issued")
+                .assertStatus(0);
+        openssl("x509 -req -in sibling.csr -CA ca.pem -CAkey ca.key -days 30 -out sibling.pem")
+                .assertStatus(0);
         signed("sibling.p7s", "-outform DER -signer sibling.pem -inkey sibling.key");
         signed("ca.p7s", "-outform DER -signer ca.pem -inkey ca.key");
         Path trusted = office.root().resolve("office/keyring/issued.cms.pem");
@@ -273,13 +283,17 @@ class CmsIT {
     void somebodyElsesCertificateIsImported() throws IOException {
         made("theirs", "ec -pkeyopt ec_paramgen_curve:P-256");
         signed("theirs.p7s", "-outform DER -signer theirs.pem -inkey theirs.key");
-        office.run("keyring", "import", "theirs.pem", "--as", "theirs").assertStatus(0).assertSays("theirs.cms.pem");
-        office.run("verify", FILE, "--signature", "theirs.p7s", "--require", "theirs").assertStatus(0);
+        office.run("keyring", "import", "theirs.pem", "--as", "theirs")
+                .assertStatus(0)
+                .assertSays("theirs.cms.pem");
+        office.run("verify", FILE, "--signature", "theirs.p7s", "--require", "theirs")
+                .assertStatus(0);
         office.run("keyring", "import", "theirs.pem", "--as", "again").assertStatus(3);
         Files.delete(office.root().resolve("office/keyring/theirs.cms.pem"));
         byte[] key = Files.readAllBytes(work("theirs.key"));
         assertTrue(new String(key, StandardCharsets.US_ASCII).contains("PRIVATE KEY"));
-        office.run("keyring", "import", "theirs.key", "--as", "theirs", "--format", "cms").assertStatus(3);
+        office.run("keyring", "import", "theirs.key", "--as", "theirs", "--format", "cms")
+                .assertStatus(3);
     }
 
     /// Two authorities' binary OpenPGP signatures in one file, as sqv and pacman read them.
@@ -296,7 +310,8 @@ class CmsIT {
         office.run(binary).assertStatus(0);
         office.run(binary).assertStatus(4);
         office.run("keyring", "export", "--for", "gpg", "pgp-keys").assertStatus(0);
-        var sqv = List.of("-n", "2", "--keyring", "pgp-keys/pgp-a.gpg", "--keyring", "pgp-keys/pgp-b.gpg", "pgp.tar.sig");
+        var sqv =
+                List.of("-n", "2", "--keyring", "pgp-keys/pgp-a.gpg", "--keyring", "pgp-keys/pgp-b.gpg", "pgp.tar.sig");
         var good = new ArrayList<>(sqv);
         good.add("pgp.tar");
         StockTool.SQV.run(office.work(), Map.of(), good, "").assertStatus(0);

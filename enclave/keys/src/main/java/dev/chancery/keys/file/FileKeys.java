@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /// The key provider `file`: private keys in a [KeyDirectory], opened with a passphrase, used by a library.
 ///
-/// May be used by several threads at once. The passphrase stays the caller's, who closes it when no more keys are
-/// opened or made; open keys do not need it.
+/// May be used by several threads at once. The passphrase stays the caller's, who closes it when no more keys
+/// are opened or made; open keys do not need it.
 public final class FileKeys implements KeyProvider {
     private final KeyDirectory directory;
     private final Passphrase passphrase;
@@ -72,15 +72,15 @@ public final class FileKeys implements KeyProvider {
         return opened;
     }
 
-    /// Stores certificates for a key, in the place of those that it had, and gives back the key with them. When this
-    /// returns they are on the disk. What they say is not looked at here.
+    /// Stores certificates for a key, in the place of those that it had, and gives back the key with them. When
+    /// this returns they are on the disk. What they say is not looked at here.
     public SigningKey certify(SigningKey key, CertificateChain certificates, SecureRandom random) {
         directory.write(key.key(), certificates, random);
         return new HeldKey(key.key(), key::sign, Optional.of(certificates));
     }
 
-    /// The public half is computed from the private one before the library gets the key, so that no operation ever
-    /// runs with halves of two keys.
+    /// The public half is computed from the private one before the library gets the key, so that no operation
+    /// ever runs with halves of two keys.
     private HeldKey load(Key key, PublicKey computed, SecretBytes pkcs8) {
         if (!computed.equals(key.publicKey())) {
             throw new MalformedException(
@@ -89,8 +89,7 @@ public final class FileKeys implements KeyProvider {
         return new HeldKey(key, library.load(computed, pkcs8), Optional.empty());
     }
 
-    private record HeldKey(
-            Key key, PrivateKeyLibrary.Operation operation, Optional<CertificateChain> certificates)
+    private record HeldKey(Key key, PrivateKeyLibrary.Operation operation, Optional<CertificateChain> certificates)
             implements SigningKey {
         @Override
         public SignatureValue sign(ToBeSigned toBeSigned) {

@@ -50,8 +50,9 @@ public final class KeyDirectory {
 
     /// Every key, in the order of the file names.
     ///
-    /// Throws `RefusedException` (rule `key-permissions`) when others can reach the keys, `MalformedException` when
-    /// a file is not right or one key stands there twice, `UnavailableException` when the directory cannot be read.
+    /// Throws `RefusedException` (rule `key-permissions`) when others can reach the keys, `MalformedException`
+    /// when a file is not right or one key stands there twice, `UnavailableException` when the directory cannot
+    /// be read.
     public List<Key> keys() {
         return read("*" + SUFFIX).stream().map(KeyFile::key).toList();
     }
@@ -86,8 +87,8 @@ public final class KeyDirectory {
         }
         Permissions.requirePrivateFile("certificate file", path);
         try {
-            return Optional.of(CertificateChain.parse(
-                    readBytes("certificate file", path, CertificateChain.FILE_BYTES_MAX)));
+            return Optional.of(
+                    CertificateChain.parse(readBytes("certificate file", path, CertificateChain.FILE_BYTES_MAX)));
         } catch (MalformedException e) {
             throw new MalformedException(
                     "certificate file " + Quoted.text(path.toString()) + " is not right: " + e.sentence(), e);
@@ -101,8 +102,8 @@ public final class KeyDirectory {
     }
 
     private Path certificateFile(Key key) {
-        return directory.resolve("%s.%s.%s%s"
-                .formatted(key.authority(), key.format(), key.id().abbreviated(), CERTIFICATES_SUFFIX));
+        return directory.resolve(
+                "%s.%s.%s%s".formatted(key.authority(), key.format(), key.id().abbreviated(), CERTIFICATES_SUFFIX));
     }
 
     private List<KeyFile> read(String pattern) {

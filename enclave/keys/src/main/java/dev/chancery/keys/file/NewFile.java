@@ -38,17 +38,21 @@ final class NewFile {
         void place(Path temporary, Path target) throws IOException;
     }
 
-    /// Throws `RefusedException` (rule `file-exists`) when the name is taken, `UnavailableException` when the disk
-    /// is full or the directory cannot be written.
+    /// Throws `RefusedException` (rule `file-exists`) when the name is taken, `UnavailableException` when the
+    /// disk is full or the directory cannot be written.
     static void write(Path target, byte[] content, SecureRandom random) {
         write(target, content, random, (temporary, name) -> Files.createLink(name, temporary));
     }
 
-    /// For what is not secret and may change: takes the place of the file that has the name. The commit point is
-    /// `rename(2)`; a reader sees the old file or the new one.
+    /// For what is not secret and may change: takes the place of the file that has the name. The commit point
+    /// is `rename(2)`; a reader sees the old file or the new one.
     static void replace(Path target, byte[] content, SecureRandom random) {
-        write(target, content, random, (temporary, name) -> Files.move(
-                temporary, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+        write(
+                target,
+                content,
+                random,
+                (temporary, name) -> Files.move(
+                        temporary, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     }
 
     private static void write(Path target, byte[] content, SecureRandom random, Placing placing) {

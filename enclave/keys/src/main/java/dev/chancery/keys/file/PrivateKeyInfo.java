@@ -22,8 +22,8 @@ import org.bouncycastle.util.BigIntegers;
 /// A private key as a DER `PrivateKeyInfo` (PKCS #8; RFC 5958, section 2), in the one form that OpenSSL writes:
 ///
 /// - Ed25519: version 0 and the seed, 48 bytes (RFC 8410, section 7);
-/// - ECDSA: `ECPrivateKey` without the curve and with the public point, 138 bytes for P-256, 185 for P-384 (RFC 5915,
-///   section 3);
+/// - ECDSA: `ECPrivateKey` without the curve and with the public point, 138 bytes for P-256, 185 for P-384 (RFC
+///   5915, section 3);
 /// - RSA: `RSAPrivateKey` of two primes (RFC 8017, appendix A.1.2).
 ///
 /// What is in another form is no private key here: a wrong passphrase can decrypt to anything.

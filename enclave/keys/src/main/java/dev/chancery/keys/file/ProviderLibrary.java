@@ -12,8 +12,8 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import javax.crypto.Cipher;
 
-/// For sustained work: every operation by one JCA provider, such as Amazon's Corretto Crypto Provider, which signs
-/// several times as fast as all others and takes longer to start.
+/// For sustained work: every operation by one JCA provider, such as Amazon's Corretto Crypto Provider, which
+/// signs several times as fast as all others and takes longer to start.
 ///
 /// Keys are made by the provider's own `KeyFactory` where it has one, else by the JDK's: Amazon's has none for
 /// Ed25519 and takes the JDK's keys.

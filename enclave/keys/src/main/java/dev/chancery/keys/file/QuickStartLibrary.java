@@ -17,7 +17,8 @@ import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// Ready at once: Ed25519, P-256 and P-384 by Bouncy Castle's lightweight classes, RSA by the JDK. For the command line.
+/// Ready at once: Ed25519, P-256 and P-384 by Bouncy Castle's lightweight classes, RSA by the JDK. For the
+/// command line.
 public final class QuickStartLibrary implements PrivateKeyLibrary {
     public QuickStartLibrary() {}
 
@@ -32,8 +33,8 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
         };
     }
 
-    /// RFC 8032, section 5.1.6. The public key goes in rather than being computed each time, which halves the work;
-    /// it has been computed from this seed once, for a foreign one here would give the private key away.
+    /// RFC 8032, section 5.1.6. The public key goes in rather than being computed each time, which halves the
+    /// work; it has been computed from this seed once, for a foreign one here would give the private key away.
     private static final class Ed25519Operation implements PrivateKeyLibrary.Operation {
         private final SecretBytes seed;
         private final byte[] point;

@@ -193,11 +193,13 @@ class KeyDirectoryTest {
         Path certificates = Path.of(file.toString().replace(".json", ".certificates.pem"));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(certificates)));
         chmod(certificates, "rw-r--r--");
-        var refused = assertThrows(RefusedException.class, () -> keys.open(key.key().id()));
+        var refused =
+                assertThrows(RefusedException.class, () -> keys.open(key.key().id()));
         assertEquals("key-permissions", refused.rule());
         chmod(certificates, "rw-------");
         Files.writeString(certificates, "nothing");
-        var fault = assertThrows(MalformedException.class, () -> keys.open(key.key().id()));
+        var fault =
+                assertThrows(MalformedException.class, () -> keys.open(key.key().id()));
         assertTrue(fault.sentence().startsWith("certificate file"), fault.sentence());
     }
 }

@@ -37,17 +37,15 @@ public final class CertificateInstallCommand extends Command {
         var certified = CertifiedKey.of(office, new Authority(authority.get()));
         var issued = InputFiles.read("certificate file", file.get(), CertificateChain.FILE_BYTES_MAX);
         var chain = office.certification().install(certified.key(), issued);
-        Path place = office.keyring().file(certified.key().authority(), certified.key().format());
+        Path place = office.keyring()
+                .file(certified.key().authority(), certified.key().format());
         var before = InputFiles.read("public key file", place, KeyringDirectory.FILE_BYTES_MAX);
         var published = certified.format().publish(before, chain);
         office.keyring().readWith(certified.key().authority(), certified.key().format(), published);
         var files = new OutputFiles(true);
         files.write(place, published);
         files.commit();
-        certified
-                .format()
-                .summaries(chain)
-                .forEach(summary -> CertificateShowCommand.print(terminal(), summary));
+        certified.format().summaries(chain).forEach(summary -> CertificateShowCommand.print(terminal(), summary));
         terminal().out().println(Shown.plain(place));
         return ExitStatus.DONE;
     }

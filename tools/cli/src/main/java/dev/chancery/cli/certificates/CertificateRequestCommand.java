@@ -17,7 +17,9 @@ import java.util.function.Supplier;
 public final class CertificateRequestCommand extends Command {
     private final Supplier<String> authority = argument("AUTHORITY", "Whose key shall be certified.");
     private final Supplier<Optional<String>> subject = option(
-            "--subject", "NAME", "The distinguished name to ask for: 'CN=qa,O=Example Ltd,C=DE'. Default: CN=AUTHORITY.");
+            "--subject",
+            "NAME",
+            "The distinguished name to ask for: 'CN=qa,O=Example Ltd,C=DE'. Default: CN=AUTHORITY.");
     private final Supplier<Optional<Path>> output =
             pathOption("--output", "PATH", "Where the request goes. Default: standard output.");
     private final Supplier<Boolean> force = flag("--force", "Replace a file that is there already.");

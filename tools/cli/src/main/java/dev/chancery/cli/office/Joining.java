@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Signature files that take more than one signature, while they are being made: what was there, and what was joined to
-/// it. Nothing is written before all is there.
+/// Signature files that take more than one signature, while they are being made: what was there, and what was
+/// joined to it. Nothing is written before all is there.
 final class Joining {
     private final boolean replace;
     private final Map<Path, Optional<Bytes>> found = new LinkedHashMap<>();
@@ -34,9 +34,10 @@ final class Joining {
         return format.verifying()
                 .joining()
                 .filter(joining -> joining.joins(encoding))
-                .orElseThrow(() -> new UsageException("--join is for cms and for openpgp in --encoding binary; a file of"
-                        + " format %s in encoding %s has one signature"
-                                .formatted(format.description().name(), encoding.label())));
+                .orElseThrow(
+                        () -> new UsageException("--join is for cms and for openpgp in --encoding binary; a file of"
+                                + " format %s in encoding %s has one signature"
+                                        .formatted(format.description().name(), encoding.label())));
     }
 
     void add(Path target, JoiningFormat format, Signature signature) {
@@ -61,8 +62,9 @@ final class Joining {
             return format.join(file, signature, replace);
         } catch (RefusedException e) {
             throw new HintedException(
-                    new RefusedException(e.rule(), "file %s takes no second signature by one key: %s"
-                            .formatted(target, e.sentence())),
+                    new RefusedException(
+                            e.rule(),
+                            "file %s takes no second signature by one key: %s".formatted(target, e.sentence())),
                     "--force puts the new signature in the place of the old one");
         }
     }

@@ -46,10 +46,11 @@ public final class StockKeys {
         };
     }
 
-    /// The content of a file that several authorities share: the same for all, or lines that each say whose they are.
+    /// The content of a file that several authorities share: the same for all, or lines that each say whose
+    /// they are.
     ///
-    /// Elsewhere the file's name says whose key is in it, so one name for two would pass one authority's key off as
-    /// another's: the second key of `qa` and the first of `qa-2` are refused.
+    /// Elsewhere the file's name says whose key is in it, so one name for two would pass one authority's key
+    /// off as another's: the second key of `qa` and the first of `qa-2` are refused.
     public static Bytes shared(String name, Bytes one, Bytes other) {
         if (one.equals(other)) {
             return one;
@@ -63,8 +64,8 @@ public final class StockKeys {
         return Bytes.of(both);
     }
 
-    /// Plain keys for `dgst` and `pkeyutl`, certificates for `cms`: the authority's own and not those that issued them,
-    /// for with those openssl would take signatures by anybody to whom they issued one.
+    /// Plain keys for `dgst` and `pkeyutl`, certificates for `cms`: the authority's own and not those that
+    /// issued them, for with those openssl would take signatures by anybody to whom they issued one.
     private static Map<String, Bytes> opensslFiles(FormatName format, Authority authority, Bytes file) {
         return switch (format.text()) {
             case "raw" -> pemFiles(authority, file, ".pem");
@@ -73,14 +74,16 @@ public final class StockKeys {
         };
     }
 
-    /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key speaks.
+    /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key
+    /// speaks.
     private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file) {
         var files = pemFiles(authority, file, ".cosign.pub");
         files.put("trusted_root.json", Bytes.of(TRUSTED_ROOT.getBytes(StandardCharsets.US_ASCII)));
         return files;
     }
 
-    /// One key a file, because minisign and signify read the first and no other. The tool's name is the format's.
+    /// One key a file, because minisign and signify read the first and no other. The tool's name is the
+    /// format's.
     private static Map<String, Bytes> numberedFiles(String tool, FormatName format, Authority authority, Bytes file) {
         var files = new LinkedHashMap<String, Bytes>();
         if (format.text().equals(tool)) {
