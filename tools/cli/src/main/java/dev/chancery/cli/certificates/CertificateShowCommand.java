@@ -20,7 +20,8 @@ public final class CertificateShowCommand extends Command {
     public CertificateShowCommand(Terminal terminal) {
         super(
                 terminal,
-                "Shows the certificates that the cms signatures of an authority carry: the key's own, then its issuers'.");
+                "Shows the certificates that the cms signatures of an authority carry: the key's own, then those of"
+                        + " its issuers.");
     }
 
     @Override
