@@ -12,6 +12,7 @@ module dev.chancery.formats {
 
     exports dev.chancery.algorithms;
     exports dev.chancery.bundle;
+    exports dev.chancery.cms;
     exports dev.chancery.minisign;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;

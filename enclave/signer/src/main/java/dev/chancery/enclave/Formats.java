@@ -2,6 +2,8 @@
 package dev.chancery.enclave;
 
 import dev.chancery.algorithms.SignatureChecks;
+import dev.chancery.cms.CmsSigning;
+import dev.chancery.cms.CmsVerifying;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.FormatDescription;
@@ -57,6 +59,7 @@ public final class Formats {
                 new Format(new MinisignSigning(), new MinisignVerifying(checks)),
                 new Format(new SignifySigning(), new SignifyVerifying(checks)),
                 new Format(new SshSigSigning(), new SshSigVerifying(checks)),
+                new Format(new CmsSigning(checks), new CmsVerifying(checks)),
                 new Format(new StatementSigning(), new StatementVerifying(checks)),
                 new Format(new TagSigning(), new TagVerifying(checks))));
     }

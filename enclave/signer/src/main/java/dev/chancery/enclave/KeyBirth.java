@@ -26,8 +26,8 @@ import java.util.Optional;
 /// has signed nothing that counts. So a birth that was interrupted is taken up where it stopped: keys that are
 /// there are used.
 public final class KeyBirth {
-    /// What a new key shall be. `userId` names the authority in its OpenPGP certificate. Without a namespace a key
-    /// has its format's default, if that has namespaces.
+    /// What a new key shall be. `userId` names the authority in its OpenPGP certificate. Without a namespace a
+    /// key has its format's default, if that has namespaces.
     public record Wish(
             FormatName format,
             KeyAlgorithm algorithm,
@@ -68,9 +68,17 @@ public final class KeyBirth {
         Optional<SigningKey> certifier = format.description().publicKeys().certified()
                 ? Optional.of(take(primary, newKey(authority, wish, KeyPurpose.CERTIFY, now)))
                 : Optional.empty();
-        var key = take(signing, newKey(authority, wish, KeyPurpose.SIGN, now));
+        var key = certified(format, take(signing, newKey(authority, wish, KeyPurpose.SIGN, now)));
         var file = format.signing().publish(new KeyPublication(key, certifier, wish.userId(), now));
         return new Born(key.key(), file);
+    }
+
+    /// With a certificate, in a format that has them; one that an interrupted birth left is used.
+    private SigningKey certified(Formats.Format format, SigningKey key) {
+        var certifying = format.signing().certifying();
+        return certifying.isEmpty() || key.certificates().isPresent()
+                ? key
+                : signing.certify(key, certifying.get().selfSigned(key), random);
     }
 
     /// Written into the key also where it is the default, so that the key's file says what its signatures say.

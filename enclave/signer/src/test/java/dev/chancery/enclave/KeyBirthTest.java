@@ -139,4 +139,35 @@ class KeyBirthTest {
         assertThrows(MalformedException.class, () -> births().make(QA, wish(OPENPGP, KeyAlgorithm.RSA_3072)));
         assertEquals(0, signing.keys().size());
     }
+
+    /// The certificate lies with the key, and an interrupted birth takes up the one that is there.
+    @Test
+    void aCmsKeyIsBornWithACertificate() {
+        var format = new FormatName("cms");
+        var born = births().make(QA, wish(format, KeyAlgorithm.ECDSA_P384));
+        var kept = signing.open(born.key().id()).certificates().orElseThrow();
+        assertEquals(kept.toPem(), born.publicKeyFile());
+        assertEquals(born, births().make(QA, wish(format, KeyAlgorithm.ECDSA_P384)));
+        assertEquals(1, signing.keys().size());
+    }
+
+    @Test
+    void whatACertificateAuthorityAnsweredIsCheckedBeforeItIsKept() {
+        var born = births().make(QA, wish(new FormatName("cms"), KeyAlgorithm.ECDSA_P256));
+        var other = births().make(new Authority("other"), wish(new FormatName("cms"), KeyAlgorithm.ECDSA_P256));
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var certification = new KeyCertification(signing, formats, clock, new SecureRandom());
+        var refusal =
+                assertThrows(RefusedException.class, () -> certification.install(born.key(), other.publicKeyFile()));
+        assertEquals("key-certificate", refusal.rule());
+        assertEquals(
+                born.publicKeyFile(),
+                certification.install(born.key(), born.publicKeyFile()).toPem());
+        var late = Clock.fixed(Instant.parse("2028-01-01T00:00:01Z"), ZoneOffset.UTC);
+        var later = new KeyCertification(signing, formats, late, new SecureRandom());
+        assertThrows(RefusedException.class, () -> later.install(born.key(), born.publicKeyFile()));
+        var raw = births().make(QA, wish(RAW, KeyAlgorithm.ECDSA_P256));
+        assertThrows(MalformedException.class, () -> certification.request(raw.key(), "CN=qa"));
+        assertTrue(certification.request(born.key(), "CN=qa").length() > 0);
+    }
 }

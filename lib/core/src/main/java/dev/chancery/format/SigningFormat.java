@@ -24,11 +24,16 @@ public interface SigningFormat {
         return Optional.empty();
     }
 
+    /// Where the keys of the format have certificates, what makes and takes them.
+    default Optional<CertifyingFormat> certifying() {
+        return Optional.empty();
+    }
+
     /// What has to be known of the content before a key of this scheme can sign it in this encoding.
     Set<Measure> measures(Scheme scheme, Encoding encoding);
 
-    /// What a signing rule has to permit before this is signed: the artifacts that the signature will speak of. That
-    /// is the content itself, but for formats whose content speaks of others.
+    /// What a signing rule has to permit before this is signed: the artifacts that the signature will speak of.
+    /// That is the content itself, but for formats whose content speaks of others.
     ///
     /// Throws `MalformedException` for content that is not of the format's form.
     default List<Artifact> artifacts(Measured content, ArtifactName name) {

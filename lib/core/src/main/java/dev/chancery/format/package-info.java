@@ -8,4 +8,8 @@
 /// A format reads all public keys that a keyring has for it into one [FormatKeyring]; a signature file is read
 /// against that into [ClaimedSignature]s, which say what they need to know of the content and then give a
 /// [Verdict]. Formats never read artifacts.
+///
+/// Two capabilities that some formats have are ports of their own: [JoiningFormat] puts another authority's
+/// signature into a file that is there already, which needs no key; [CertifyingFormat] makes and takes the
+/// certificates of keys.
 package dev.chancery.format;

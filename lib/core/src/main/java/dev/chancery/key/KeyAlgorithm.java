@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public enum KeyAlgorithm {
     ED25519(Scheme.ED25519, 256),
     ECDSA_P256(Scheme.ECDSA_P256, 256),
+    ECDSA_P384(Scheme.ECDSA_P384, 384),
     RSA_3072(Scheme.RSA, 3072),
     RSA_4096(Scheme.RSA, 4096);
 

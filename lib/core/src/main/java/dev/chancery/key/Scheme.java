@@ -7,7 +7,7 @@ public enum Scheme {
     ED25519,
     /// ECDSA over NIST P-256 (FIPS 186-5).
     ECDSA_P256,
-    /// ECDSA over NIST P-384 (FIPS 186-5): verified, not made.
+    /// ECDSA over NIST P-384 (FIPS 186-5).
     ECDSA_P384,
     /// RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2).
     RSA;

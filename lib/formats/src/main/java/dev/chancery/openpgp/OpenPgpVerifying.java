@@ -6,9 +6,11 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.format.FormatKeyring;
+import dev.chancery.format.JoiningFormat;
 import dev.chancery.format.VerifyingFormat;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measured;
@@ -16,6 +18,8 @@ import dev.chancery.key.Key;
 import dev.chancery.key.SignatureCheck;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.bcpg.SignatureSubpacket;
 import org.bouncycastle.bcpg.SignatureSubpacketTags;
 import org.bouncycastle.openpgp.PGPSignature;
@@ -93,5 +97,49 @@ public final class OpenPgpVerifying implements VerifyingFormat {
         byte[] prefix = Arrays.copyOf(digest.bytes(), 2);
         return Arrays.equals(prefix, signature.getDigestPrefix())
                 && values.holds(key.publicKey(), digest, SignatureValues.bytes(signature));
+    }
+
+    @Override
+    public Optional<JoiningFormat> joining() {
+        return Optional.of(new Joining());
+    }
+
+    /// Binary signatures one behind the other, which sqv and pacman read; gpgv accepts none of them when it
+    /// does not know the key of one.
+    private static final class Joining implements JoiningFormat {
+        @Override
+        public boolean joins(Encoding encoding) {
+            return encoding == Encoding.BINARY;
+        }
+
+        @Override
+        public Bytes join(Bytes file, Signature added, boolean replace) {
+            if (Armor.isArmored(file)) {
+                throw new MalformedException("OpenPGP signature file is armored; only binary ones are joined");
+            }
+            var newcomer = issuer(BouncyCastleReading.signatures(added.bytes()).getFirst());
+            var signatures = BouncyCastleReading.signatures(file);
+            var packets = PacketReader.read(file);
+            var joined = new Octets();
+            int kept = 0;
+            for (int i = 0; i < packets.size(); i++) {
+                if (!issuer(signatures.get(i)).equals(newcomer)) {
+                    joined.octets(packets.get(i).octets().toArray());
+                    kept++;
+                } else if (!replace) {
+                    throw new RefusedException("signer-exists", "the same key has signed there already");
+                }
+            }
+            if (kept == BouncyCastleReading.SIGNATURES_MAX) {
+                throw new MalformedException("OpenPGP signature file has %d signatures, and takes no more"
+                        .formatted(BouncyCastleReading.SIGNATURES_MAX));
+            }
+            return Bytes.of(joined.octets(added.bytes().toArray()).toArray());
+        }
+
+        /// All that name their key name its ID.
+        private static Optional<Long> issuer(PGPSignature signature) {
+            return Issuer.of(signature).map(KeyIdentifier::getKeyId);
+        }
     }
 }

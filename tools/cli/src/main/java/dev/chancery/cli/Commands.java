@@ -6,6 +6,9 @@ import dev.chancery.cli.authorities.AuthorityListCommand;
 import dev.chancery.cli.authorities.InitCommand;
 import dev.chancery.cli.authorities.KeyringExportCommand;
 import dev.chancery.cli.authorities.KeyringImportCommand;
+import dev.chancery.cli.certificates.CertificateInstallCommand;
+import dev.chancery.cli.certificates.CertificateRequestCommand;
+import dev.chancery.cli.certificates.CertificateShowCommand;
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.signatures.AttestCommand;
 import dev.chancery.cli.signatures.SignCommand;
@@ -29,6 +32,7 @@ final class Commands {
 
     private static final Map<String, String> GROUPS = Map.of(
             "authority", "Makes and lists authorities and their keys.",
+            "certificate", "Certificates of cms keys that a certificate authority issues.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
             "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
 
@@ -40,6 +44,9 @@ final class Commands {
         leaves.put("init", InitCommand::new);
         leaves.put("authority add", AuthorityAddCommand::new);
         leaves.put("authority list", AuthorityListCommand::new);
+        leaves.put("certificate request", CertificateRequestCommand::new);
+        leaves.put("certificate install", CertificateInstallCommand::new);
+        leaves.put("certificate show", CertificateShowCommand::new);
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);
         leaves.put("verify", VerifyCommand::new);

@@ -24,6 +24,7 @@ final class Hints {
                 Optional.of("'chancery authority list' shows the keys there are;"
                         + " 'chancery authority add NAME --format FORMAT' makes one");
             case "key-choice" -> Optional.of("name the key with --key");
+            case "key-certificate" -> Optional.of("'chancery certificate show AUTHORITY' shows what is there");
             case "key-expired" -> Optional.of("'chancery authority add' makes a new key");
             default -> Optional.empty();
         };

@@ -2,6 +2,7 @@
 package dev.chancery.keys.file;
 
 import dev.chancery.core.MalformedException;
+import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyProvider;
@@ -11,11 +12,12 @@ import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /// The key provider `file`: private keys in a [KeyDirectory], opened with a passphrase, used by a library.
 ///
-/// May be used by several threads at once. The passphrase stays the caller's, who closes it when no more keys are
-/// opened or made; open keys do not need it.
+/// May be used by several threads at once. The passphrase stays the caller's, who closes it when no more keys
+/// are opened or made; open keys do not need it.
 public final class FileKeys implements KeyProvider {
     private final KeyDirectory directory;
     private final Passphrase passphrase;
@@ -41,7 +43,8 @@ public final class FileKeys implements KeyProvider {
     public SigningKey open(KeyId id) {
         var file = directory.read(id);
         try (var pkcs8 = file.privateKey().decrypt(passphrase)) {
-            return load(file.key(), publicKeyOfDecrypted(file.key(), pkcs8), pkcs8);
+            var opened = load(file.key(), publicKeyOfDecrypted(file.key(), pkcs8), pkcs8);
+            return new HeldKey(opened.key(), opened.operation(), directory.certificates(file.key()));
         }
     }
 
@@ -69,17 +72,25 @@ public final class FileKeys implements KeyProvider {
         return opened;
     }
 
-    /// The public half is computed from the private one before the library gets the key, so that no operation ever
-    /// runs with halves of two keys.
-    private SigningKey load(Key key, PublicKey computed, SecretBytes pkcs8) {
+    /// Stores certificates for a key, in the place of those that it had, and gives back the key with them. When
+    /// this returns they are on the disk. What they say is not looked at here.
+    public SigningKey certify(SigningKey key, CertificateChain certificates, SecureRandom random) {
+        directory.write(key.key(), certificates, random);
+        return new HeldKey(key.key(), key::sign, Optional.of(certificates));
+    }
+
+    /// The public half is computed from the private one before the library gets the key, so that no operation
+    /// ever runs with halves of two keys.
+    private HeldKey load(Key key, PublicKey computed, SecretBytes pkcs8) {
         if (!computed.equals(key.publicKey())) {
             throw new MalformedException(
                     "private key of %s belongs to another public key, %s".formatted(key.id(), computed.id()));
         }
-        return new HeldKey(key, library.load(computed, pkcs8));
+        return new HeldKey(key, library.load(computed, pkcs8), Optional.empty());
     }
 
-    private record HeldKey(Key key, PrivateKeyLibrary.Operation operation) implements SigningKey {
+    private record HeldKey(Key key, PrivateKeyLibrary.Operation operation, Optional<CertificateChain> certificates)
+            implements SigningKey {
         @Override
         public SignatureValue sign(ToBeSigned toBeSigned) {
             return operation.sign(toBeSigned);

@@ -6,6 +6,7 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// A directory of key files, and all that can be known of the keys without the passphrase.
 ///
@@ -27,6 +29,7 @@ public final class KeyDirectory {
     public static final int KEYS_MAX = 1_000;
 
     private static final String SUFFIX = ".json";
+    private static final String CERTIFICATES_SUFFIX = ".certificates.pem";
 
     private final Path directory;
 
@@ -47,8 +50,9 @@ public final class KeyDirectory {
 
     /// Every key, in the order of the file names.
     ///
-    /// Throws `RefusedException` (rule `key-permissions`) when others can reach the keys, `MalformedException` when
-    /// a file is not right or one key stands there twice, `UnavailableException` when the directory cannot be read.
+    /// Throws `RefusedException` (rule `key-permissions`) when others can reach the keys, `MalformedException`
+    /// when a file is not right or one key stands there twice, `UnavailableException` when the directory cannot
+    /// be read.
     public List<Key> keys() {
         return read("*" + SUFFIX).stream().map(KeyFile::key).toList();
     }
@@ -73,6 +77,33 @@ public final class KeyDirectory {
             }
         }
         NewFile.write(directory.resolve(file.name()), file.toBytes().toArray(), random);
+    }
+
+    /// The certificates that lie beside the key's file; needs no passphrase.
+    public Optional<CertificateChain> certificates(Key key) {
+        Path path = certificateFile(key);
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        Permissions.requirePrivateFile("certificate file", path);
+        try {
+            return Optional.of(
+                    CertificateChain.parse(readBytes("certificate file", path, CertificateChain.FILE_BYTES_MAX)));
+        } catch (MalformedException e) {
+            throw new MalformedException(
+                    "certificate file " + Quoted.text(path.toString()) + " is not right: " + e.sentence(), e);
+        }
+    }
+
+    /// Puts certificates beside the key's file, whole, in the place of those that were there.
+    void write(Key key, CertificateChain certificates, SecureRandom random) {
+        Permissions.requirePrivateDirectory(directory);
+        NewFile.replace(certificateFile(key), certificates.toPem().toArray(), random);
+    }
+
+    private Path certificateFile(Key key) {
+        return directory.resolve(
+                "%s.%s.%s%s".formatted(key.authority(), key.format(), key.id().abbreviated(), CERTIFICATES_SUFFIX));
     }
 
     private List<KeyFile> read(String pattern) {
@@ -118,14 +149,8 @@ public final class KeyDirectory {
 
     private static KeyFile read(Path path) {
         Permissions.requirePrivateFile("key file", path);
-        byte[] bytes;
-        try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            bytes = in.readNBytes(KeyFile.BYTES_MAX + 1);
-        } catch (IOException e) {
-            throw new UnavailableException(FileFault.sentence("key file", path, "cannot be read", e), e);
-        }
         try {
-            var file = KeyFile.parse(Bytes.of(bytes));
+            var file = KeyFile.parse(readBytes("key file", path, KeyFile.BYTES_MAX));
             if (!path.getFileName().toString().equals(file.name())) {
                 throw new MalformedException("the key in it belongs into " + Quoted.text(file.name()));
             }
@@ -133,6 +158,15 @@ public final class KeyDirectory {
         } catch (MalformedException e) {
             throw new MalformedException(
                     "key file " + Quoted.text(path.toString()) + " is not right: " + e.sentence(), e);
+        }
+    }
+
+    /// One byte more than there may be, for whoever parses it to see that there are too many.
+    private static Bytes readBytes(String subject, Path path, int bytesMax) {
+        try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Bytes.of(in.readNBytes(bytesMax + 1));
+        } catch (IOException e) {
+            throw new UnavailableException(FileFault.sentence(subject, path, "cannot be read", e), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -33,21 +34,38 @@ final class NewFile {
 
     private NewFile() {}
 
-    /// Throws `RefusedException` (rule `file-exists`) when the name is taken, `UnavailableException` when the disk
-    /// is full or the directory cannot be written.
+    private interface Placing {
+        void place(Path temporary, Path target) throws IOException;
+    }
+
+    /// Throws `RefusedException` (rule `file-exists`) when the name is taken, `UnavailableException` when the
+    /// disk is full or the directory cannot be written.
     static void write(Path target, byte[] content, SecureRandom random) {
+        write(target, content, random, (temporary, name) -> Files.createLink(name, temporary));
+    }
+
+    /// For what is not secret and may change: takes the place of the file that has the name. The commit point
+    /// is `rename(2)`; a reader sees the old file or the new one.
+    static void replace(Path target, byte[] content, SecureRandom random) {
+        write(
+                target,
+                content,
+                random,
+                (temporary, name) -> Files.move(
+                        temporary, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    private static void write(Path target, byte[] content, SecureRandom random, Placing placing) {
         Path directory = target.toAbsolutePath().getParent();
         if (directory == null) {
             throw new IllegalArgumentException("the root is no file: " + target);
         }
-        byte[] unique = new byte[8];
-        random.nextBytes(unique);
-        Path temporary = directory.resolve(TEMPORARY_PREFIX + HexFormat.of().formatHex(unique) + TEMPORARY_SUFFIX);
+        Path temporary = directory.resolve(temporaryName(random));
         try {
             try {
                 writeToDisk(temporary, content);
                 removeAbandoned(directory, temporary);
-                Files.createLink(target, temporary);
+                placing.place(temporary, target);
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -59,6 +77,12 @@ final class NewFile {
             var fault = e instanceof IOException io ? io : new IOException("the file system has no links", e);
             throw new UnavailableException(FileFault.sentence("file", target, "could not be written", fault), fault);
         }
+    }
+
+    private static String temporaryName(SecureRandom random) {
+        byte[] unique = new byte[8];
+        random.nextBytes(unique);
+        return TEMPORARY_PREFIX + HexFormat.of().formatHex(unique) + TEMPORARY_SUFFIX;
     }
 
     private static void writeToDisk(Path file, byte[] content) throws IOException {

@@ -35,9 +35,9 @@ public record NewKey(
     static SecretBytes privateKey(KeyAlgorithm algorithm, SecureRandom random) {
         return switch (algorithm.scheme()) {
             case ED25519 -> ed25519(random);
-            case ECDSA_P256 -> ecdsaP256(random);
+            case ECDSA_P256 -> ecdsa(PrivateKeyInfo.Curve.p256(), random);
+            case ECDSA_P384 -> ecdsa(PrivateKeyInfo.Curve.p384(), random);
             case RSA -> rsa(algorithm.bits(), random);
-            case ECDSA_P384 -> throw new IllegalArgumentException("P-384 is verified, not made");
         };
     }
 
@@ -50,9 +50,9 @@ public record NewKey(
     }
 
     /// FIPS 186-5, appendix A.2.2: a number from 1 to n - 1, by trying until it lies in the range.
-    private static SecretBytes ecdsaP256(SecureRandom random) {
-        var last = PrivateKeyInfo.P256.DOMAIN.getN().subtract(BigInteger.ONE);
-        return PrivateKeyInfo.ecdsaP256(BigIntegers.createRandomInRange(BigInteger.ONE, last, random));
+    private static SecretBytes ecdsa(PrivateKeyInfo.Curve curve, SecureRandom random) {
+        var last = curve.domain().getN().subtract(BigInteger.ONE);
+        return PrivateKeyInfo.ecdsa(curve, BigIntegers.createRandomInRange(BigInteger.ONE, last, random));
     }
 
     private static SecretBytes rsa(int bits, SecureRandom random) {

@@ -12,8 +12,8 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import javax.crypto.Cipher;
 
-/// For sustained work: every operation by one JCA provider, such as Amazon's Corretto Crypto Provider, which signs
-/// several times as fast as all others and takes longer to start.
+/// For sustained work: every operation by one JCA provider, such as Amazon's Corretto Crypto Provider, which
+/// signs several times as fast as all others and takes longer to start.
 ///
 /// Keys are made by the provider's own `KeyFactory` where it has one, else by the JDK's: Amazon's has none for
 /// Ed25519 and takes the JDK's keys.
@@ -34,7 +34,7 @@ public final class ProviderLibrary implements PrivateKeyLibrary {
                             signatures,
                             PrivateKeyLibrary.Operation.message(toBeSigned).toArray());
                 }
-                case ECDSA_P256 -> {
+                case ECDSA_P256, ECDSA_P384 -> {
                     var signatures = signatures("NONEwithECDSA", key("EC", pkcs8));
                     yield toBeSigned -> signed(
                             signatures,
@@ -43,7 +43,6 @@ public final class ProviderLibrary implements PrivateKeyLibrary {
                 case RSA ->
                     new RsaOperation(
                             key("RSA", pkcs8), () -> Cipher.getInstance(RsaOperation.TRANSFORMATION, provider));
-                case ECDSA_P384 -> throw new IllegalArgumentException("P-384 is verified, not made");
             };
         } catch (GeneralSecurityException e) {
             throw new UnavailableException(

@@ -17,7 +17,8 @@ import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// Ready at once: Ed25519 and P-256 by Bouncy Castle's lightweight classes, RSA by the JDK. For the command line.
+/// Ready at once: Ed25519, P-256 and P-384 by Bouncy Castle's lightweight classes, RSA by the JDK. For the
+/// command line.
 public final class QuickStartLibrary implements PrivateKeyLibrary {
     public QuickStartLibrary() {}
 
@@ -25,15 +26,15 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
     public PrivateKeyLibrary.Operation load(PublicKey publicKey, SecretBytes pkcs8) {
         return switch (publicKey.scheme()) {
             case ED25519 -> new Ed25519Operation(PrivateKeyInfo.ed25519Seed(pkcs8), publicKey.point());
-            case ECDSA_P256 -> ecdsaP256(PrivateKeyInfo.ecdsaP256Number(pkcs8));
+            case ECDSA_P256 -> ecdsa(PrivateKeyInfo.Curve.p256(), pkcs8);
+            case ECDSA_P384 -> ecdsa(PrivateKeyInfo.Curve.p384(), pkcs8);
             case RSA ->
                 new RsaOperation(PrivateKeyInfo.rsaKey(pkcs8), () -> Cipher.getInstance(RsaOperation.TRANSFORMATION));
-            case ECDSA_P384 -> throw new IllegalArgumentException("P-384 is verified, not made");
         };
     }
 
-    /// RFC 8032, section 5.1.6. The public key goes in rather than being computed each time, which halves the work;
-    /// it has been computed from this seed once, for a foreign one here would give the private key away.
+    /// RFC 8032, section 5.1.6. The public key goes in rather than being computed each time, which halves the
+    /// work; it has been computed from this seed once, for a foreign one here would give the private key away.
     private static final class Ed25519Operation implements PrivateKeyLibrary.Operation {
         private final SecretBytes seed;
         private final byte[] point;
@@ -55,8 +56,8 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
     /// ECDSA with the deterministic number of RFC 6979: no signature depends on the state of a random
     /// generator, two signatures of one digest are the same, and the RFC's vectors test it. What determinism
     /// costs, faults that repeat, the enclave's check of each signature before release pays for.
-    private static PrivateKeyLibrary.Operation ecdsaP256(BigInteger d) {
-        var key = new ECPrivateKeyParameters(d, PrivateKeyInfo.P256.DOMAIN);
+    private static PrivateKeyLibrary.Operation ecdsa(PrivateKeyInfo.Curve curve, SecretBytes pkcs8) {
+        var key = new ECPrivateKeyParameters(PrivateKeyInfo.ecdsaNumber(curve, pkcs8), curve.domain());
         return toBeSigned -> {
             var digest = PrivateKeyLibrary.Operation.digest(toBeSigned);
             var signer = new ECDSASigner(calculator(digest.algorithm()));
@@ -76,7 +77,7 @@ public final class QuickStartLibrary implements PrivateKeyLibrary {
                 });
     }
 
-    /// `Ecdsa-Sig-Value` (RFC 3279, section 2.2.3): two positive numbers of at most 33 bytes each.
+    /// `Ecdsa-Sig-Value` (RFC 3279, section 2.2.3): two positive numbers of at most 49 bytes each.
     private static byte[] der(BigInteger[] signature) {
         var numbers = new ByteArrayOutputStream();
         for (var number : signature) {

@@ -10,8 +10,13 @@
 /// dot is not looked at. [KeyDirectory#keys] tells all but the secrets without a passphrase. At most 1,000
 /// files of at most 16 KiB.
 ///
-/// A file is written once and never changed. It appears under its name whole and on the disk, or not at all: see
-/// `NewFile`.
+/// `<authority>.<format>.<first 16 hex digits of the key id>.certificates.pem`, where it is there, has the
+/// certificates of a key whose format has such things, in PEM. They are public and nothing here vouches for
+/// them: the format checks that they are the key's each time it signs, and who exchanges them for others of the
+/// same key changes what signatures carry along, not what they prove. This file alone is ever replaced.
+///
+/// A file is written once and never changed. It appears under its name whole and on the disk, or not at all:
+/// see `NewFile`.
 ///
 /// ## File
 ///
@@ -26,8 +31,8 @@
 /// | `public_key` | `SubjectPublicKeyInfo` in PEM (RFC 7468) |
 /// | `private_key` | PKCS #8 `EncryptedPrivateKeyInfo` in PEM (RFC 5958, section 3) |
 ///
-/// The private key is under PBES2 (RFC 8018, section 6.2) with scrypt (RFC 7914) and AES-256-CBC, so that it can be
-/// rescued without us: `jq -r .private_key FILE | openssl pkey -passin file:PASSPHRASE`.
+/// The private key is under PBES2 (RFC 8018, section 6.2) with scrypt (RFC 7914) and AES-256-CBC, so that it
+/// can be rescued without us: `jq -r .private_key FILE | openssl pkey -passin file:PASSPHRASE`.
 ///
 /// ## Cost of a guess
 ///
@@ -43,8 +48,8 @@
 ///
 /// ## Binding
 ///
-/// One key, one format, one authority: who can write the file and does not know the passphrase must not be able to
-/// give the key another use. The scrypt salt therefore has 48 bytes: 16 random ones and
+/// One key, one format, one authority: who can write the file and does not know the passphrase must not be able
+/// to give the key another use. The scrypt salt therefore has 48 bytes: 16 random ones and
 ///
 /// ```text
 /// SHA-256( f("chancery-key-file-1") f(authority) f(format) f(purpose) f(algorithm) f(created) f(expires) f(public
@@ -58,11 +63,13 @@
 /// decrypts has to be the private half of `public_key`, which is computed from it before the key is used. The
 /// salt stays a salt: the random part alone has the 16 bytes that RFC 8018, section 4.1, asks for.
 ///
-/// What this does not do: it does not keep an old file from being put back in place, nor a file from being deleted.
+/// What this does not do: it does not keep an old file from being put back in place, nor a file from being
+/// deleted.
 ///
 /// ## Libraries
 ///
-/// Chosen by measurement (`docs/performance.md`): the JDK's own Ed25519 and P-256 are 8 to 18 times slower than the
-/// others and never used. [QuickStartLibrary] is for the command line; [ProviderLibrary] for sustained work, with a
-/// JCA provider that the wiring hands in. Every signature is checked by the enclave before it is released.
+/// Chosen by measurement (`docs/performance.md`): the JDK's own Ed25519 and P-256 are 8 to 18 times slower than
+/// the others and never used. [QuickStartLibrary] is for the command line; [ProviderLibrary] for sustained
+/// work, with a JCA provider that the wiring hands in. Every signature is checked by the enclave before it is
+/// released.
 package dev.chancery.keys.file;

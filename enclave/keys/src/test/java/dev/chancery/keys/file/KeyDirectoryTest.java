@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.key.CertificateChain;
 import dev.chancery.key.KeyAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,5 +171,35 @@ class KeyDirectoryTest {
         assertTrue(assertThrows(MalformedException.class, () -> new KeyDirectory(directory).keys())
                 .sentence()
                 .contains(file.toString()));
+    }
+
+    private static CertificateChain chain(int... octets) {
+        return new CertificateChain(Arrays.stream(octets)
+                .mapToObj(octet -> Bytes.of(new byte[] {(byte) octet}))
+                .toList());
+    }
+
+    @Test
+    void certificatesLieBesideTheKeyAndMayBeReplaced() throws IOException {
+        var keys = Sample.keys(directory);
+        var key = keys.open(keys.keys().getFirst().id());
+        assertEquals(Optional.empty(), key.certificates());
+        var certified = keys.certify(key, chain(1), Sample.RANDOM);
+        assertEquals(Optional.of(chain(1)), certified.certificates());
+        assertEquals(Optional.of(chain(1)), keys.open(key.key().id()).certificates());
+        keys.certify(key, chain(2, 3), Sample.RANDOM);
+        assertEquals(Optional.of(chain(2, 3)), new KeyDirectory(directory).certificates(key.key()));
+        assertEquals(1, keys.keys().size());
+        Path certificates = Path.of(file.toString().replace(".json", ".certificates.pem"));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(certificates)));
+        chmod(certificates, "rw-r--r--");
+        var refused =
+                assertThrows(RefusedException.class, () -> keys.open(key.key().id()));
+        assertEquals("key-permissions", refused.rule());
+        chmod(certificates, "rw-------");
+        Files.writeString(certificates, "nothing");
+        var fault =
+                assertThrows(MalformedException.class, () -> keys.open(key.key().id()));
+        assertTrue(fault.sentence().startsWith("certificate file"), fault.sentence());
     }
 }

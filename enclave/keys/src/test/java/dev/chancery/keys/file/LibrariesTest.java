@@ -118,12 +118,31 @@ class LibrariesTest {
     })
     void p256SignsAsTheStandardSays(DigestAlgorithm algorithm, String message, String r, String s) {
         var d = new BigInteger("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721", 16);
-        var info = PrivateKeyInfo.ecdsaP256(d);
-        var operation = new QuickStartLibrary().load(PrivateKeyInfo.publicKey(Scheme.ECDSA_P256, info), info);
+        assertSigns(PrivateKeyInfo.ecdsa(PrivateKeyInfo.Curve.p256(), d), algorithm, message, integers(r, s));
+    }
+
+    /// RFC 6979, appendix A.2.6: P-384, the message "sample".
+    @Test
+    void p384SignsAsTheStandardSays() {
+        var d = new BigInteger(
+                "6B9D3DAD2E1B8C1C05B19875B6659F4DE23C3B667BF297BA9AA47740787137D896D5724E4C70A825F872C9EA60D2EDF5", 16);
+        String r = "94EDBB92A5ECB8AAD4736E56C691916B3F88140666CE9FA73D64C4EA95AD133C81A648152E44ACF96E36DD1E80FABE46";
+        String s = "99EF4AEB15F178CEA1FE40DB2603138F130E740A19624526203B6351D0A3A94FA329C145786E679E7B82C71A38628AC8";
+        var info = PrivateKeyInfo.ecdsa(PrivateKeyInfo.Curve.p384(), d);
+        assertSigns(info, DigestAlgorithm.SHA384, "sample", integers(r, s));
+    }
+
+    private static void assertSigns(SecretBytes info, DigestAlgorithm algorithm, String message, Bytes expected) {
+        var scheme = algorithm == DigestAlgorithm.SHA384 && info.exposed().length > 150
+                ? Scheme.ECDSA_P384
+                : Scheme.ECDSA_P256;
+        var operation = new QuickStartLibrary().load(PrivateKeyInfo.publicKey(scheme, info), info);
         var digest = Sample.digest(algorithm, message.getBytes(StandardCharsets.US_ASCII));
-        assertEquals(
-                Bytes.of(Der.sequence(integer(r), integer(s))),
-                operation.sign(new ToBeSigned.OfDigest(digest)).bytes());
+        assertEquals(expected, operation.sign(new ToBeSigned.OfDigest(digest)).bytes());
+    }
+
+    private static Bytes integers(String r, String s) {
+        return Bytes.of(Der.sequence(integer(r), integer(s)));
     }
 
     private static byte[] integer(String hex) {

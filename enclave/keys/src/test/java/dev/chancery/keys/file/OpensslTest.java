@@ -87,6 +87,7 @@ class OpensslTest {
         String options = switch (algorithm) {
             case ED25519 -> "-algorithm ed25519";
             case ECDSA_P256 -> "-algorithm EC -pkeyopt ec_paramgen_curve:P-256";
+            case ECDSA_P384 -> "-algorithm EC -pkeyopt ec_paramgen_curve:P-384";
             case RSA_3072 -> "-algorithm RSA -pkeyopt rsa_keygen_bits:3072";
             case RSA_4096 -> "-algorithm RSA -pkeyopt rsa_keygen_bits:4096";
         };

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PrivateKeyInfoTest {
+    private static final PrivateKeyInfo.Curve P256 = PrivateKeyInfo.Curve.p256();
+    private static final PrivateKeyInfo.Curve P384 = PrivateKeyInfo.Curve.p384();
+
     private static SecretBytes copy(SecretBytes secret) {
         return SecretBytes.owning(secret.exposed().clone());
     }
@@ -42,12 +45,25 @@ class PrivateKeyInfoTest {
                 "0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"
                         + "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299",
                 HexFormat.of()
-                        .formatHex(PrivateKeyInfo.publicKey(Scheme.ECDSA_P256, PrivateKeyInfo.ecdsaP256(d))
+                        .formatHex(PrivateKeyInfo.publicKey(Scheme.ECDSA_P256, PrivateKeyInfo.ecdsa(P256, d))
+                                .point()));
+    }
+
+    /// RFC 6979, appendix A.2.6.
+    @Test
+    void computesTheP384KeyOfTheStandard() {
+        var d = new BigInteger(
+                "6B9D3DAD2E1B8C1C05B19875B6659F4DE23C3B667BF297BA9AA47740787137D896D5724E4C70A825F872C9EA60D2EDF5", 16);
+        assertEquals(
+                "04ec3a4e415b4e19a4568618029f427fa5da9a8bc4ae92e02e06aae5286b300c64def8f0ea9055866064a254515480bc13"
+                        + "8015d9b72d7d57244ea8ef9ac0c621896708a59367f9dfb9f54ca84b3f1c9db1288b231c3ae0d4fe7344fd2533264720",
+                HexFormat.of()
+                        .formatHex(PrivateKeyInfo.publicKey(Scheme.ECDSA_P384, PrivateKeyInfo.ecdsa(P384, d))
                                 .point()));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ED25519", "ECDSA_P256"})
+    @EnumSource(names = {"ED25519", "ECDSA_P256", "ECDSA_P384"})
     void everyOtherHeaderIsNoKey(KeyAlgorithm algorithm) {
         var info = NewKey.privateKey(algorithm, Sample.RANDOM);
         var publicKey = PrivateKeyInfo.publicKey(algorithm.scheme(), info);
@@ -68,15 +84,20 @@ class PrivateKeyInfoTest {
     }
 
     @Test
-    void p256NumbersOutsideTheRangeAreNoKeys() {
-        var n = PrivateKeyInfo.P256.DOMAIN.getN();
-        var last = PrivateKeyInfo.ecdsaP256(n.subtract(BigInteger.ONE));
-        assertEquals(n.subtract(BigInteger.ONE), PrivateKeyInfo.ecdsaP256Number(last));
+    void numbersOutsideTheRangeAreNoKeys() {
+        assertRange(P256, 36, 32);
+        assertRange(P384, 35, 48);
+    }
+
+    private static void assertRange(PrivateKeyInfo.Curve curve, int at, int bytes) {
+        var n = curve.domain().getN();
+        var last = PrivateKeyInfo.ecdsa(curve, n.subtract(BigInteger.ONE));
+        assertEquals(n.subtract(BigInteger.ONE), PrivateKeyInfo.ecdsaNumber(curve, last));
         for (var d : new BigInteger[] {BigInteger.ZERO, n}) {
             var info = copy(last);
-            byte[] number = org.bouncycastle.util.BigIntegers.asUnsignedByteArray(32, d);
-            System.arraycopy(number, 0, info.exposed(), 36, 32);
-            assertThrows(MalformedException.class, () -> PrivateKeyInfo.ecdsaP256Number(info));
+            byte[] number = org.bouncycastle.util.BigIntegers.asUnsignedByteArray(bytes, d);
+            System.arraycopy(number, 0, info.exposed(), at, bytes);
+            assertThrows(MalformedException.class, () -> PrivateKeyInfo.ecdsaNumber(curve, info));
         }
     }
 

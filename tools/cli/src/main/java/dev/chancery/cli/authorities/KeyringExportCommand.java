@@ -38,7 +38,8 @@ public final class KeyringExportCommand extends Command {
                 "Without --for: a keyring for 'chancery verify --keyring'.",
                 "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
                 "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further"
-                        + " keys; AUTHORITY.tag.pem for tags.",
+                        + " keys; AUTHORITY.cms.pem, certificates for openssl cms -partial_chain -CAfile;"
+                        + " AUTHORITY.tag.pem for tags.",
                 "--for cosign: AUTHORITY.cosign.pub, and an empty trusted_root.json for cosign verify-blob.",
                 "--for minisign: AUTHORITY.minisign.pub, and AUTHORITY-2.minisign.pub in the same way.",
                 "--for signify: AUTHORITY.signify.pub, likewise.",

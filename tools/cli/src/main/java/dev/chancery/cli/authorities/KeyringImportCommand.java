@@ -45,7 +45,8 @@ public final class KeyringImportCommand extends Command {
                 "Puts somebody else's public key into a keyring, so that signatures made elsewhere count.",
                 "",
                 "Reads what gpg --export, openssl pkey -pubout, cosign public-key, minisign -G, signify -G and"
-                        + " ssh-keygen write. Make sure that the key is whose you think it is:"
+                        + " ssh-keygen write, and certificates for cms: the signer's own first, his key counts and"
+                        + " not his issuer's. Make sure that the key is whose you think it is:"
                         + " whoever stands in the keyring is believed.");
         examples(
                 "  chancery keyring import partner.asc --as partner",

@@ -38,6 +38,8 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
     private static final Tool MINISIGN = new Tool("minisign", "minisign", "minisign");
     private static final Tool SIGNIFY = new Tool("signify-openbsd", "signify-openbsd", "signify");
 
+    private static final Tool CMS = new Tool("openssl cms", "openssl", "openssl");
+
     private static final Tool SSH_KEYGEN = new Tool("ssh-keygen", "openssh-client", "ssh");
 
     /// Every tool that is asked, with every command line that it is asked with.
@@ -111,6 +113,12 @@ record StockVerifier(Tool tool, Predicate<Specimen.Form> judges, String command,
                     SSH_KEYGEN,
                     form -> form.is("sshsig"),
                     "ssh-keygen -Y verify -f keys/allowed_signers -I {authority} -n file -s {signature} < {artifact}",
+                    Reading.STATUS),
+            new StockVerifier(
+                    CMS,
+                    form -> form.is("cms"),
+                    "openssl cms -verify -binary -inform DER -in {signature} -content {artifact} -CAfile"
+                            + " keys/{authority}.cms.pem -partial_chain -purpose any -out /dev/null",
                     Reading.STATUS));
 
     /// The command line for a signature in a folder.

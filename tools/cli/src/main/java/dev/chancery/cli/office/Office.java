@@ -12,9 +12,11 @@ import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.Formats;
 import dev.chancery.enclave.KeyBirth;
+import dev.chancery.enclave.KeyCertification;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
+import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.keys.file.FileKeys;
@@ -26,6 +28,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /// The local office: a directory with keys, public keys and rules, whose engine runs in this process.
 ///
@@ -143,6 +146,16 @@ public final class Office {
         keys.keys().stream().findFirst().ifPresent(key -> keys.open(key.id()));
         var stores = new KeyBirth.Stores(keys, store(primaryDirectory(), passphrase));
         return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
+    }
+
+    public KeyCertification certification() {
+        var keys = store(keyDirectory(), passphrase());
+        return new KeyCertification(keys, formats(), terminal.clock(), new SecureRandom());
+    }
+
+    /// The certificates that a key's signatures carry, without opening it.
+    public Optional<CertificateChain> certificates(Key key) {
+        return new KeyDirectory(keyDirectory()).certificates(key);
     }
 
     private FileKeys store(Path directory, Passphrase passphrase) {

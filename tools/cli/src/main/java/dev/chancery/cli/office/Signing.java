@@ -26,6 +26,7 @@ import dev.chancery.key.KeyId;
 import dev.chancery.openpgp.CleartextDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,12 @@ public final class Signing {
 
     /// What the signature files are called.
     public record Naming(
-            Optional<String> output, Optional<String> suffix, boolean perAuthority, boolean force, boolean quiet) {}
+            Optional<String> output,
+            Optional<String> suffix,
+            boolean perAuthority,
+            boolean join,
+            boolean force,
+            boolean quiet) {}
 
     /// One signature that is wanted of each content.
     private record Wanted(SigningRequest.Target target, Key key, Formats.Format format, Encoding encoding) {
@@ -78,21 +84,34 @@ public final class Signing {
         boolean toStandardOutput = naming.output().isPresent()
                 ? naming.output().get().equals("-")
                 : contents.getFirst().path().isEmpty();
-        boolean single = contents.size() == 1 && wanted.size() == 1;
+        boolean single = contents.size() == 1 && (naming.join() || wanted.size() == 1);
         if (!single && (naming.output().isPresent() || toStandardOutput)) {
             throw new UsageException("one output cannot take %d signatures; name one file, one --as and one --format"
                     .formatted(contents.size() * wanted.size()));
         }
-        if (toStandardOutput && naming.quiet()) {
-            throw new UsageException("standard output cannot take a signature and --json; name a file with --output");
+        if (toStandardOutput && (naming.quiet() || naming.join())) {
+            throw new UsageException("standard output cannot take a signature and %s; name a file with --output"
+                    .formatted(naming.join() ? "--join" : "--json"));
         }
-        var targets = new HashSet<Path>();
+        requireOneEachFile(contents, wanted);
+    }
+
+    /// Joined signatures may share a file if they are of one format.
+    private void requireOneEachFile(List<Content> contents, List<Wanted> wanted) {
+        var targets = new HashMap<Path, FormatName>();
         for (Content content : contents) {
+            var ofContent = new HashMap<Path, FormatName>();
             for (Wanted one : wanted) {
-                target(content, one).filter(path -> !targets.add(path)).ifPresent(twice -> {
-                    throw new UsageException("two signatures would both be " + twice);
+                target(content, one).ifPresent(path -> {
+                    var other = ofContent.putIfAbsent(path, one.target().format());
+                    boolean shared = other != null
+                            && !(naming.join() && other.equals(one.target().format()));
+                    if (shared || targets.containsKey(path)) {
+                        throw new UsageException("two signatures would both be " + path);
+                    }
                 });
             }
+            targets.putAll(ofContent);
         }
     }
 
@@ -110,6 +129,9 @@ public final class Signing {
                         .filter(asked -> choice.formats().size() == 1 || knows(format, asked))
                         .orElse(format.description().defaultEncoding());
                 format.description().suffix(encoding);
+                if (naming.join()) {
+                    Joining.of(format, encoding);
+                }
                 var target = new SigningRequest.Target(authority, name, choice.key());
                 wanted.add(new Wanted(target, engine.choose(target), format, encoding));
             }
@@ -153,7 +175,8 @@ public final class Signing {
     }
 
     private void sign(Content content, List<Wanted> wanted, Arrival arrival) {
-        var output = new OutputFiles(naming.force(), TAKEN_HINT);
+        var output = new OutputFiles(naming.force() || naming.join(), TAKEN_HINT);
+        var joining = new Joining(naming.force());
         wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
         boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
         var input = inMemory ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX)) : content;
@@ -164,8 +187,15 @@ public final class Signing {
             for (Wanted one : wanted) {
                 var signature = engine.sign(office.requester(), request(content, one, measured));
                 arrival.check(one.key(), signature, measured);
-                write(output, content, one, file(input, signature));
+                if (naming.join()) {
+                    target(content, one)
+                            .ifPresent(path -> joining.add(path, Joining.of(one.format(), one.encoding()), signature));
+                } else {
+                    write(output, content, one, file(input, signature));
+                }
+                record(content, one);
             }
+            joining.write(output);
             output.commit();
         } finally {
             output.discard();
@@ -210,7 +240,10 @@ public final class Signing {
         } else {
             StandardOutput.write(terminal, file);
         }
-        String where = target.map(Path::toString).orElse("-");
+    }
+
+    private void record(Content content, Wanted wanted) {
+        String where = target(content, wanted).map(Path::toString).orElse("-");
         signed.add(new JsonFields()
                 .put("artifact", content.name().text())
                 .put("authority", wanted.target().authority().name())

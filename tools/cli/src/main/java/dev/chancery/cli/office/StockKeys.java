@@ -3,6 +3,7 @@ package dev.chancery.cli.office;
 
 import dev.chancery.algorithms.NumberedKey;
 import dev.chancery.algorithms.PublicKeyPem;
+import dev.chancery.cms.CertificateFile;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
@@ -52,10 +53,11 @@ public final class StockKeys {
         };
     }
 
-    /// The content of a file that several authorities share: the same for all, or lines that each say whose they are.
+    /// The content of a file that several authorities share: the same for all, or lines that each say whose
+    /// they are.
     ///
-    /// Elsewhere the file's name says whose key is in it, so one name for two would pass one authority's key off as
-    /// another's: the second key of `qa` and the first of `qa-2` are refused.
+    /// Elsewhere the file's name says whose key is in it, so one name for two would pass one authority's key
+    /// off as another's: the second key of `qa` and the first of `qa-2` are refused.
     public static Bytes shared(String name, Bytes one, Bytes other) {
         if (one.equals(other)) {
             return one;
@@ -69,11 +71,14 @@ public final class StockKeys {
         return Bytes.of(both);
     }
 
-    /// What `raw` and `tag` sign is no different to openssl, so their keys are kept apart by the names of their files.
+    /// Plain keys for `dgst` and `pkeyutl`; what `raw` and `tag` sign is no different to those, so their keys are kept
+    /// apart by the names of their files. Certificates for `cms`: the authority's own and not those that issued them,
+    /// for with those openssl would take signatures by anybody to whom they issued one.
     private static Map<String, Bytes> opensslFiles(FormatName format, Authority authority, Bytes file) {
         return switch (format.text()) {
             case "raw" -> pemFiles(authority, PublicKeyPem.read(authority, file), ".pem");
             case "tag" -> pemFiles(authority, TagKeys.read(authority, file), ".tag.pem");
+            case "cms" -> Map.of(authority + ".cms.pem", CertificateFile.forStock(authority, file));
             default -> Map.of();
         };
     }
@@ -85,7 +90,8 @@ public final class StockKeys {
         return files;
     }
 
-    /// One key a file, because minisign and signify read the first and no other. The tool's name is the format's.
+    /// One key a file, because minisign and signify read the first and no other. The tool's name is the
+    /// format's.
     private static Map<String, Bytes> numberedFiles(String tool, FormatName format, Authority authority, Bytes file) {
         var files = new LinkedHashMap<String, Bytes>();
         if (format.text().equals(tool)) {

@@ -48,7 +48,11 @@ public final class SignCommand extends Command {
             option("--name", "NAME", "The artifact's name where the input has none.");
     private final Supplier<Boolean> perAuthority =
             flag("--per-authority", "Name files FILE.AUTHORITY.asc also for a single authority.");
-    private final Supplier<Boolean> force = flag("--force", "Replace signature files that are there already.");
+    private final Supplier<Boolean> join = flag(
+            "--join",
+            "Put all signatures of a format into one file, also into one that is there: cms, and openpgp in binary.");
+    private final Supplier<Boolean> force =
+            flag("--force", "Replace signature files that are there already; with --join, a key's earlier signature.");
     private final Supplier<Boolean> json = flag("--json", "Say what was signed as JSON.");
 
     public SignCommand(Terminal terminal) {
@@ -61,6 +65,7 @@ public final class SignCommand extends Command {
         examples(
                 "  chancery sign app.jar --as jenkins-prd",
                 "  chancery sign app.jar --as jenkins-prd --as qa --format openpgp --encoding binary",
+                "  chancery sign app.jar --as jenkins-prd --as qa --format cms --join",
                 "  chancery sign Release --as release --encoding cleartext --output InRelease",
                 "  tar c dir | chancery sign --as qa --format openpgp --name dir.tar > dir.tar.asc");
     }
@@ -99,7 +104,9 @@ public final class SignCommand extends Command {
         return new Signing.Naming(
                 output.get().map(Path::toString),
                 suffix.get(),
-                perAuthority.get() || authorities.get().stream().distinct().count() > 1,
+                perAuthority.get()
+                        || (!join.get() && authorities.get().stream().distinct().count() > 1),
+                join.get(),
                 force.get(),
                 json.get());
     }

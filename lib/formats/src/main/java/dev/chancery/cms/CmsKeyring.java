@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cms;
+
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.MalformedException;
+import dev.chancery.format.ClaimedSignature;
+import dev.chancery.format.FormatKeyring;
+import dev.chancery.format.Reason;
+import dev.chancery.format.Verdict;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.KeyId;
+import dev.chancery.key.PublicKey;
+import dev.chancery.key.SignatureCheck;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The keys of a keyring with their certificates. What is trusted is a key; that a certificate authority issued
+/// its certificate counts for nothing, so no other certificate of that authority does.
+final class CmsKeyring implements FormatKeyring {
+    /// Whose a key is, and all its certificates in the keyring.
+    record Owner(Authority authority, PublicKey key, List<Certificate> certificates) {
+        boolean isCertifiedAt(Instant time) {
+            return certificates.stream().anyMatch(certificate -> certificate.isValidAt(time));
+        }
+    }
+
+    /// The signer whom the keyring knows, and the certificate that a signature names.
+    record Signer(Owner owner, Certificate certificate) {}
+
+    /// By `SubjectPublicKeyInfo`.
+    private final Map<Bytes, Owner> owners = new LinkedHashMap<>();
+    private final SignatureCheck checks;
+
+    private CmsKeyring(SignatureCheck checks) {
+        this.checks = checks;
+    }
+
+    static CmsKeyring read(Map<Authority, Bytes> files, SignatureCheck checks) {
+        var keyring = new CmsKeyring(checks);
+        files.forEach((authority, file) ->
+                CertificateFile.read(authority, file).forEach(owned -> keyring.add(authority, owned)));
+        return keyring;
+    }
+
+    private void add(Authority authority, CertificateFile.Owned owned) {
+        var owner = owners.computeIfAbsent(
+                owned.certificate().publicKeyInfo(), key -> new Owner(authority, owned.key(), new ArrayList<>()));
+        if (!owner.authority().equals(authority)) {
+            throw new MalformedException("cms key %s stands in the certificates of both %s and %s"
+                    .formatted(owned.key().id(), owner.authority(), authority));
+        }
+        owner.certificates().add(owned.certificate());
+    }
+
+    @Override
+    public Map<KeyId, Authority> owners() {
+        var ids = new LinkedHashMap<KeyId, Authority>();
+        owners.values().forEach(owner -> ids.put(owner.key().id(), owner.authority()));
+        return ids;
+    }
+
+    @Override
+    public List<ClaimedSignature> read(Bytes signatureFile) {
+        var data = DetachedSignature.read(signatureFile);
+        var certificates = data.certificates().stream().map(Certificate::read).toList();
+        return data.signers().stream()
+                .map(signer -> claimed(signer, certificates))
+                .toList();
+    }
+
+    /// A signer that cannot be read takes none of the others with it. Names of certificates are anybody's
+    /// choice, so more than one may answer to what a signer names; each is tried.
+    private ClaimedSignature claimed(Bytes der, List<Certificate> carried) {
+        try {
+            var info = SignerInfo.read(CmsFormat.SUBJECT, der);
+            var claims = candidates(info.identifier(), carried).stream()
+                    .map(signer -> CmsClaim.of(signer, info, checks))
+                    .sorted(Comparator.comparing(Refused.class::isInstance))
+                    .toList();
+            return claims.isEmpty()
+                    ? refused(Reason.UNKNOWN_KEY, "no cms key of the keyring has the certificate that the signer names")
+                    : new AnyOf(claims);
+        } catch (MalformedException e) {
+            return refused(Reason.MALFORMED, e.sentence());
+        }
+    }
+
+    /// By the keyring's own certificates, and by those that the file carries if their keys are the keyring's.
+    private Set<Signer> candidates(SignerInfo.Identifier identifier, List<Certificate> carried) {
+        var candidates = new LinkedHashSet<Signer>();
+        for (var owner : owners.values()) {
+            owner.certificates().stream()
+                    .filter(identifier::names)
+                    .forEach(certificate -> candidates.add(new Signer(owner, certificate)));
+        }
+        for (var certificate : carried) {
+            var owner = owners.get(certificate.publicKeyInfo());
+            if (owner != null && identifier.names(certificate)) {
+                candidates.add(new Signer(owner, certificate));
+            }
+        }
+        return candidates;
+    }
+
+    /// A signature that counts if it does for one of several certificates; mostly there is one. Why it does
+    /// not, the first says, which is one that it was made for if there is such a one.
+    private record AnyOf(List<ClaimedSignature> claims) implements ClaimedSignature {
+        @Override
+        public Set<Measure> measures() {
+            var measures = new LinkedHashSet<Measure>();
+            claims.forEach(claim -> measures.addAll(claim.measures()));
+            return measures;
+        }
+
+        @Override
+        public Verdict check(Measured content, Instant now) {
+            var verdicts =
+                    claims.stream().map(claim -> claim.check(content, now)).toList();
+            return verdicts.stream()
+                    .filter(Verdict.Good.class::isInstance)
+                    .findFirst()
+                    .orElse(verdicts.getFirst());
+        }
+    }
+
+    static ClaimedSignature refused(Reason reason, String sentence) {
+        return new Refused(new Verdict.Bad(reason, sentence));
+    }
+
+    /// A signature of which enough is known without the content.
+    private record Refused(Verdict.Bad verdict) implements ClaimedSignature {
+        @Override
+        public Set<Measure> measures() {
+            return Set.of();
+        }
+
+        @Override
+        public Verdict check(Measured content, Instant now) {
+            return verdict;
+        }
+    }
+}
