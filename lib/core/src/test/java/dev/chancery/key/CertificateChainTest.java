@@ -46,7 +46,7 @@ class CertificateChainTest {
                 "AAAA\n",
                 "-----BEGIN CERTIFICATE-----\nAAAA\n",
                 "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
-                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
                 "-----BEGIN TRUSTED CERTIFICATE-----\nAAAA\n-----END TRUSTED CERTIFICATE-----\n"
             })
     void everythingElseIsMalformed(String text) {

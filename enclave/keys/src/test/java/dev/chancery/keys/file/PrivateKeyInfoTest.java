@@ -55,8 +55,10 @@ class PrivateKeyInfoTest {
         var d = new BigInteger(
                 "6B9D3DAD2E1B8C1C05B19875B6659F4DE23C3B667BF297BA9AA47740787137D896D5724E4C70A825F872C9EA60D2EDF5", 16);
         assertEquals(
-                "04ec3a4e415b4e19a4568618029f427fa5da9a8bc4ae92e02e06aae5286b300c64def8f0ea9055866064a254515480bc13"
-                        + "8015d9b72d7d57244ea8ef9ac0c621896708a59367f9dfb9f54ca84b3f1c9db1288b231c3ae0d4fe7344fd2533264720",
+                "04ec3a4e415b4e19a4568618029f427fa5da9a8bc4ae92e02e"
+                        + "06aae5286b300c64def8f0ea9055866064a254515480bc13"
+                        + "8015d9b72d7d57244ea8ef9ac0c621896708a59367f9dfb9"
+                        + "f54ca84b3f1c9db1288b231c3ae0d4fe7344fd2533264720",
                 HexFormat.of()
                         .formatHex(PrivateKeyInfo.publicKey(Scheme.ECDSA_P384, PrivateKeyInfo.ecdsa(P384, d))
                                 .point()));
