@@ -71,9 +71,9 @@ public final class StockKeys {
         return Bytes.of(both);
     }
 
-    /// Plain keys for `dgst` and `pkeyutl`; what `raw` and `tag` sign is no different to those, so their keys are kept
-    /// apart by the names of their files. Certificates for `cms`: the authority's own and not those that issued them,
-    /// for with those openssl would take signatures by anybody to whom they issued one.
+    /// Plain keys for `dgst` and `pkeyutl`; what `raw` and `tag` sign is no different to those, so their keys
+    /// are kept apart by the names of their files. Certificates for `cms`: the authority's own and not those
+    /// that issued them, for with those openssl would take signatures by anybody to whom they issued one.
     private static Map<String, Bytes> opensslFiles(FormatName format, Authority authority, Bytes file) {
         return switch (format.text()) {
             case "raw" -> pemFiles(authority, PublicKeyPem.read(authority, file), ".pem");

@@ -94,7 +94,7 @@ class ProvenanceTest {
         for (String name : GITHUB.keySet()) {
             var environment = new HashMap<>(GITHUB);
             environment.remove(name);
-            boolean optional = name.endsWith("_ID") && !name.equals("GITHUB_RUN_ID")
+            boolean optional = (name.endsWith("_ID") && !name.equals("GITHUB_RUN_ID"))
                     || name.equals("GITHUB_EVENT_NAME")
                     || name.equals("RUNNER_ENVIRONMENT");
             if (optional) {
