@@ -10,8 +10,8 @@ import java.util.List;
 /// What a reader of `docs/formats.md` would want to know of a format first. The first of each list is the default.
 public record FormatDescription(
         FormatName name, Signs signs, List<KeyAlgorithm> algorithms, List<Written> encodings, PublicKeys publicKeys) {
-    /// What a signature of the format is over. Only those over artifacts are made by `chancery sign`, and only they
-    /// count where a requirement names an authority and nothing else.
+    /// What a signature of the format is over. Only those over artifacts are made by `chancery sign`; statements
+    /// never count where a requirement names an authority and nothing else.
     public enum Signs {
         /// An artifact: any bytes.
         ARTIFACT,

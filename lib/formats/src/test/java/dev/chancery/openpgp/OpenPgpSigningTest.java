@@ -35,7 +35,7 @@ class OpenPgpSigningTest {
     private static final Sample SAMPLE = Sample.of(KeyAlgorithm.ED25519);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ECDSA_P384")
     void everyAlgorithmInEveryEncodingIsReadBack(KeyAlgorithm algorithm) {
         var sample = Sample.of(algorithm);
         for (var encoding : Encoding.values()) {

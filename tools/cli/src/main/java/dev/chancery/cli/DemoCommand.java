@@ -40,8 +40,8 @@ final class DemoCommand extends Command {
                 "Signs a file as two authorities in every format, and has the tools that are installed here verify it.",
                 "",
                 "Makes an office of its own in a temporary directory, shows every command line and its verdict, and"
-                        + " exits with 0 when each tool accepted what is good and refused a changed file and a changed"
-                        + " signature, 1 when not. Your own office is not touched.");
+                        + " exits with 0 when each tool accepted what is good and refused a changed file, a changed"
+                        + " signature and another's key, 1 when not. Your own office is not touched.");
     }
 
     @Override
@@ -93,7 +93,7 @@ final class DemoCommand extends Command {
         public List<FormatDescription> formats() {
             return wiring.formats().list().stream()
                     .map(Formats.Format::description)
-                    .filter(format -> format.signs() == FormatDescription.Signs.ARTIFACT)
+                    .filter(format -> format.signs() != FormatDescription.Signs.TAG)
                     .toList();
         }
 

@@ -15,7 +15,7 @@ public interface Chancery {
     /// Runs `chancery WORDS` on the office in `home`.
     Answer run(Path home, List<String> words);
 
-    /// Every format that signs artifacts.
+    /// Every format whose signatures are about a file: not tags.
     List<FormatDescription> formats();
 
     /// The SHA-256 of a file of any size; throws one of the three errors when it cannot be read.

@@ -52,16 +52,9 @@ final class DemoOffice {
                 .forEach(tool -> done("keyring", "export", "--for", tool, "./keys"));
     }
 
-    /// Tags are not over files.
-    private List<FormatDescription> formats() {
-        return chancery.formats().stream()
-                .filter(format -> format.signs() != FormatDescription.Signs.TAG)
-                .toList();
-    }
-
     private void addForEveryFormat(String authority) {
         var words = new ArrayList<>(List.of("authority", "add", authority));
-        formats()
+        chancery.formats()
                 .forEach(
                         format -> words.addAll(List.of("--format", format.name().text())));
         done(words.toArray(String[]::new));
@@ -70,7 +63,7 @@ final class DemoOffice {
     /// Signs the file in every detached encoding of every format, and its checksum where text and signature
     /// are one document, or the content itself is signed.
     List<Specimen> sign(String file, String checksum) {
-        for (FormatDescription format : formats()) {
+        for (FormatDescription format : chancery.formats()) {
             for (var written : format.encodings()) {
                 boolean small = written.encoding() == Encoding.CLEARTEXT
                         || format.name().equals(SIGNIFY);

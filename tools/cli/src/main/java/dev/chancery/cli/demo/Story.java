@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Tells what happens while it happens; or, for JSON, remembers it until the end.
 final class Story {
-    private static final String ROW = "   %-10s %-24s %-8s %-10s %-14s %s";
+    private static final String ROW = "   %-10s %-31s %-8s %-10s %-14s %s";
 
     private final PrintStream out;
     private final boolean silent;

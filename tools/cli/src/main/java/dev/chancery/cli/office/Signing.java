@@ -4,6 +4,7 @@ package dev.chancery.cli.office;
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.files.StandardOutput;
+import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
@@ -11,6 +12,7 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
 import dev.chancery.enclave.Engine;
@@ -183,6 +185,7 @@ public final class Signing {
         var measures = new HashSet<Measure>();
         wanted.forEach(one -> measures.addAll(one.measures()));
         Measured measured = input.measure(terminal, office.hashes(), measures);
+        wanted.forEach(one -> requireContent(content, one, measured));
         try {
             for (Wanted one : wanted) {
                 var signature = engine.sign(office.requester(), request(content, one, measured));
@@ -209,6 +212,21 @@ public final class Signing {
         terminal.out()
                 .println(content.name() + "  signed as " + wanted.target().authority() + " ("
                         + wanted.target().format() + ")  " + Shown.plain(where));
+    }
+
+    /// A format that signs the content itself takes little of it.
+    private static void requireContent(Content content, Wanted wanted, Measured measured) {
+        boolean wants = wanted.measures().contains(Measure.content());
+        if (wants && !measured.has(Measure.content())) {
+            throw new HintedException(
+                    new MalformedException("%s signs the content itself, of at most %d bytes, and %s has %d"
+                            .formatted(
+                                    wanted.target().format(),
+                                    Measured.CONTENT_BYTES_MAX,
+                                    content.name(),
+                                    measured.size())),
+                    "--format names the formats that shall sign; or sign a list of checksums");
+        }
     }
 
     private static SigningRequest request(Content content, Wanted wanted, Measured measured) {
