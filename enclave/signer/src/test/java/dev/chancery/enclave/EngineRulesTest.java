@@ -95,10 +95,10 @@ class EngineRulesTest {
 
     @Test
     void anUnknownFormatIsMalformed() {
-        var request = Office.request(new FormatName("cms"), Encoding.BINARY, CONTENT);
+        var request = Office.request(new FormatName("pkcs7"), Encoding.BINARY, CONTENT);
         var fault =
                 assertThrows(MalformedException.class, () -> Office.engine(keys).sign(Office.ALICE, request));
-        assertTrue(fault.sentence().contains("\"cms\" is not known"), fault.sentence());
+        assertTrue(fault.sentence().contains("\"pkcs7\" is not known"), fault.sentence());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Predicate;
 import dev.chancery.core.Signature;
+import dev.chancery.format.FormatDescription;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.format.KeyPublication;
 import dev.chancery.format.SignatureTerms;
@@ -16,6 +17,7 @@ import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.json.JsonFields;
+import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
@@ -47,7 +49,8 @@ final class PairKeys {
     record Forced(Signature signature, FormatKeyring keyring, Measured verified, List<ToBeSigned> asked) {}
 
     /// A key that remembers what it was asked for.
-    private record Remembering(SigningKey inner, List<ToBeSigned> asked) implements SigningKey {
+    private record Remembering(SigningKey inner, List<ToBeSigned> asked, Optional<CertificateChain> certificates)
+            implements SigningKey {
         @Override
         public Key key() {
             return inner.key();
@@ -89,9 +92,12 @@ final class PairKeys {
                         Office.key(Scheme.ED25519, format.description().name())
                                 .as(Office.QA, format.description().name(), KeyPurpose.CERTIFY))
                 : Optional.<SigningKey>empty();
-        var file = format.signing().publish(new KeyPublication(secret, certifier, "qa", Office.NOW));
-        var keyring = format.verifying().keyring(Map.of(Office.QA, file));
         var asked = new ArrayList<ToBeSigned>();
+        var certificates = format.signing().certifying().map(certifying -> certifying.selfSigned(secret));
+        var key = new Remembering(secret, asked, certificates);
+        var file = format.signing().publish(new KeyPublication(key, certifier, "qa", Office.NOW));
+        var keyring = format.verifying().keyring(Map.of(Office.QA, file));
+        asked.clear();
         var terms =
                 new SignatureTerms(new ArtifactName(NAME), format.description().defaultEncoding(), Office.NOW);
         Measured verified = measured(CONTENT.getBytes(StandardCharsets.UTF_8));
@@ -99,8 +105,18 @@ final class PairKeys {
             case ARTIFACT, TAG -> verified;
             case STATEMENT -> measured(statement(verified).toArray());
         };
-        var signature = format.signing().sign(signed, terms, new Remembering(secret, asked));
-        return new Forced(signature, keyring, verified, asked);
+        var signature = format.signing().sign(signed, terms, key);
+        return new Forced(whole(format, signature), keyring, verified, asked);
+    }
+
+    /// A tag's file has the text in it, and the engine makes what stands behind.
+    private static Signature whole(Formats.Format format, Signature signature) {
+        if (format.description().signs() != FormatDescription.Signs.TAG) {
+            return signature;
+        }
+        byte[] file = Packets.joined(
+                CONTENT.getBytes(StandardCharsets.UTF_8), signature.bytes().toArray());
+        return new Signature(signature.format(), signature.encoding(), Bytes.of(file));
     }
 
     private static Bytes statement(Measured artifact) {
