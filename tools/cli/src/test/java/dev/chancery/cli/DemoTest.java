@@ -69,21 +69,25 @@ class DemoTest {
     void everyToolHereAcceptsTheGoodAndRefusesTheBad() throws IOException {
         TOOLS.forEach(StockTool::require);
         assertEquals(ExitStatus.DONE, demo(System.getenv("PATH")), this::shown);
-        assertTrue(shown().contains("All is well: 34 accepted that must be, 68 refused that must be."), this::shown);
+        assertTrue(shown().contains("All is well: 37 accepted that must be, 111 refused that must be."), this::shown);
         assertFalse(shown().contains("not installed"), this::shown);
+        assertTrue(
+                shown().contains(
+                                "   openpgp    gpgv                            ok (6)   ok (6)     ok (6)         ok (6)\n"),
+                this::shown);
     }
 
     @Test
     void aToolThatAcceptsEverythingIsFoundOut() throws IOException {
         assertEquals(ExitStatus.VERIFICATION_SAYS_NO, demo(lying("sqv", "exit 0")));
-        assertTrue(shown().contains("accepted  ACCEPTED  ACCEPTED       sqv --keyring"), this::shown);
+        assertTrue(shown().contains("accepted  ACCEPTED  ACCEPTED       ACCEPTED   sqv --keyring"), this::shown);
         assertTrue(shown().contains("WRONG: bad-file must be refused: sqv --keyring"), this::shown);
     }
 
     @Test
     void aToolThatRefusesEverythingIsFoundOutWithWhatItSays() throws IOException {
         assertEquals(ExitStatus.VERIFICATION_SAYS_NO, demo(lying("sqop", "echo not today; exit 1")));
-        assertTrue(shown().contains("REFUSED   refused   refused        sqop verify"), this::shown);
+        assertTrue(shown().contains("REFUSED   refused   refused        refused    sqop verify"), this::shown);
         assertTrue(shown().contains("not today"), this::shown);
     }
 
@@ -91,7 +95,7 @@ class DemoTest {
     void status0OfGpgvIsNotEnough() throws IOException {
         String anybody = "[GNUPG:] GOODSIG 1A41AB5D239BD70E qa\\n[GNUPG:] VALIDSIG 0 2026-11-21 1 0 4 0 22 10 00 0";
         assertEquals(ExitStatus.VERIFICATION_SAYS_NO, demo(lying("gpgv", "printf '" + anybody + "\\n'")));
-        assertTrue(shown().contains("REFUSED   refused   refused        gpgv --status-fd 1"), this::shown);
+        assertTrue(shown().contains("REFUSED   refused   refused        refused    gpgv --status-fd 1"), this::shown);
     }
 
     @Test

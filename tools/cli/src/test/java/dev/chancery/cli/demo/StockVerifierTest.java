@@ -8,14 +8,19 @@ import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.enclave.Formats;
+import dev.chancery.format.FormatDescription;
 import dev.chancery.key.KeyAlgorithm;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StockVerifierTest {
     @Test
     void everyFormWithItsDefaultKeyHasAJudge() {
         for (var format : Formats.all(new BouncyCastleHashes()).list()) {
-            for (var written : format.description().encodings()) {
+            boolean isOfTags = format.description().signs() == FormatDescription.Signs.TAG;
+            for (var written : isOfTags
+                    ? List.<FormatDescription.Written>of()
+                    : format.description().encodings()) {
                 var form = new Specimen.Form(
                         format.description().name(),
                         written.encoding(),
