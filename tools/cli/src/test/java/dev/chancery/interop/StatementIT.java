@@ -82,8 +82,12 @@ class StatementIT {
                     .assertStatus(0);
             cosign(version, authority, bundle, List.of("--type", PARAMETERS, "tampered"))
                     .assertFails();
-            cosign(version, authority, bundle, List.of("--type", TESTS, "app.jar"))
-                    .assertFails();
+            var ofAnotherType = cosign(version, authority, bundle, List.of("--type", TESTS, "app.jar"));
+            if (version == StockTool.COSIGN) {
+                ofAnotherType.assertFails();
+            } else {
+                ofAnotherType.assertStatus(0); // docs/formats.md warns: version 2 does not look at the type
+            }
             cosign(version, "other", bundle, List.of("--type", PARAMETERS, "app.jar"))
                     .assertFails();
             String changed = Files.readString(work(bundle)).replaceFirst("(\"sig\":\".{20})(.)", "$1/");
