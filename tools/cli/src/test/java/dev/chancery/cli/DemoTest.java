@@ -71,10 +71,8 @@ class DemoTest {
         assertEquals(ExitStatus.DONE, demo(System.getenv("PATH")), this::shown);
         assertTrue(shown().contains("All is well: 37 accepted that must be, 111 refused that must be."), this::shown);
         assertFalse(shown().contains("not installed"), this::shown);
-        assertTrue(
-                shown().contains(
-                                "   openpgp    gpgv                            ok (6)   ok (6)     ok (6)         ok (6)\n"),
-                this::shown);
+        String row = "   openpgp    gpgv                            ok (6)   ok (6)     ok (6)         ok (6)\n";
+        assertTrue(shown().contains(row), this::shown);
     }
 
     @Test
