@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.benchmarks;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.ProviderSignatureChecks;
 import dev.chancery.core.Artifact;
