@@ -118,7 +118,7 @@ class ForeignSignaturesIT {
     }
 
     private static void assertClearsigned(Gpg gpg, String algorithm, Path keyring) throws IOException {
-        var texts = new Texts(algorithm.hashCode());
+        var texts = new OfficeSignaturesIT.Texts(algorithm.hashCode());
         for (int i = 0; i < 6; i++) {
             Path text = Files.writeString(work("text-" + algorithm + i), texts.next());
             String document = text + ".asc";
@@ -142,7 +142,7 @@ class ForeignSignaturesIT {
             make(gpg, "ed25519");
             Path keyring = keyring("keyring-text");
             gpg.export("ed25519@example.org", keyring.resolve("gpg.openpgp.asc"));
-            var texts = new Texts(23);
+            var texts = new OfficeSignaturesIT.Texts(23);
             for (int i = 0; i < 10; i++) {
                 Path text = Files.writeString(work("mode" + i), texts.next());
                 Path signature = work("mode" + i + ".asc");
