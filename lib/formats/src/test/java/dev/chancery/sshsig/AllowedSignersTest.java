@@ -178,7 +178,7 @@ class AllowedSignersTest {
         assertFault("in line 3", "#\n" + LINE + "qa\n");
         assertFault("has no base64", "qa ssh-ed25519\n");
         assertFault("base64", LINE.replace(base64, "*" + base64));
-        assertFault("one form", LINE.replace(base64, base64.substring(0, base64.length() - 1) + "="));
+        assertFault("one form", LINE.replace(base64, base64.substring(0, base64.length() - 2) + "B="));
         assertFault("says that it is of type \"ssh-rsa\"", LINE.replace("ssh-ed25519", "ssh-rsa"));
         assertFault("has 0 keys", "");
         assertFault("has 0 keys", "# " + LINE);
