@@ -7,7 +7,7 @@ module dev.chancery.enclave {
     requires transitive dev.chancery.core;
     requires transitive dev.chancery.policy;
     requires transitive dev.chancery.keys;
-    requires dev.chancery.formats;
+    requires transitive dev.chancery.formats;
     requires static org.jspecify;
 
     exports dev.chancery.enclave;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 
-/// The signature formats, a flat package each. They do not know each other.
+/// The signature formats, a flat package each. They do not know each other; `dev.chancery.formats` knows them
+/// all.
 @NullMarked
 module dev.chancery.formats {
     requires transitive dev.chancery.core;
@@ -13,6 +14,7 @@ module dev.chancery.formats {
     exports dev.chancery.algorithms;
     exports dev.chancery.bundle;
     exports dev.chancery.cms;
+    exports dev.chancery.formats;
     exports dev.chancery.minisign;
     exports dev.chancery.openpgp;
     exports dev.chancery.raw;

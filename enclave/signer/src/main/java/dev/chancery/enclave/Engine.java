@@ -7,6 +7,7 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.formats.Formats;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyProvider;

@@ -7,6 +7,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.format.KeyPublication;
+import dev.chancery.formats.Formats;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;

@@ -4,6 +4,7 @@ package dev.chancery.enclave;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.CertifyingFormat;
+import dev.chancery.formats.Formats;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.keys.file.FileKeys;

@@ -11,6 +11,7 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
+import dev.chancery.formats.Formats;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;

@@ -9,6 +9,7 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Requester;
+import dev.chancery.formats.Formats;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Hashes;

@@ -12,6 +12,7 @@ import dev.chancery.format.FormatDescription;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.format.KeyPublication;
 import dev.chancery.format.SignatureTerms;
+import dev.chancery.formats.Formats;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;

@@ -35,6 +35,7 @@ final class ModuleArrows {
             new Arrows("lib/libcrypto", List.of("lib/core"), List.of()),
             new Arrows("lib/formats", List.of("lib/core", "lib/json"), List.of(BOUNCY_CASTLE, BOUNCY_CASTLE_OPENPGP)),
             new Arrows("lib/policy", List.of("lib/core", "lib/json"), List.of()),
+            new Arrows("lib/files", List.of("lib/formats", "lib/policy", "lib/core"), List.of()),
             new Arrows("enclave/keys", List.of("lib/core", "lib/json"), List.of(BOUNCY_CASTLE)),
             new Arrows(
                     "enclave/signer",

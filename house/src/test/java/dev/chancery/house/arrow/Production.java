@@ -52,6 +52,7 @@ final class Production {
         var formats = packages(tree, "lib/formats");
         formats.remove("dev.chancery.algorithms");
         formats.remove("dev.chancery.bundle");
+        formats.remove("dev.chancery.formats");
         return new Layout("dev.chancery", List.copyOf(packages(tree, "lib/[^/]+")), List.copyOf(formats));
     }
 

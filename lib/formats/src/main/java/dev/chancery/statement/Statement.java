@@ -67,6 +67,13 @@ public record Statement(List<Subject> subjects, String predicateType, Json.Membe
         return statement.check(() -> new Statement(subjects, predicateType, predicate));
     }
 
+    /// The predicate of type [Predicate#PARAMETERS]: one object of texts.
+    public static Json.Members parameters(SortedMap<String, String> parameters) {
+        var fields = new JsonFields();
+        parameters.forEach(fields::put);
+        return fields.toJson();
+    }
+
     /// Reads a predicate by itself, as it lies in a file.
     public static Json.Members readPredicate(Bytes document) {
         return members(Json.parse(document, "predicate", LIMITS));

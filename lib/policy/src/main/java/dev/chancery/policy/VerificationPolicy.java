@@ -8,8 +8,10 @@ import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonObject;
 import dev.chancery.json.JsonValue;
+import dev.chancery.verification.Finding;
 import dev.chancery.verification.VerifiedSignature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,11 @@ public record VerificationPolicy(Label name, String description, List<PolicyRule
         return new VerificationPolicy(COMMAND_LINE, "", List.of(rule));
     }
 
+    /// The same, each in the form of the command line: `jenkins-prd`, `2:qa,security,release`.
+    public static VerificationPolicy requiring(String... requirements) {
+        return requiring(Arrays.stream(requirements).map(Requirement::parse).toList());
+    }
+
     /// Reads a policy file.
     public static VerificationPolicy parse(Bytes file) {
         return Json.parse(file, SUBJECT).object(VerificationPolicy::read);
@@ -74,10 +81,15 @@ public record VerificationPolicy(Label name, String description, List<PolicyRule
         return PolicyFile.bytes(toJson(), SUBJECT);
     }
 
-    /// Decides about an artifact by the signatures that were verified over its content.
+    /// Decides about an artifact by what was found over its content: a [VerifiedSignature] may count, nothing
+    /// else does.
     ///
-    /// That they were verified over this artifact is the caller's word.
-    public Outcome evaluate(ArtifactName artifact, Collection<VerifiedSignature> signatures) {
+    /// That they were found over this artifact is the caller's word.
+    public Outcome evaluate(ArtifactName artifact, Collection<? extends Finding> findings) {
+        List<VerifiedSignature> signatures = findings.stream()
+                .filter(VerifiedSignature.class::isInstance)
+                .map(VerifiedSignature.class::cast)
+                .toList();
         var signedBy = new HashSet<SignedBy>();
         signatures.forEach(signature -> signedBy.add(SignedBy.of(signature)));
         Judgement judgement = judge(artifact, signedBy);

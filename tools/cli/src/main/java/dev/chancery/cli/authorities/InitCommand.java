@@ -3,7 +3,6 @@ package dev.chancery.cli.authorities;
 
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
-import dev.chancery.cli.files.FileCause;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.PassphraseOption;
@@ -11,6 +10,7 @@ import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
 import dev.chancery.json.JsonFields;
 import dev.chancery.keys.file.KeyDirectory;
 import dev.chancery.keys.file.Passphrase;

@@ -3,16 +3,16 @@ package dev.chancery.cli.authorities;
 
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
-import dev.chancery.cli.files.FileCause;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
-import dev.chancery.cli.office.KeyringDirectory;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.StockKeys;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
+import dev.chancery.files.KeyringDirectory;
 import dev.chancery.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package dev.chancery.cli.certificates;
 
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.files.OutputFiles;
-import dev.chancery.cli.office.KeyringDirectory;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
+import dev.chancery.files.InputFiles;
+import dev.chancery.files.KeyringDirectory;
 import dev.chancery.key.CertificateChain;
 import java.nio.file.Path;
 import java.util.function.Supplier;

@@ -7,6 +7,8 @@ import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
+import dev.chancery.files.InputFiles;
+import dev.chancery.files.TreeFiles;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;

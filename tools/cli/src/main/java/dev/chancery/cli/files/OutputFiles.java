@@ -6,6 +6,7 @@ import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

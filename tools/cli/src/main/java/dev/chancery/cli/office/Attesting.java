@@ -14,6 +14,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.Signature;
 import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.SigningRequest;
+import dev.chancery.files.SignatureFiles;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.json.Json;

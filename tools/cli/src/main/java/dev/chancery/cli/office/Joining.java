@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.UsageException;
@@ -9,8 +8,9 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
-import dev.chancery.enclave.Formats;
+import dev.chancery.files.InputFiles;
 import dev.chancery.format.JoiningFormat;
+import dev.chancery.formats.Formats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
@@ -10,9 +9,11 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.Engine;
-import dev.chancery.enclave.Formats;
 import dev.chancery.enclave.KeyBirth;
 import dev.chancery.enclave.KeyCertification;
+import dev.chancery.files.InputFiles;
+import dev.chancery.files.KeyringDirectory;
+import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;

@@ -8,6 +8,8 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Predicate;
 import dev.chancery.core.Quoted;
+import dev.chancery.files.KeyringDirectory;
+import dev.chancery.files.SignatureFiles;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.openpgp.CleartextDocument;
@@ -173,10 +175,6 @@ public final class Verification {
         var reading = new Verifier(keyring).read(files);
         var measured = content.measure(terminal, wiring.hashes(), reading.measures());
         List<Finding> findings = reading.check(measured, terminal.clock().instant());
-        List<VerifiedSignature> good = findings.stream()
-                .filter(VerifiedSignature.class::isInstance)
-                .map(VerifiedSignature.class::cast)
-                .toList();
-        return new Answer(policy.evaluate(content.name(), good), findings, text);
+        return new Answer(policy.evaluate(content.name(), findings), findings, text);
     }
 }

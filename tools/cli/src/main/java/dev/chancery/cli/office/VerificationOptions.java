@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.files.InputFiles;
+import dev.chancery.files.KeyringDirectory;
 import dev.chancery.policy.Requirement;
 import dev.chancery.policy.VerificationPolicy;
 import java.nio.file.Files;

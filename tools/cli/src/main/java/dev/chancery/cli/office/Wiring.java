@@ -3,7 +3,7 @@ package dev.chancery.cli.office;
 
 import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.ProviderSignatureChecks;
-import dev.chancery.enclave.Formats;
+import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.keys.file.PrivateKeyLibrary;
 import dev.chancery.keys.file.ProviderLibrary;

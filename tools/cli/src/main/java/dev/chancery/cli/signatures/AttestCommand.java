@@ -4,7 +4,6 @@ package dev.chancery.cli.signatures;
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.Content;
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.office.Attesting;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Terminal;
@@ -12,7 +11,7 @@ import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Predicate;
 import dev.chancery.core.Quoted;
-import dev.chancery.json.JsonFields;
+import dev.chancery.files.InputFiles;
 import dev.chancery.statement.Statement;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,8 +133,6 @@ public final class AttestCommand extends Command {
             var document = InputFiles.read("predicate file", predicate.get().get(), Statement.BYTES_MAX);
             return new Attesting.Said(predicateType.get().orElseThrow(), Statement.readPredicate(document));
         }
-        var fields = new JsonFields();
-        Parameters.parse(params.get()).forEach(fields::put);
-        return new Attesting.Said(Predicate.PARAMETERS, fields.toJson());
+        return new Attesting.Said(Predicate.PARAMETERS, Statement.parameters(Parameters.parse(params.get())));
     }
 }

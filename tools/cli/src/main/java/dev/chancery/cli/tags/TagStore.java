@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.tags;
 
-import dev.chancery.cli.files.FileCause;
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.HintedException;
@@ -10,6 +8,8 @@ import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
+import dev.chancery.files.InputFiles;
 import dev.chancery.tag.TagFile;
 import dev.chancery.tag.TagName;
 import java.io.IOException;

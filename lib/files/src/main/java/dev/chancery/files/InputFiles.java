@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.files;
+package dev.chancery.files;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;

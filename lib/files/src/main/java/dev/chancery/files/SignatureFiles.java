@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.files;
 
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
-import dev.chancery.enclave.Formats;
 import dev.chancery.format.FormatDescription;
+import dev.chancery.formats.Formats;
 import dev.chancery.verification.SignatureFile;
 import dev.chancery.verification.Verifier;
 import java.io.IOException;

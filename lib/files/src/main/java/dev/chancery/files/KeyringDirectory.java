@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.files;
 
-import dev.chancery.cli.files.InputFiles;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
-import dev.chancery.enclave.Formats;
 import dev.chancery.format.FormatKeyring;
+import dev.chancery.formats.Formats;
 import dev.chancery.key.Key;
 import dev.chancery.verification.Keyring;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.enclave;
+package dev.chancery.formats;
 
 import dev.chancery.algorithms.SignatureChecks;
 import dev.chancery.cms.CmsSigning;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.files;
+package dev.chancery.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.files;
+package dev.chancery.files;
 
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
 
 /// Reads a directory as a [Tree]: every file once. Links are not followed: a manifest could not say where they lead,
 /// so a directory that holds one is malformed, and so are pipes, sockets and devices.
-final class TreeFiles extends SimpleFileVisitor<Path> {
+public final class TreeFiles extends SimpleFileVisitor<Path> {
     private final Path top;
     private final Hashes hashes;
     private final LongConsumer progress;
@@ -35,7 +35,7 @@ final class TreeFiles extends SimpleFileVisitor<Path> {
     }
 
     /// `progress` is told the bytes read so far.
-    static Tree read(Path top, Hashes hashes, LongConsumer progress) throws IOException {
+    public static Tree read(Path top, Hashes hashes, LongConsumer progress) throws IOException {
         var files = new TreeFiles(top, hashes, progress);
         Files.walkFileTree(top, files);
         if (files.digests.isEmpty()) {

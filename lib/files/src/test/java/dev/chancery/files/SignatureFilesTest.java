@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chancery.cli.office.SignatureFiles;
-import dev.chancery.cli.office.Wiring;
+import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
+import dev.chancery.formats.Formats;
 import dev.chancery.verification.SignatureFile;
 import dev.chancery.verification.Verifier;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class SignatureFilesTest {
     @TempDir
     private Path directory;
 
-    private final SignatureFiles files = new SignatureFiles(Wiring.ofLibraries().formats());
+    private final SignatureFiles files = new SignatureFiles(Formats.all(new BouncyCastleHashes()));
 
     private List<SignatureFile> beside(String artifact) {
         return files.beside(directory.resolve(artifact), AUTHORITIES);
@@ -68,7 +68,7 @@ class SignatureFilesTest {
     void aFileThatWasNamedIsTriedAsRawLast() throws IOException {
         touch("signature");
         var formats = files.named(directory.resolve("signature")).formats();
-        assertEquals(Wiring.ofLibraries().formats().list().size() - 1, formats.size());
+        assertEquals(Formats.all(new BouncyCastleHashes()).list().size() - 1, formats.size());
         assertFalse(formats.contains(new FormatName("tag")), "a tag's signatures are over its own text");
         assertEquals(new FormatName("raw"), formats.getLast());
     }
