@@ -14,13 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Links lead somewhere, classes named in prose exist, and every document can be found from the README.
+/// Links lead somewhere, classes and tests named in prose exist, and every document can be found from the README.
 final class Documents {
 
     private static final String START = "README.md";
 
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(dev\\.chancery(?:\\.[a-z][a-z0-9]*)*\\.[A-Z][A-Za-z0-9]*)");
+
+    /// `WordTest`, `WordIT`, and `*FuzzTest` for all that end so.
+    private static final Pattern TEST_NAME = Pattern.compile("\\*?[A-Z][A-Za-z0-9]*(?:Test|IT)");
 
     private final Tree tree;
     private final Map<String, Markdown> documents = new HashMap<>();
@@ -71,6 +74,29 @@ final class Documents {
             }
         }
         return new Verdict(documents.size(), breaches);
+    }
+
+    /// Tests of ours that a document appeals to, above all the threat model. `examined` counts the names.
+    Verdict testNames() {
+        var breaches = new ArrayList<Breach>();
+        var examined = 0;
+        for (var document : documents.values()) {
+            for (var line : document.prose()) {
+                for (var name : line.codeSpans()) {
+                    examined += TEST_NAME.matcher(name).matches() ? 1 : 0;
+                    if (TEST_NAME.matcher(name).matches() && !testExists(name)) {
+                        var text = "Line " + line.number() + " names the test " + name + ", and there is no such one.";
+                        breaches.add(Breach.of("dead-test-name", document.file(), text));
+                    }
+                }
+            }
+        }
+        return new Verdict(examined, breaches);
+    }
+
+    private boolean testExists(String name) {
+        var file = name.startsWith("*") ? "[A-Za-z0-9]*" + name.substring(1) : name;
+        return !tree.matching("(.+/)?src/test/java/(.+/)?" + file + "\\.java").isEmpty();
     }
 
     private boolean exists(String className) {

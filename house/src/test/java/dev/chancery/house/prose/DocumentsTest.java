@@ -20,6 +20,11 @@ class DocumentsTest {
     }
 
     @Test
+    void theTestsThatTheTreeNamesExist() {
+        TREE.testNames().requireInnocent();
+    }
+
+    @Test
     void everyDocumentOfTheTreeCanBeReached() {
         TREE.reachable().requireInnocent();
     }
@@ -30,7 +35,7 @@ class DocumentsTest {
                 .requireGuilty(
                         "README.md: Line 4 links to docs/gone.png",
                         "README.md: Line 5 links to ../elsewhere.md",
-                        "README.md: Line 13 links to docs/reference.md",
+                        "README.md: Line 15 links to docs/reference.md",
                         "docs/good.md: Line 7 links to #nowhere",
                         "docs/good.md: Line 7 links to docs/lost.html");
     }
@@ -38,6 +43,13 @@ class DocumentsTest {
     @Test
     void condemnsClassNamesWithoutAClass() {
         GUILTY.classNames().requireGuilty("README.md: Line 11 names dev.chancery.core.Gone,");
+    }
+
+    @Test
+    void condemnsTestNamesWithoutATest() {
+        GUILTY.testNames()
+                .requireGuilty(
+                        "README.md: Line 13 names the test GoneTest,", "README.md: Line 13 names the test *GoneIT,");
     }
 
     @Test

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Several hashes over the same large content, each in a thread of its own, while the caller's thread reads on.
 ///
-/// A few chunks go round: read by the caller, taken in by every lane, and free again when the last one has it. So
-/// memory is flat, and the slowest hash sets the pace. Each hash belongs to its lane's thread from the first chunk
-/// until
-/// [#finish] has returned, and to the caller's before and after.
+/// A few chunks go round: read by the caller, taken in by every lane, and free again when the last one has
+/// it. So memory is flat, and the slowest hash sets the pace. Each hash belongs to its lane's thread from the
+/// first chunk until [#finish] has returned, and to the caller's before and after.
 final class Lanes implements AutoCloseable {
-    /// Bytes read at a time: a thread is woken a thousand times for a GiB.
-    private static final int CHUNK_BYTES = 1 << 20;
-    /// Enough that the reader is ahead of the slowest lane, and the fastest ahead of the reader.
-    private static final int CHUNKS = 4;
+    /// Bytes read at a time: half of what a core's own cache holds, and a thread is woken 2,000 times for a
+    /// GiB.
+    private static final int CHUNK_BYTES = 1 << 19;
+    /// Enough (16 MiB) that no core waits while there are more lanes than cores: the quick ones take turns.
+    private static final int CHUNKS = 32;
 
     private static final Chunk END = new Chunk(ByteBuffer.allocate(0));
 
@@ -40,10 +40,9 @@ final class Lanes implements AutoCloseable {
     private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(CHUNKS);
     private final List<Lane> lanes = new ArrayList<>();
 
+    private int made;
+
     Lanes(List<Consumer<ByteBuffer>> hashes) {
-        for (int i = 0; i < CHUNKS; i++) {
-            free.add(new Chunk(ByteBuffer.allocateDirect(CHUNK_BYTES)));
-        }
         hashes.forEach(hash -> lanes.add(new Lane(hash)));
         lanes.forEach(lane -> lane.thread.start());
     }
@@ -55,7 +54,7 @@ final class Lanes implements AutoCloseable {
 
     /// Has every lane take in the next bytes; false at the end, or when a lane has failed.
     boolean next(Reading reading) {
-        Chunk chunk = taken(free);
+        Chunk chunk = freeChunk();
         fill(chunk.bytes().clear(), reading);
         if (!chunk.bytes().flip().hasRemaining() || lanes.stream().anyMatch(Lane::hasFailed)) {
             return false;
@@ -63,6 +62,16 @@ final class Lanes implements AutoCloseable {
         chunk.waiting().set(lanes.size());
         lanes.forEach(lane -> lane.queue.add(chunk));
         return true;
+    }
+
+    /// A new one where there are not enough yet: content that is read quickly needs few.
+    private Chunk freeChunk() {
+        Chunk chunk = free.poll();
+        if (chunk == null && made < CHUNKS) {
+            made++;
+            return new Chunk(ByteBuffer.allocateDirect(CHUNK_BYTES));
+        }
+        return chunk == null ? taken(free) : chunk;
     }
 
     /// A pipe gives its bytes in small pieces: threads are woken for whole chunks.
