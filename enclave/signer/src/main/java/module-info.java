@@ -11,4 +11,5 @@ module dev.chancery.enclave {
     requires static org.jspecify;
 
     exports dev.chancery.enclave;
+    exports dev.chancery.enclave.audit;
 }

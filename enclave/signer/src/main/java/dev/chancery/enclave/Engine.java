@@ -2,22 +2,23 @@
 package dev.chancery.enclave;
 
 import dev.chancery.core.Artifact;
+import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.formats.Formats;
+import dev.chancery.hashing.Measure;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyProvider;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.SigningKey;
 import dev.chancery.policy.SigningRules;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Signs what the rules permit. See the package comment for the steps. Safe for use by several threads.
@@ -27,24 +28,40 @@ public final class Engine {
     /// What was there at the start; a key that is made later is for the next start.
     private final List<Key> listed;
     private final Formats formats;
-    private final Clock clock;
+    private final Recorder recorder;
     /// Opened keys, kept so that a passphrase is stretched once. Written by whoever asks for a key first.
     private final ConcurrentHashMap<KeyId, SigningKey> open = new ConcurrentHashMap<>();
 
-    public Engine(SigningRules rules, KeyProvider keys, Formats formats, Clock clock) {
+    public Engine(SigningRules rules, KeyProvider keys, Formats formats, Recorder recorder) {
         this.rules = rules;
         this.keys = keys;
         this.listed = keys.keys();
         this.formats = formats;
-        this.clock = clock;
+        this.recorder = recorder;
     }
 
     /// Throws `RefusedException` when a rule says no, `MalformedException` when the request lacks what the
-    /// format needs, `UnavailableException` when the key cannot be used now.
+    /// format needs, `UnavailableException` when the key cannot be used now, or when what was decided cannot be
+    /// recorded. Whatever it is, it is on record before this returns or throws.
     public Signature sign(Requester requester, SigningRequest request) {
+        Instant now = recorder.now();
+        var recording = recorder.begin(requester, request, now);
+        Signed signed;
+        try {
+            signed = sign(requester, request, now);
+        } catch (ChanceryException e) {
+            recording.denied(e);
+            throw e;
+        }
+        recording.granted(signed.key(), signed.signature(), signed.over());
+        return signed.signature();
+    }
+
+    private record Signed(Key key, Signature signature, Set<Measure> over) {}
+
+    private Signed sign(Requester requester, SigningRequest request, Instant now) {
         var format = formats.get(request.format());
         permit(requester, request, format.signing().artifacts(request.content(), request.name()));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Key chosen = choose(request, now);
         requireBond(chosen, request);
         SigningKey key = open.computeIfAbsent(chosen.id(), keys::open);
@@ -55,7 +72,8 @@ public final class Engine {
             throw new UnavailableException(
                     "key %s gave a signature that does not verify; it is withheld".formatted(chosen.id()));
         }
-        return signature;
+        var scheme = chosen.publicKey().scheme();
+        return new Signed(chosen, signature, format.signing().measures(scheme, request.encoding()));
     }
 
     private void permit(Requester requester, SigningRequest request, List<Artifact> artifacts) {
@@ -67,7 +85,7 @@ public final class Engine {
 
     /// The key that would sign this now; for whoever must know beforehand what to measure.
     public Key choose(SigningRequest.Target target) {
-        return choose(target, clock.instant());
+        return choose(target, recorder.now());
     }
 
     private Key choose(SigningRequest request, Instant now) {

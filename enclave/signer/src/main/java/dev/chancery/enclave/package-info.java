@@ -13,6 +13,8 @@
 ///    them.
 /// 5. The verifying code, which shares nothing with the making but the standard, checks the result against the
 ///    content and the public key. A signature that fails is not handed out.
+/// 6. The decision, whichever it is, goes to the audit log ([dev.chancery.enclave.audit]). What cannot be recorded
+///    does not leave: *unavailable*.
 ///
 /// The requester chooses the content, its name, and among the formats and encodings that a rule allows. It never
 /// chooses signed bytes, a time, a signature type or a purpose.

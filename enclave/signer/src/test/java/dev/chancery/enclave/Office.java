@@ -9,6 +9,7 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Requester;
+import dev.chancery.enclave.audit.AuditLog;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.ContentPass;
@@ -62,7 +63,12 @@ final class Office {
     }
 
     static Engine engine(SigningRules rules, MemoryKeys keys) {
-        return new Engine(rules, keys, FORMATS, Clock.fixed(NOW, ZoneOffset.UTC));
+        return engine(rules, keys, (time, decision) -> {});
+    }
+
+    static Engine engine(SigningRules rules, MemoryKeys keys, AuditLog log) {
+        var recorder = new Recorder(log, HASHES, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Engine(rules, keys, FORMATS, recorder);
     }
 
     static MemoryKeys.MemoryKey key(Scheme scheme, FormatName format) {

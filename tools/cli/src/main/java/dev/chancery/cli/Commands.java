@@ -10,6 +10,8 @@ import dev.chancery.cli.certificates.CertificateInstallCommand;
 import dev.chancery.cli.certificates.CertificateRequestCommand;
 import dev.chancery.cli.certificates.CertificateShowCommand;
 import dev.chancery.cli.command.Command;
+import dev.chancery.cli.records.AuditListCommand;
+import dev.chancery.cli.records.AuditVerifyCommand;
 import dev.chancery.cli.signatures.AttestCommand;
 import dev.chancery.cli.signatures.SignCommand;
 import dev.chancery.cli.signatures.VerifyCommand;
@@ -31,6 +33,7 @@ final class Commands {
     private static final Map<String, Function<Terminal, Command>> LEAVES = leaves();
 
     private static final Map<String, String> GROUPS = Map.of(
+            "audit", "What the engine decided, line by line, each bound to the one before.",
             "authority", "Makes and lists authorities and their keys.",
             "certificate", "Certificates of cms keys that a certificate authority issues.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
@@ -56,6 +59,8 @@ final class Commands {
         leaves.put("tag list", TagListCommand::new);
         leaves.put("keyring export", KeyringExportCommand::new);
         leaves.put("keyring import", KeyringImportCommand::new);
+        leaves.put("audit verify", AuditVerifyCommand::new);
+        leaves.put("audit list", AuditListCommand::new);
         leaves.put("completion", CompletionCommand::new);
         leaves.put("man", ManCommand::new);
         return leaves;

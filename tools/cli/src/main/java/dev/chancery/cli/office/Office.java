@@ -11,6 +11,8 @@ import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.KeyBirth;
 import dev.chancery.enclave.KeyCertification;
+import dev.chancery.enclave.Recorder;
+import dev.chancery.enclave.audit.AuditFile;
 import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.formats.Formats;
@@ -40,8 +42,8 @@ import java.util.Optional;
 /// | `keys/` | signing keys, encrypted | no: keep a copy | destroy keys; not use or rebind them |
 /// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
 /// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
-/// | `tags/` | signed tags, made with the first one | no: keep a copy | remove tags, and put back older ones of their
-/// name |
+/// | `tags/` | signed tags, made with the first one | no: keep a copy | remove tags, put back older ones of a name |
+/// | `audit.jsonl` | what was decided, there since the first signature | no: keep a copy | hide the last decisions |
 /// | `passphrase` | when `init` made one | no | with `keys/`: sign as everyone |
 public final class Office {
     private static final int FILE_BYTES_MAX = Json.DOCUMENT_BYTES_MAX;
@@ -105,6 +107,10 @@ public final class Office {
         return home.resolve("tags");
     }
 
+    public Path auditFile() {
+        return home.resolve("audit.jsonl");
+    }
+
     public Path passphraseFile() {
         return home.resolve("passphrase");
     }
@@ -137,7 +143,8 @@ public final class Office {
     }
 
     public Engine engine() {
-        return new Engine(rules(), store(keyDirectory(), passphrase()), formats(), terminal.clock());
+        var recorder = new Recorder(new AuditFile(auditFile()), hashes(), terminal.clock());
+        return new Engine(rules(), store(keyDirectory(), passphrase()), formats(), recorder);
     }
 
     public KeyBirth keyBirth() {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.enclave;
+
+import dev.chancery.core.ChanceryException;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.Requester;
+import dev.chancery.core.Signature;
+import dev.chancery.enclave.audit.AuditLine;
+import dev.chancery.enclave.audit.AuditLog;
+import dev.chancery.enclave.audit.Decision;
+import dev.chancery.hashing.ContentForm;
+import dev.chancery.hashing.Hashes;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
+import dev.chancery.key.Key;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tells the audit log what the engine decided, and by which clock.
+public final class Recorder {
+    private final AuditLog log;
+    private final Hashes hashes;
+    private final Clock clock;
+
+    public Recorder(AuditLog log, Hashes hashes, Clock clock) {
+        this.log = log;
+        this.hashes = hashes;
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// Begins with a request; one of the two methods ends it.
+    Recording begin(Requester requester, SigningRequest request, Instant now) {
+        return new Recording(requester, request, now);
+    }
+
+    /// One request, which is recorded once.
+    final class Recording {
+        private final Requester requester;
+        private final SigningRequest request;
+        private final Instant now;
+
+        private Recording(Requester requester, SigningRequest request, Instant now) {
+            this.requester = requester;
+            this.request = request;
+            this.now = now;
+        }
+
+        void granted(Key key, Signature signature, Set<Measure> over) {
+            var file = AuditLine.hash(signature.bytes());
+            record(over, new Decision.Answer.Granted(key.id(), file));
+        }
+
+        void denied(ChanceryException fault) {
+            record(Set.of(), Decision.Answer.of(fault));
+        }
+
+        private void record(Set<Measure> over, Decision.Answer answer) {
+            Measured measured = request.content();
+            var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
+            var claimed = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
+            for (var algorithm : DigestAlgorithm.values()) {
+                boolean signed = over.contains(Measure.digest(algorithm))
+                        || over.contains(Measure.state(algorithm, ContentForm.BYTES))
+                        || (over.contains(Measure.content()) && algorithm == DigestAlgorithm.SHA256);
+                Map<DigestAlgorithm, Digest> place = signed ? digests : claimed;
+                digest(measured, algorithm).ifPresent(digest -> place.put(algorithm, digest));
+            }
+            var content = new Decision.Content(request.name(), measured.size(), digests, claimed);
+            var asked = new Decision.Asked(request.authority(), request.format(), request.encoding(), content);
+            log.record(now, new Decision(requester, asked, answer));
+        }
+    }
+
+    /// From the content where it is at hand, else from the hash state, else as the request has it.
+    private Optional<Digest> digest(Measured measured, DigestAlgorithm algorithm) {
+        if (algorithm == DigestAlgorithm.SHA256 && measured.has(Measure.content())) {
+            var hash = hashes.start(algorithm);
+            hash.update(ByteBuffer.wrap(measured.content().toArray()));
+            return Optional.of(hash.finish());
+        }
+        if (measured.has(Measure.state(algorithm, ContentForm.BYTES))) {
+            return Optional.of(hashes.finish(measured.state(algorithm, ContentForm.BYTES), new byte[0]));
+        }
+        return measured.has(Measure.digest(algorithm)) ? Optional.of(measured.digest(algorithm)) : Optional.empty();
+    }
+}
