@@ -13,6 +13,8 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
+import dev.chancery.signeddata.Certificate;
+import dev.chancery.signeddata.SignerInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

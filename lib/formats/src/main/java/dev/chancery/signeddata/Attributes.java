@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.signeddata;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.der.DerReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,15 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `SignedAttributes` or `UnsignedAttributes` (RFC 5652, section 5.3): each type once, with its values.
-final class Attributes {
-    static final String CONTENT_TYPE = "1.2.840.113549.1.9.3";
-    static final String MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
-    static final String SIGNING_TIME = "1.2.840.113549.1.9.5";
-    static final String SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
-    static final String SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
+public final class Attributes {
+    public static final String CONTENT_TYPE = "1.2.840.113549.1.9.3";
+    public static final String MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
+    public static final String SIGNING_TIME = "1.2.840.113549.1.9.5";
+    public static final String SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
+    public static final String SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
 
     /// Attributes of one signer: stock tools write three to six.
-    static final int ATTRIBUTES_MAX = 32;
+    public static final int ATTRIBUTES_MAX = 32;
 
     private final String subject;
     private final Map<String, List<Bytes>> values = new LinkedHashMap<>();
@@ -31,13 +32,13 @@ final class Attributes {
         this.subject = subject;
     }
 
-    static Attributes none(String subject) {
+    public static Attributes none(String subject) {
         return new Attributes(subject);
     }
 
     /// What a signature covers: in the order that DER demands (X.690, section 11.6), one value each, and not
     /// empty.
-    static Attributes readSigned(String subject, Bytes set) {
+    public static Attributes readSigned(String subject, Bytes set) {
         var attributes = read(subject, set);
         var reader = new DerReader(subject, set).within(DerReader.SET);
         byte[] previous = new byte[0];
@@ -54,7 +55,7 @@ final class Attributes {
         return attributes;
     }
 
-    static Attributes read(String subject, Bytes set) {
+    public static Attributes read(String subject, Bytes set) {
         var attributes = new Attributes(subject);
         var reader = new DerReader(subject, set).within(DerReader.SET);
         while (!reader.isAtEnd()) {
@@ -76,7 +77,7 @@ final class Attributes {
         return attributes;
     }
 
-    Set<String> types() {
+    public Set<String> types() {
         return values.keySet();
     }
 
@@ -100,24 +101,24 @@ final class Attributes {
     }
 
     /// RFC 5652, section 11.1.
-    String contentType() {
+    public String contentType() {
         return required(CONTENT_TYPE, "content type").oid();
     }
 
     /// RFC 5652, section 11.2.
-    Digest messageDigest(DigestAlgorithm algorithm) {
+    public Digest messageDigest(DigestAlgorithm algorithm) {
         var digest = required(MESSAGE_DIGEST, "message digest").content(DerReader.OCTET_STRING);
         return new Digest(algorithm, digest.toArray());
     }
 
     /// RFC 5652, section 11.3.
-    Optional<Instant> signingTime() {
+    public Optional<Instant> signingTime() {
         return only(SIGNING_TIME).map(DerReader::time);
     }
 
     /// Whether what is said of the signer's certificate (RFC 5035, section 3; RFC 2634, section 5.4) is true of
     /// this one; true also when nothing is said. The first entry is the signer's.
-    boolean name(Certificate certificate) {
+    public boolean name(Certificate certificate) {
         return only(SIGNING_CERTIFICATE_V2)
                         .map(value -> isDigestOf(firstCertificateId(value), certificate, "SHA-256"))
                         .orElse(true)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.der;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -16,17 +16,17 @@ import java.util.Locale;
 /// Reads DER (ITU-T X.690, section 10) from front to end, in the order of a standard's own definition. No
 /// length is believed before it was compared with what is left; a length that is indefinite or not minimal is
 /// malformed.
-final class DerReader {
-    static final int BOOLEAN = 0x01;
-    static final int INTEGER = 0x02;
-    static final int BIT_STRING = 0x03;
-    static final int OCTET_STRING = 0x04;
-    static final int NULL = 0x05;
-    static final int OBJECT_IDENTIFIER = 0x06;
-    static final int UTC_TIME = 0x17;
-    static final int GENERALIZED_TIME = 0x18;
-    static final int SEQUENCE = 0x30;
-    static final int SET = 0x31;
+public final class DerReader {
+    public static final int BOOLEAN = 0x01;
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
+    public static final int OCTET_STRING = 0x04;
+    public static final int NULL = 0x05;
+    public static final int OBJECT_IDENTIFIER = 0x06;
+    public static final int UTC_TIME = 0x17;
+    public static final int GENERALIZED_TIME = 0x18;
+    public static final int SEQUENCE = 0x30;
+    public static final int SET = 0x31;
 
     /// Bytes of an integer: RSA-16384 in a certificate that we only pass on.
     private static final int INTEGER_BYTES_MAX = 2_049;
@@ -42,7 +42,7 @@ final class DerReader {
     private int at;
 
     /// `subject` begins the sentence of every fault: `CMS signature`.
-    DerReader(String subject, Bytes der) {
+    public DerReader(String subject, Bytes der) {
         this(subject, der.toArray(), 0, der.length());
     }
 
@@ -53,24 +53,24 @@ final class DerReader {
         this.end = end;
     }
 
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return at == end;
     }
 
     /// Whether the next element has this tag; false at the end.
-    boolean nextIs(int tag) {
+    public boolean nextIs(int tag) {
         return at < end && Byte.toUnsignedInt(bytes[at]) == tag;
     }
 
     /// Into the next element, which has this tag.
-    DerReader within(int tag) {
+    public DerReader within(int tag) {
         int length = header(tag);
         at += length;
         return new DerReader(subject, bytes, at - length, at);
     }
 
     /// The next element whole, header and all. What is in it was not looked at.
-    Bytes element(int tag) {
+    public Bytes element(int tag) {
         int start = at;
         int length = header(tag);
         at += length;
@@ -78,7 +78,7 @@ final class DerReader {
     }
 
     /// The next element whole, of any kind.
-    Bytes element() {
+    public Bytes element() {
         if (isAtEnd()) {
             throw malformed("ends early");
         }
@@ -86,7 +86,7 @@ final class DerReader {
     }
 
     /// What stands in the next element.
-    Bytes content(int tag) {
+    public Bytes content(int tag) {
         return Bytes.of(octets(tag));
     }
 
@@ -96,7 +96,7 @@ final class DerReader {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    boolean bool() {
+    public boolean bool() {
         byte[] octets = octets(BOOLEAN);
         if (octets.length != 1 || (octets[0] != 0 && octets[0] != -1)) {
             throw malformed("has a boolean that is neither true nor false in DER");
@@ -104,7 +104,7 @@ final class DerReader {
         return octets[0] != 0;
     }
 
-    BigInteger integer() {
+    public BigInteger integer() {
         byte[] octets = octets(INTEGER);
         if (octets.length == 0 || octets.length > INTEGER_BYTES_MAX) {
             throw malformed("has an integer of %d bytes".formatted(octets.length));
@@ -117,7 +117,7 @@ final class DerReader {
     }
 
     /// An integer from 0 to 127, such as a version.
-    int smallInteger() {
+    public int smallInteger() {
         var number = integer();
         if (number.signum() < 0 || number.bitLength() > 7) {
             throw malformed("has %s where a small number is expected".formatted(number));
@@ -126,7 +126,7 @@ final class DerReader {
     }
 
     /// A bit string of whole octets.
-    Bytes bits() {
+    public Bytes bits() {
         byte[] octets = octets(BIT_STRING);
         if (octets.length == 0 || octets[0] != 0) {
             throw malformed("has a bit string that is not of whole octets");
@@ -135,7 +135,7 @@ final class DerReader {
     }
 
     /// Bit 0 of a list of named bits is the highest bit of the result's first octet (X.690, section 11.2.2).
-    int namedBits() {
+    public int namedBits() {
         byte[] octets = octets(BIT_STRING);
         if (octets.length == 0 || octets.length > 3 || octets[0] < 0 || octets[0] > 7) {
             throw malformed("has a list of bits that is not of 0 to 16 bits");
@@ -146,7 +146,7 @@ final class DerReader {
     }
 
     /// In dots: `2.5.29.15`.
-    String oid() {
+    public String oid() {
         byte[] octets = octets(OBJECT_IDENTIFIER);
         boolean whole = octets.length > 0 && octets.length <= OID_BYTES_MAX && octets[octets.length - 1] >= 0;
         if (!whole) {
@@ -182,7 +182,7 @@ final class DerReader {
 
     /// A `Time` of RFC 5280, section 4.1.2.5: in UTC, in seconds, with two digits of the year (1950 to 2049) or
     /// four.
-    Instant time() {
+    public Instant time() {
         boolean isShort = nextIs(UTC_TIME);
         String text =
                 new String(octets(isShort ? UTC_TIME : GENERALIZED_TIME), java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -202,13 +202,13 @@ final class DerReader {
         return text.charAt(0) >= '5' ? "19" : "20";
     }
 
-    void end() {
+    public void end() {
         if (!isAtEnd()) {
             throw malformed("has %d bytes behind its end".formatted(end - at));
         }
     }
 
-    MalformedException malformed(String fault) {
+    public MalformedException malformed(String fault) {
         return new MalformedException(subject + " " + fault);
     }
 
