@@ -4,6 +4,7 @@ package dev.chancery.der;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,7 +12,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /// Reads DER (ITU-T X.690, section 10) from front to end, in the order of a standard's own definition. No
 /// length is believed before it was compared with what is left; a length that is indefinite or not minimal is
@@ -32,6 +36,12 @@ public final class DerReader {
     private static final int INTEGER_BYTES_MAX = 2_049;
     /// Octets of an object identifier: the longest in use have twenty.
     private static final int OID_BYTES_MAX = 64;
+
+    /// Octets of named bits: the longest list, why a timestamp was refused (RFC 3161, section 2.4.2), has 26.
+    private static final int NAMED_OCTETS_MAX = 4;
+
+    /// Section 11.7: in UTC, with seconds; a fraction does not end in a zero. Nine digits are nanoseconds.
+    private static final Pattern GENERALIZED = Pattern.compile("([0-9]{14})(?:\\.([0-9]{0,8}[1-9]))?Z");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
@@ -134,15 +144,20 @@ public final class DerReader {
         return Bytes.of(Arrays.copyOfRange(octets, 1, octets.length));
     }
 
-    /// Bit 0 of a list of named bits is the highest bit of the result's first octet (X.690, section 11.2.2).
-    public int namedBits() {
+    /// The numbers of the bits that are set in a list of named bits (X.690, section 11.2.2). Bit 0 is the highest
+    /// of the first octet.
+    public BitSet namedBits() {
         byte[] octets = octets(BIT_STRING);
-        if (octets.length == 0 || octets.length > 3 || octets[0] < 0 || octets[0] > 7) {
-            throw malformed("has a list of bits that is not of 0 to 16 bits");
+        if (octets.length == 0 || octets.length > 1 + NAMED_OCTETS_MAX || octets[0] < 0 || octets[0] > 7) {
+            throw malformed("has a list of bits that is not of 0 to %d bits".formatted(8 * NAMED_OCTETS_MAX));
         }
-        int first = octets.length > 1 ? Byte.toUnsignedInt(octets[1]) : 0;
-        int second = octets.length > 2 ? Byte.toUnsignedInt(octets[2]) : 0;
-        return (first << 8) | second;
+        var set = new BitSet();
+        for (int bit = 0; bit < 8 * (octets.length - 1); bit++) {
+            if ((octets[1 + bit / 8] & (0x80 >> (bit % 8))) != 0) {
+                set.set(bit);
+            }
+        }
+        return set;
     }
 
     /// In dots: `2.5.29.15`.
@@ -184,8 +199,7 @@ public final class DerReader {
     /// four.
     public Instant time() {
         boolean isShort = nextIs(UTC_TIME);
-        String text =
-                new String(octets(isShort ? UTC_TIME : GENERALIZED_TIME), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(octets(isShort ? UTC_TIME : GENERALIZED_TIME), StandardCharsets.ISO_8859_1);
         boolean whole = text.length() == (isShort ? 13 : 15) && text.endsWith("Z");
         if (whole) {
             try {
@@ -196,6 +210,23 @@ public final class DerReader {
             }
         }
         throw MalformedException.value(subject + "'s time", text, "is not in UTC and whole seconds");
+    }
+
+    /// A `GeneralizedTime` as DER has it, which may have a fraction of a second (X.690, section 11.7).
+    public Instant generalizedTime() {
+        String text = new String(octets(GENERALIZED_TIME), StandardCharsets.ISO_8859_1);
+        var parts = GENERALIZED.matcher(text);
+        if (parts.matches()) {
+            try {
+                String fraction = Objects.requireNonNullElse(parts.group(2), "");
+                return LocalDateTime.parse(parts.group(1), TIME)
+                        .withNano(Integer.parseInt((fraction + "000000000").substring(0, 9)))
+                        .toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException notATime) {
+                // Falls through to the one sentence for every fault.
+            }
+        }
+        throw MalformedException.value(subject + "'s time", text, "is not in UTC as DER writes it");
     }
 
     private static String century(String text) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// `SignedAttributes` or `UnsignedAttributes` (RFC 5652, section 5.3): each type once, with its values.
+/// `SignedAttributes` or `UnsignedAttributes` (RFC 5652, section 5.3): each type with its values.
 public final class Attributes {
     public static final String CONTENT_TYPE = "1.2.840.113549.1.9.3";
     public static final String MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
@@ -39,7 +39,7 @@ public final class Attributes {
     /// What a signature covers: in the order that DER demands (X.690, section 11.6), one value each, and not
     /// empty.
     public static Attributes readSigned(String subject, Bytes set) {
-        var attributes = read(subject, set);
+        var attributes = read(subject, set, true);
         var reader = new DerReader(subject, set).within(DerReader.SET);
         byte[] previous = new byte[0];
         while (!reader.isAtEnd()) {
@@ -55,22 +55,32 @@ public final class Attributes {
         return attributes;
     }
 
-    public static Attributes read(String subject, Bytes set) {
+    /// What no signature covers, so anybody may have added to it. A type may stand there several times.
+    public static Attributes readUnsigned(String subject, Bytes set) {
+        return read(subject, set, false);
+    }
+
+    private static Attributes read(String subject, Bytes set, boolean eachOnce) {
+        int count = 0;
         var attributes = new Attributes(subject);
         var reader = new DerReader(subject, set).within(DerReader.SET);
         while (!reader.isAtEnd()) {
             var attribute = reader.within(DerReader.SEQUENCE);
             String type = attribute.oid();
-            var list = new ArrayList<Bytes>();
+            var list = attributes.values.get(type);
+            if (list == null) {
+                list = new ArrayList<>();
+                attributes.values.put(type, list);
+            } else if (eachOnce) {
+                throw reader.malformed("has attribute %s twice".formatted(type));
+            }
             var values = attribute.within(DerReader.SET);
             attribute.end();
             while (!values.isAtEnd()) {
                 list.add(values.element());
             }
-            if (attributes.values.putIfAbsent(type, list) != null) {
-                throw reader.malformed("has attribute %s twice".formatted(type));
-            }
-            if (attributes.values.size() > ATTRIBUTES_MAX) {
+            count++;
+            if (count > ATTRIBUTES_MAX) {
                 throw reader.malformed("has more than %d attributes".formatted(ATTRIBUTES_MAX));
             }
         }
@@ -79,6 +89,11 @@ public final class Attributes {
 
     public Set<String> types() {
         return values.keySet();
+    }
+
+    /// All values of an attribute, as they stand there.
+    public List<Bytes> values(String type) {
+        return List.copyOf(values.getOrDefault(type, List.of()));
     }
 
     /// The only value of an attribute; malformed when it has none or more.

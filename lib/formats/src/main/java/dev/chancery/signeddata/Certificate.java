@@ -9,6 +9,7 @@ import dev.chancery.key.SignatureCheck;
 import dev.chancery.key.SignatureValue;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,14 @@ public final class Certificate {
     private static final Set<String> UNDERSTOOD =
             Set.of(KEY_USAGE, SUBJECT_ALTERNATIVE_NAME, BASIC_CONSTRAINTS, CERTIFICATE_POLICIES, EXTENDED_KEY_USAGE);
 
-    /// Section 4.2.1.3, as [DerReader#namedBits] gives them.
-    private static final int DIGITAL_SIGNATURE = 0x8000;
-    private static final int NON_REPUDIATION = 0x4000;
-    private static final int KEY_CERT_SIGN = 0x0400;
+    /// The numbers of bits, section 4.2.1.3.
+    private static final int DIGITAL_SIGNATURE = 0;
+
+    private static final int NON_REPUDIATION = 1;
+    private static final int KEY_CERT_SIGN = 5;
+
+    /// `id-kp-timeStamping`, section 4.2.1.12.
+    private static final String TIMESTAMPING = "1.3.6.1.5.5.7.3.8";
 
     private record Extension(boolean critical, Bytes value) {}
 
@@ -185,7 +190,7 @@ public final class Certificate {
 
     /// Whether the key may sign what is neither a certificate nor a revocation list (section 4.2.1.3).
     public boolean maySign() {
-        return usage(DIGITAL_SIGNATURE | NON_REPUDIATION);
+        return usage(DIGITAL_SIGNATURE, NON_REPUDIATION);
     }
 
     public boolean maySignDigitally() {
@@ -196,8 +201,24 @@ public final class Certificate {
         return isOfAuthority() && usage(KEY_CERT_SIGN);
     }
 
-    private boolean usage(int bits) {
-        return value(KEY_USAGE).map(usage -> (usage.namedBits() & bits) != 0).orElse(true);
+    /// Whether one of the bits is set, or nothing is said.
+    private boolean usage(int... bits) {
+        return value(KEY_USAGE)
+                .map(DerReader::namedBits)
+                .map(usage -> Arrays.stream(bits).anyMatch(usage::get))
+                .orElse(true);
+    }
+
+    /// Whether the key is for timestamps and for nothing else, and says so in a critical extension (RFC 3161,
+    /// section 2.3).
+    public boolean isForTimestampsAlone() {
+        var extension = extensions.get(EXTENDED_KEY_USAGE);
+        return extension != null && extension.critical() && isTimestamping(new DerReader(SUBJECT, extension.value()));
+    }
+
+    private static boolean isTimestamping(DerReader extendedKeyUsage) {
+        var purposes = extendedKeyUsage.within(DerReader.SEQUENCE);
+        return purposes.oid().equals(TIMESTAMPING) && purposes.isAtEnd();
     }
 
     /// Section 4.2.1.2.

@@ -55,7 +55,7 @@ public record SignerInfo(
         var signatureAlgorithm = Algorithms.Identifier.read(reader);
         var value = new SignatureValue(reader.content(DerReader.OCTET_STRING));
         var unsigned = set(reader, UNSIGNED_ATTRIBUTES)
-                .map(set -> Attributes.read(subject, set))
+                .map(set -> Attributes.readUnsigned(subject, set))
                 .orElseGet(() -> Attributes.none(subject));
         reader.end();
         return new SignerInfo(identifier, digestAlgorithm, signed, signatureAlgorithm, value, unsigned);

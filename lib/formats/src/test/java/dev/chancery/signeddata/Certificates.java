@@ -16,11 +16,11 @@ import java.util.List;
 
 /// Certificates with any fault, for tests. Everything signs with the algorithm of its key.
 public final class Certificates {
-    public static final byte[] CA = {0x30, 0x03, 0x01, 0x01, -1};
-    public static final byte[] NOT_CA = {0x30, 0x00};
-    public static final byte[] DIGITAL_SIGNATURE = {0x03, 0x02, 0x07, (byte) 0x80};
-    public static final byte[] KEY_ENCIPHERMENT = {0x03, 0x02, 0x05, 0x20};
-    public static final byte[] CERT_SIGN = {0x03, 0x02, 0x02, 0x04};
+    public static final Bytes CA = Bytes.of(new byte[] {0x30, 0x03, 0x01, 0x01, -1});
+    public static final Bytes NOT_CA = Bytes.of(new byte[] {0x30, 0x00});
+    public static final Bytes DIGITAL_SIGNATURE = Bytes.of(new byte[] {0x03, 0x02, 0x07, (byte) 0x80});
+    public static final Bytes KEY_ENCIPHERMENT = Bytes.of(new byte[] {0x03, 0x02, 0x05, 0x20});
+    public static final Bytes CERT_SIGN = Bytes.of(new byte[] {0x03, 0x02, 0x02, 0x04});
 
     private final MemoryKey issuerKey;
     private final byte[] issuer;
@@ -60,12 +60,12 @@ public final class Certificates {
         return this;
     }
 
-    public Certificates constraints(byte[] value) {
-        return extension("2.5.29.19", true, value);
+    public Certificates constraints(Bytes value) {
+        return extension("2.5.29.19", true, value.toArray());
     }
 
-    public Certificates usage(byte[] value) {
-        return extension("2.5.29.15", true, value);
+    public Certificates usage(Bytes value) {
+        return extension("2.5.29.15", true, value.toArray());
     }
 
     public Certificates valid(Instant from, Instant to) {
