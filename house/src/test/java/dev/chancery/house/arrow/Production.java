@@ -29,7 +29,8 @@ final class Production {
             "dev.chancery.bundle",
             "dev.chancery.der",
             "dev.chancery.formats",
-            "dev.chancery.signeddata");
+            "dev.chancery.signeddata",
+            "dev.chancery.timestamp");
 
     private Production() {}
 
