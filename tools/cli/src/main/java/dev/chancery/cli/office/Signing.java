@@ -19,6 +19,7 @@ import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.SigningRequest;
 import dev.chancery.files.SignatureFiles;
 import dev.chancery.format.FormatDescription;
+import dev.chancery.format.TimestampedFormat;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
@@ -34,12 +35,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// Signs contents one after another: measure once, ask the engine, check what came back, write.
 public final class Signing {
     /// Who signs in which formats.
     public record Choice(
             List<Authority> authorities, List<FormatName> formats, Optional<KeyId> key, Optional<Encoding> encoding) {}
+
+    /// What is done to a signature that can bear a timestamp, before it is written. `asked` says that the command
+    /// line wants it, so that it is wrong where no signature can.
+    public record Stamps(boolean asked, BiFunction<TimestampedFormat, Signature, Signature> stamp) {
+        /// No timestamps.
+        public static Stamps none() {
+            return new Stamps(false, (format, signature) -> signature);
+        }
+    }
 
     /// What the signature files are called.
     public record Naming(
@@ -66,6 +77,7 @@ public final class Signing {
     private final Choice choice;
     private final Naming naming;
     private final List<Json> signed = new ArrayList<>();
+    private Stamps stamps = Stamps.none();
 
     public Signing(Terminal terminal, Office office, Choice choice, Naming naming) {
         this.terminal = terminal;
@@ -75,11 +87,22 @@ public final class Signing {
         this.naming = naming;
     }
 
+    public void stamp(Stamps stamps) {
+        this.stamps = stamps;
+    }
+
     public void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
+        requireStampable(wanted);
         requireOneEach(contents, wanted);
         var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
         contents.forEach(content -> sign(content, wanted, arrival));
+    }
+
+    private void requireStampable(List<Wanted> wanted) {
+        if (stamps.asked() && wanted.stream().noneMatch(one -> one.format().verifying() instanceof TimestampedFormat)) {
+            throw new UsageException("--timestamp-service is for cms signatures, and none is made here");
+        }
     }
 
     /// Complains about outputs that would be the same, before anything is signed.
@@ -191,11 +214,12 @@ public final class Signing {
             for (Wanted one : wanted) {
                 var signature = engine.sign(office.requester(), request(content, one, measured));
                 arrival.check(one.key(), signature, measured);
+                var stamped = stamped(one, signature);
                 if (naming.join()) {
                     target(content, one)
-                            .ifPresent(path -> joining.add(path, Joining.of(one.format(), one.encoding()), signature));
+                            .ifPresent(path -> joining.add(path, Joining.of(one.format(), one.encoding()), stamped));
                 } else {
-                    write(output, content, one, file(input, signature));
+                    write(output, content, one, file(input, stamped));
                 }
                 record(content, one);
             }
@@ -207,6 +231,12 @@ public final class Signing {
         if (!naming.quiet()) {
             wanted.forEach(one -> target(content, one).ifPresent(path -> tell(content, one, path)));
         }
+    }
+
+    private Signature stamped(Wanted wanted, Signature signature) {
+        return wanted.format().verifying() instanceof TimestampedFormat format
+                ? stamps.stamp().apply(format, signature)
+                : signature;
     }
 
     private void tell(Content content, Wanted wanted, Path where) {
