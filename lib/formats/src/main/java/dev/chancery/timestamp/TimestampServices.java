@@ -14,6 +14,7 @@ import dev.chancery.signeddata.Attributes;
 import dev.chancery.signeddata.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,26 @@ public final class TimestampServices {
     /// Throws `MalformedException` when one of the certificates is neither for timestamps nor of a certificate
     /// authority.
     public static TimestampServices of(CertificateChain certificates, SignatureCheck checks) {
-        var trusted =
-                certificates.certificates().stream().map(Certificate::read).toList();
-        for (int i = 0; i < trusted.size(); i++) {
-            if (!trusted.get(i).isForTimestampsAlone() && !trusted.get(i).mayCertify()) {
-                throw new MalformedException(
-                        "certificate %d is neither for timestamps alone nor of a certificate authority"
-                                .formatted(i + 1));
-            }
+        var trusted = new ArrayList<Certificate>();
+        for (Bytes der : certificates.certificates()) {
+            trusted.add(trusted(trusted.size() + 1, der));
         }
-        return new TimestampServices(trusted, checks);
+        return new TimestampServices(List.copyOf(trusted), checks);
+    }
+
+    private static Certificate trusted(int number, Bytes der) {
+        try {
+            var certificate = Certificate.read(der);
+            if (certificate.isForTimestampsAlone() || certificate.mayCertify()) {
+                return certificate;
+            }
+        } catch (MalformedException e) {
+            throw new MalformedException(
+                    "certificate %d of timestamp services is not right: %s".formatted(number, e.sentence()), e);
+        }
+        throw new MalformedException(
+                "certificate %d of timestamp services is neither for timestamps alone nor of a certificate authority"
+                        .formatted(number));
     }
 
     /// When the value was there at the latest, and who says so. Throws `RefusedException` (rule

@@ -183,7 +183,12 @@ class TimestampServicesTest {
     void onlyServicesAndAuthoritiesAreTrusted() {
         var leaf = Certificates.by(ROOT_KEY, "root").of(KEY, "leaf");
         var fault = assertThrows(MalformedException.class, () -> trusting(ROOT, leaf));
-        assertEquals("certificate 2 is neither for timestamps alone nor of a certificate authority", fault.sentence());
+        assertEquals(
+                "certificate 2 of timestamp services is neither for timestamps alone nor of a certificate authority",
+                fault.sentence());
+        var noCertificate = Bytes.of(DerWriter.nothing());
+        var malformed = assertThrows(MalformedException.class, () -> trusting(noCertificate));
+        assertTrue(malformed.sentence().startsWith("certificate 1 of timestamp services is not right: "));
     }
 
     /// Ten certificates of one name and one key, each of which could have issued each other: looked at once.

@@ -39,7 +39,8 @@ class TimestampIT {
     private static StockTool openssl;
 
     private final Map<String, String> environment = new HashMap<>();
-    private Path file;
+    private Path work = root;
+    private Path file = root;
 
     @BeforeAll
     static void start() {
@@ -71,7 +72,8 @@ class TimestampIT {
 
     @BeforeEach
     void artifact() throws IOException {
-        file = Files.writeString(Files.createTempDirectory(root, "work").resolve("app.jar"), "hello\n");
+        work = Files.createTempDirectory(root, "work");
+        file = Files.writeString(work.resolve("app.jar"), "hello\n");
     }
 
     @AfterEach
@@ -128,11 +130,11 @@ class TimestampIT {
     }
 
     private String openssl(String line) throws IOException, InterruptedException {
-        return openssl.run(file.getParent(), line.split(" "));
+        return openssl.run(work, line.split(" "));
     }
 
     private void assertNothingWritten() throws IOException {
-        try (var files = Files.list(file.getParent())) {
+        try (var files = Files.list(work)) {
             assertEquals(List.of(file), files.toList());
         }
     }
@@ -174,7 +176,7 @@ class TimestampIT {
         openssl("asn1parse -noout -inform DER -in app.jar.p7s -out token -strparse " + offset(lines.get(type + 2)));
         String verify = "ts -verify -token_in -in token -CAfile " + server.certificate() + " -data ";
         assertTrue(openssl(verify + "value").contains("Verification: OK"));
-        Files.writeString(file.resolveSibling("other"), "another value");
+        Files.writeString(work.resolve("other"), "another value");
         assertThrows(AssertionError.class, () -> openssl(verify + "other"));
     }
 
