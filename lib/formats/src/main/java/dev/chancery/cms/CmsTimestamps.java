@@ -81,7 +81,8 @@ final class CmsTimestamps {
         return signer(DetachedSignature.read(file)).value();
     }
 
-    /// The signer as it stands there, and behind it the attribute. Others would have to be looked at; ours have none.
+    /// The signer as it stands there, and behind it the attribute. Others would have to be looked at; ours
+    /// have none.
     static Bytes stamp(Bytes file, Bytes token) {
         var data = DetachedSignature.read(file);
         var signer = signer(data);

@@ -68,10 +68,11 @@
 ///
 /// ## Timestamps
 ///
-/// A timestamp (`dev.chancery.timestamp`) is the unsigned attribute `id-aa-timeStampToken` of a signer (RFC 3161,
-/// appendix A), over that signer's value. The client puts it there, after the engine handed the signature out.
-/// Of a signature that counts, it is judged: it proves a time, or the verdict says why it does not. It never makes
-/// a signature count, and never keeps one from counting, for no signature covers it. Of two, none is judged.
+/// A timestamp (`dev.chancery.timestamp`) is the unsigned attribute `id-aa-timeStampToken` of a signer (RFC
+/// 3161, appendix A), over that signer's value. The client puts it there, after the engine handed the
+/// signature out. Of a signature that counts, it is judged: it proves a time, or the verdict says why it
+/// does not. It never makes a signature count, and never keeps one from counting, for no signature covers
+/// it. Of two, none is judged.
 ///
 /// ## Public key file
 ///

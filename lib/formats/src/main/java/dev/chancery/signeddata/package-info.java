@@ -11,9 +11,9 @@
 ///     signatureAlgorithm, signature, [1] unsignedAttrs }
 /// ```
 ///
-/// [SignedData] keeps its parts as the bytes that stand there; [SignerInfo], [Attributes] and [Certificate] look
-/// into them one by one, so that a fault in one spoils no other. [Algorithms] are those of RFC 5754 and
-/// RFC 8419: SHA-2 with RSA PKCS #1 v1.5 and ECDSA, and Ed25519.
+/// [SignedData] keeps its parts as the bytes that stand there; [SignerInfo], [Attributes] and [Certificate]
+/// look into them one by one, so that a fault in one spoils no other. [Algorithms] are those of RFC 5754
+/// and RFC 8419: SHA-2 with RSA PKCS #1 v1.5 and ECDSA, and Ed25519.
 ///
 /// Whose signature it is, whether the key may sign and what a time proves, the two packages say that read by
 /// this one.

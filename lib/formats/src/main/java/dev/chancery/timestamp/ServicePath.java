@@ -20,10 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a service's certificate leads to a trusted one: the service's, those that issued it, and the trusted one.
+/// How a service's certificate leads to a trusted one: the service's, those that issued it, and the trusted
+/// one.
 ///
-/// It is looked for here and judged by the JDK. What comes with a token is anybody's, so the search looks at each
-/// certificate once: at most as many signatures are checked as there are pairs of certificates.
+/// It is looked for here and judged by the JDK. What comes with a token is anybody's, so the search looks
+/// at each certificate once: at most as many signatures are checked as there are pairs of certificates.
 record ServicePath(List<Certificate> certificates, Certificate anchor) {
 
     /// The shortest one, if there is one.

@@ -10,8 +10,8 @@ import dev.chancery.key.SignatureValue;
 import dev.chancery.signeddata.Algorithms;
 import java.math.BigInteger;
 
-/// What a timestamp service is asked (RFC 3161, section 2.4.1): the digest of a signature's value, and a number that
-/// only an answer to this query has.
+/// What a timestamp service is asked (RFC 3161, section 2.4.1): the digest of a signature's value, and a
+/// number that only an answer to this query has.
 public record TimestampQuery(Digest imprint, BigInteger nonce) {
     /// The 64 bits of `nonce` are random; the sign does not travel.
     public static TimestampQuery of(SignatureValue value, long nonce) {

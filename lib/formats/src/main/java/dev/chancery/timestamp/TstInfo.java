@@ -9,7 +9,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 
-/// `TSTInfo` (RFC 3161, section 2.4.2), what a token says: that something with this digest was there at this time.
+/// `TSTInfo` (RFC 3161, section 2.4.2), what a token says: that something with this digest was there at
+/// this time.
 record TstInfo(Digest imprint, Instant time, Optional<BigInteger> nonce) {
     static final int VERSION = 1;
 

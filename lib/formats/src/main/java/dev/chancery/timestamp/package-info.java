@@ -20,8 +20,8 @@
 /// TimeStampResp { PKIStatusInfo { status, statusString, failInfo }, timeStampToken }
 /// ```
 ///
-/// The status is 0 (granted) or 1 (granted with changes), and there is a token; for any other the answer was no,
-/// and what the service says about it is quoted.
+/// The status is 0 (granted) or 1 (granted with changes), and there is a token; for any other the answer
+/// was no, and what the service says about it is quoted.
 ///
 /// ## Token
 ///
@@ -45,10 +45,10 @@
 /// 6. it was valid at `genTime` and is trusted: a certificate that is given as trusted, or one that a trusted
 ///    certificate authority issued, by a path that is valid at `genTime` (RFC 5280, section 6, by the JDK).
 ///
-/// The client also compares the nonce with the one that it sent. Accuracy, order, policy and the name in `tsa`
-/// are passed over; extensions are too, unless they are critical. The service's own name is that of its
-/// certificate's subject. Revocation is not asked, as for signatures: who is trusted no more is taken out of the
-/// keyring.
+/// The client also compares the nonce with the one that it sent. Accuracy, order, policy and the name in
+/// `tsa` are passed over; extensions are too, unless they are critical. The service's own name is that of
+/// its certificate's subject. Revocation is not asked, as for signatures: who is trusted no more is taken
+/// out of the keyring.
 ///
 /// ## Limits
 ///

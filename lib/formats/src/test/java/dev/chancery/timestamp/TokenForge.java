@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A timestamp service whose tokens can be other than they should be in any part. It signs whatever it is given, so
-/// that each fault stands alone.
+/// A timestamp service whose tokens can be other than they should be in any part. It signs whatever it is
+/// given, so that each fault stands alone.
 public final class TokenForge {
     public static final Instant TIME = Instant.parse("2026-02-01T00:00:00Z");
 
