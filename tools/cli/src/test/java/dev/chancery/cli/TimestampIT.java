@@ -193,7 +193,9 @@ class TimestampIT {
                 .assertSays("(cms)")
                 .assertSays("time proven")
                 .assertSays("(raw)");
+        environment.put(SERVICE, "not an address");
         run("sign", file.toString(), "--as", "qa", "--format", "raw", "--force").assertStatus(0);
+        sign("--as", "qa", "--force").assertStatus(2);
     }
 
     /// Only the new signer gets one; the one that was there stays as it is.
@@ -298,7 +300,7 @@ class TimestampIT {
                         "--timestamp-certificate",
                         server.certificate().toString())
                 .assertStatus(2)
-                .assertSays("is for cms signatures");
+                .assertSays("timestamps are for cms signatures");
         assertNothingWritten();
         assertFalse(Files.exists(root.resolve("office/keyring/timestamp_services.pem")));
     }

@@ -35,7 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /// Signs contents one after another: measure once, ask the engine, check what came back, write.
 public final class Signing {
@@ -43,12 +43,18 @@ public final class Signing {
     public record Choice(
             List<Authority> authorities, List<FormatName> formats, Optional<KeyId> key, Optional<Encoding> encoding) {}
 
-    /// What is done to a signature that can bear a timestamp, before it is written. `asked` says that the command
-    /// line wants it, so that it is wrong where no signature can.
-    public record Stamps(boolean asked, BiFunction<TimestampedFormat, Signature, Signature> stamp) {
+    /// Puts a timestamp at a signature that came back, before it is written.
+    @FunctionalInterface
+    public interface Stamp {
+        Signature at(Signature signature, TimestampedFormat format);
+    }
+
+    /// What timestamps come from. `ready` is asked once, before anything is signed, and only where a signature can
+    /// bear one; `asked` says that the command line wants them, so that it is wrong where none can.
+    public record Stamps(boolean asked, Supplier<Stamp> ready) {
         /// No timestamps.
         public static Stamps none() {
-            return new Stamps(false, (format, signature) -> signature);
+            return new Stamps(false, () -> (signature, format) -> signature);
         }
     }
 
@@ -65,6 +71,16 @@ public final class Signing {
     private record Wanted(SigningRequest.Target target, Key key, Formats.Format format, Encoding encoding) {
         Set<Measure> measures() {
             return format.signing().measures(key.publicKey().scheme(), encoding);
+        }
+    }
+
+    /// What happens to a signature that came back.
+    private record Checked(Arrival arrival, Stamp stamp) {
+        Signature stamped(Wanted wanted, Signature signature, Measured content) {
+            arrival.check(wanted.key(), signature, content);
+            return wanted.format().verifying() instanceof TimestampedFormat format
+                    ? stamp.at(signature, format)
+                    : signature;
         }
     }
 
@@ -93,16 +109,20 @@ public final class Signing {
 
     public void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
-        requireStampable(wanted);
+        var stamp = stamp(wanted);
         requireOneEach(contents, wanted);
         var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
-        contents.forEach(content -> sign(content, wanted, arrival));
+        contents.forEach(content -> sign(content, wanted, new Checked(arrival, stamp)));
     }
 
-    private void requireStampable(List<Wanted> wanted) {
-        if (stamps.asked() && wanted.stream().noneMatch(one -> one.format().verifying() instanceof TimestampedFormat)) {
-            throw new UsageException("--timestamp-service is for cms signatures, and none is made here");
+    private Stamp stamp(List<Wanted> wanted) {
+        if (wanted.stream().anyMatch(one -> one.format().verifying() instanceof TimestampedFormat)) {
+            return stamps.ready().get();
         }
+        if (stamps.asked()) {
+            throw new UsageException("timestamps are for cms signatures, and none is made here");
+        }
+        return Stamps.none().ready().get();
     }
 
     /// Complains about outputs that would be the same, before anything is signed.
@@ -200,7 +220,7 @@ public final class Signing {
         }
     }
 
-    private void sign(Content content, List<Wanted> wanted, Arrival arrival) {
+    private void sign(Content content, List<Wanted> wanted, Checked checked) {
         var output = new OutputFiles(naming.force() || naming.join(), TAKEN_HINT);
         var joining = new Joining(naming.force());
         wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
@@ -213,8 +233,7 @@ public final class Signing {
         try {
             for (Wanted one : wanted) {
                 var signature = engine.sign(office.requester(), request(content, one, measured));
-                arrival.check(one.key(), signature, measured);
-                var stamped = stamped(one, signature);
+                var stamped = checked.stamped(one, signature, measured);
                 if (naming.join()) {
                     target(content, one)
                             .ifPresent(path -> joining.add(path, Joining.of(one.format(), one.encoding()), stamped));
@@ -231,12 +250,6 @@ public final class Signing {
         if (!naming.quiet()) {
             wanted.forEach(one -> target(content, one).ifPresent(path -> tell(content, one, path)));
         }
-    }
-
-    private Signature stamped(Wanted wanted, Signature signature) {
-        return wanted.format().verifying() instanceof TimestampedFormat format
-                ? stamps.stamp().apply(format, signature)
-                : signature;
     }
 
     private void tell(Content content, Wanted wanted, Path where) {

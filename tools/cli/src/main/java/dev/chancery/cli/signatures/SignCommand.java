@@ -102,8 +102,7 @@ public final class SignCommand extends Command {
             return Optional.empty();
         }
         var options = new TimestampOptions(timestampService.get(), timestampCertificate.get());
-        return options.stamping(terminal(), office)
-                .map(stamping -> new Signing.Stamps(options.isAsked(), stamping::stamp));
+        return Optional.of(new Signing.Stamps(options.isAsked(), () -> options.stamp(terminal(), office)));
     }
 
     private Signing.Choice choice() {

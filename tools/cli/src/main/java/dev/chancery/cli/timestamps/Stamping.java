@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.timestamps;
 
+import dev.chancery.cli.office.Signing;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
@@ -12,7 +13,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 
 /// Puts tokens of one service at signatures.
-public final class Stamping {
+final class Stamping implements Signing.Stamp {
     private final Terminal terminal;
     private final TimestampClient client;
     private final TimestampServices trusted;
@@ -28,7 +29,8 @@ public final class Stamping {
     ///
     /// Throws `UnavailableException` when the service does not answer, and `RefusedException` when it says no
     /// (rule `timestamp-refused`) or its token is not right (`timestamp-token`).
-    public Signature stamp(TimestampedFormat format, Signature signature) {
+    @Override
+    public Signature at(Signature signature, TimestampedFormat format) {
         var value = format.stamped(signature);
         var query = TimestampQuery.of(value, random.nextLong());
         var answer = client.ask(query.toDer());

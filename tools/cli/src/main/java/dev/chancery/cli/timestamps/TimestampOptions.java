@@ -3,6 +3,7 @@ package dev.chancery.cli.timestamps;
 
 import dev.chancery.algorithms.SignatureChecks;
 import dev.chancery.cli.office.Office;
+import dev.chancery.cli.office.Signing;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
@@ -27,11 +28,11 @@ public record TimestampOptions(Optional<String> service, Optional<Path> certific
 
     /// Whether the command line asks for timestamps, so that it is wrong where nothing can bear one.
     public boolean isAsked() {
-        return service.isPresent();
+        return service.isPresent() || certificate.isPresent();
     }
 
-    /// What stamps signatures; empty when nobody asks for timestamps.
-    public Optional<Stamping> stamping(Terminal terminal, Office office) {
+    /// What stamps signatures, if anybody asks for timestamps.
+    public Signing.Stamp stamp(Terminal terminal, Office office) {
         if (certificate.isPresent()
                 && service.isEmpty()
                 && variable(terminal, SERVICE).isEmpty()) {
@@ -39,7 +40,8 @@ public record TimestampOptions(Optional<String> service, Optional<Path> certific
                     + " --timestamp-service or " + SERVICE);
         }
         return service.or(() -> variable(terminal, SERVICE))
-                .map(text -> new Stamping(terminal, address(text), trusted(terminal, office)));
+                .<Signing.Stamp>map(text -> new Stamping(terminal, address(text), trusted(terminal, office)))
+                .orElseGet(() -> Signing.Stamps.none().ready().get());
     }
 
     private static Optional<String> variable(Terminal terminal, String name) {
