@@ -23,4 +23,5 @@ module dev.chancery.formats {
     exports dev.chancery.sshsig;
     exports dev.chancery.statement;
     exports dev.chancery.tag;
+    exports dev.chancery.timestamp;
 }

@@ -23,6 +23,15 @@ final class Production {
 
     private static final Pattern SOURCE = Pattern.compile("(.+)/src/main/java/(dev/chancery/.+)/[^/]+\\.java");
 
+    /// What formats have in common, and the list of all of them.
+    private static final Set<String> SHARED = Set.of(
+            "dev.chancery.algorithms",
+            "dev.chancery.bundle",
+            "dev.chancery.der",
+            "dev.chancery.formats",
+            "dev.chancery.signeddata",
+            "dev.chancery.timestamp");
+
     private Production() {}
 
     static JavaClasses of(Tree tree) {
@@ -50,9 +59,7 @@ final class Production {
     /// The layout of the real tree, read from where its sources lie.
     static Layout layout(Tree tree) {
         var formats = packages(tree, "lib/formats");
-        formats.remove("dev.chancery.algorithms");
-        formats.remove("dev.chancery.bundle");
-        formats.remove("dev.chancery.formats");
+        formats.removeAll(SHARED);
         return new Layout("dev.chancery", List.copyOf(packages(tree, "lib/[^/]+")), List.copyOf(formats));
     }
 

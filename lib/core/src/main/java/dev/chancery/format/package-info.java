@@ -11,5 +11,6 @@
 ///
 /// Two capabilities that some formats have are ports of their own: [JoiningFormat] puts another authority's
 /// signature into a file that is there already, which needs no key; [CertifyingFormat] makes and takes the
-/// certificates of keys.
+/// certificates of keys. A [TimestampedFormat] is a verifying format whose signatures can bear the token of a
+/// timestamp service; a [Timestamp] proves a time and never makes a signature count, or not count.
 package dev.chancery.format;

@@ -4,6 +4,7 @@ package dev.chancery.verification;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Predicate;
+import dev.chancery.format.Timestamp;
 import dev.chancery.format.Verdict;
 import dev.chancery.key.KeyId;
 import java.time.Instant;
@@ -46,6 +47,11 @@ public final class VerifiedSignature implements Finding {
     /// What it says of the artifact, when it is a statement's; a signature over the artifact says nothing more.
     public Optional<Predicate> predicate() {
         return verdict.predicate();
+    }
+
+    /// What the timestamp beside it says of the time, where there is one.
+    public Optional<Timestamp> timestamp() {
+        return verdict.timestamp();
     }
 
     @Override

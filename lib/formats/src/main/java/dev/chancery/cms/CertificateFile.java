@@ -6,6 +6,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.PublicKey;
+import dev.chancery.signeddata.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 

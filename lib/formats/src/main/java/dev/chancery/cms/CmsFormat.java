@@ -7,6 +7,7 @@ import dev.chancery.format.FormatDescription;
 import dev.chancery.hashing.Measure;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.Scheme;
+import dev.chancery.signeddata.Algorithms;
 import java.util.List;
 
 /// What making and reading signatures have in common: the tables of the package comment.

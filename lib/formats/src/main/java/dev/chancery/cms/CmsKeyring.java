@@ -13,6 +13,8 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
+import dev.chancery.signeddata.Certificate;
+import dev.chancery.signeddata.SignerInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,13 +40,15 @@ final class CmsKeyring implements FormatKeyring {
     /// By `SubjectPublicKeyInfo`.
     private final Map<Bytes, Owner> owners = new LinkedHashMap<>();
     private final SignatureCheck checks;
+    private final CmsTimestamps timestamps;
 
-    private CmsKeyring(SignatureCheck checks) {
+    private CmsKeyring(SignatureCheck checks, CmsTimestamps timestamps) {
         this.checks = checks;
+        this.timestamps = timestamps;
     }
 
-    static CmsKeyring read(Map<Authority, Bytes> files, SignatureCheck checks) {
-        var keyring = new CmsKeyring(checks);
+    static CmsKeyring read(Map<Authority, Bytes> files, CmsTimestamps timestamps, SignatureCheck checks) {
+        var keyring = new CmsKeyring(checks, timestamps);
         files.forEach((authority, file) ->
                 CertificateFile.read(authority, file).forEach(owned -> keyring.add(authority, owned)));
         return keyring;
@@ -87,7 +91,7 @@ final class CmsKeyring implements FormatKeyring {
                     .toList();
             return claims.isEmpty()
                     ? refused(Reason.UNKNOWN_KEY, "no cms key of the keyring has the certificate that the signer names")
-                    : new AnyOf(claims);
+                    : timestamps.judging(new AnyOf(claims), info);
         } catch (MalformedException e) {
             return refused(Reason.MALFORMED, e.sentence());
         }

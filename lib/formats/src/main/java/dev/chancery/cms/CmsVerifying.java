@@ -9,17 +9,25 @@ import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.format.JoiningFormat;
-import dev.chancery.format.VerifyingFormat;
+import dev.chancery.format.TimestampedFormat;
 import dev.chancery.hashing.Measured;
+import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
+import dev.chancery.key.SignatureValue;
+import dev.chancery.signeddata.Algorithms;
+import dev.chancery.signeddata.Attributes;
+import dev.chancery.signeddata.Certificate;
+import dev.chancery.signeddata.SignedData;
+import dev.chancery.signeddata.SignerInfo;
+import dev.chancery.timestamp.TimestampServices;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Reads and checks CMS signatures.
-public final class CmsVerifying implements VerifyingFormat {
+public final class CmsVerifying implements TimestampedFormat {
     /// What every signature of ours says, and all that it says.
     private static final Set<String> PROFILE = Set.of(
             Attributes.CONTENT_TYPE,
@@ -40,7 +48,23 @@ public final class CmsVerifying implements VerifyingFormat {
 
     @Override
     public FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles) {
-        return CmsKeyring.read(publicKeyFiles, checks);
+        return CmsKeyring.read(publicKeyFiles, new CmsTimestamps(Optional.empty()), checks);
+    }
+
+    @Override
+    public FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles, CertificateChain services) {
+        var trusted = TimestampServices.of(services, checks);
+        return CmsKeyring.read(publicKeyFiles, new CmsTimestamps(Optional.of(trusted)), checks);
+    }
+
+    @Override
+    public SignatureValue stamped(Signature signature) {
+        return CmsTimestamps.stamped(signature.bytes());
+    }
+
+    @Override
+    public Signature stamp(Signature signature, Bytes token) {
+        return new Signature(signature.format(), signature.encoding(), CmsTimestamps.stamp(signature.bytes(), token));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.chancery.cms;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
+import dev.chancery.signeddata.SignedData;
 import java.nio.charset.StandardCharsets;
 
 /// A signature file of this format: signed data without the data.

@@ -3,8 +3,8 @@
 /// `openssl cms -verify` reads them.
 ///
 /// The standards are RFC 5652 (CMS), RFC 5280 (certificates), RFC 5754 and RFC 8419 (algorithms), RFC 5035 (the
-/// signer's certificate as an attribute). All is DER (ITU-T X.690). PEM and S/MIME are refused with a sentence
-/// that says so.
+/// signer's certificate as an attribute), RFC 3161 (timestamps). All is DER (ITU-T X.690). PEM and S/MIME are
+/// refused with a sentence that says so.
 ///
 /// ## Signature file
 ///
@@ -65,6 +65,14 @@
 /// or not minimal (BER), bytes behind the end, certificates of other kinds than X.509. Other attributes, signed
 /// or not, are passed over, and so are revocation lists: the keyring says what counts. The order of sets that
 /// no signature covers is not asked, for tools differ.
+///
+/// ## Timestamps
+///
+/// A timestamp (`dev.chancery.timestamp`) is the unsigned attribute `id-aa-timeStampToken` of a signer (RFC
+/// 3161, appendix A), over that signer's value. The client puts it there, after the engine handed the
+/// signature out. Of a signature that counts, it is judged: it proves a time, or the verdict says why it
+/// does not. It never makes a signature count, and never keeps one from counting, for no signature covers
+/// it. Of two, none is judged.
 ///
 /// ## Public key file
 ///

@@ -72,8 +72,8 @@ final class StatementKeyring implements FormatKeyring {
                     Reason.UNSUPPORTED, "the envelope's payload is no %s".formatted(StatementFormat.PAYLOAD_TYPE)));
         }
         var statement = Statement.read(envelope.payload());
-        var good = new Verdict.Good(
-                owner.get().getValue(), owner.get().getKey().id(), Optional.empty(), Optional.of(statement.said()));
+        var good = new Verdict.Good(owner.get().getValue(), owner.get().getKey().id(), Optional.empty())
+                .stating(statement.said());
         return TreeManifest.isOne(statement)
                 ? new OfTree(TreeManifest.read(statement), good)
                 : new OfFiles(statement.subjects(), good);

@@ -10,6 +10,7 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.format.Verdict;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.signeddata.Certificate;
 
 /// Whatever the bytes: a value, or malformed.
 class CmsFuzzTest {

@@ -3,6 +3,12 @@ package dev.chancery.cms;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.der.DerReader;
+import dev.chancery.der.DerWriter;
+import dev.chancery.signeddata.Algorithms;
+import dev.chancery.signeddata.Attributes;
+import dev.chancery.signeddata.Certificate;
+import dev.chancery.signeddata.SignedData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -66,7 +66,7 @@ class StatementSigningTest {
         assertFalse(VERIFYING.isBy(key(KeyAlgorithm.ECDSA_P256).key(), signature, measured(STATEMENT)));
         var said = new Predicate(Predicate.PARAMETERS, new TreeMap<>(Map.of("/job", "42")));
         assertEquals(
-                new Verdict.Good(QA, key.key().id(), Optional.empty(), Optional.of(said)),
+                new Verdict.Good(QA, key.key().id(), Optional.empty()).stating(said),
                 verdict(keyring(key), signature.bytes(), ARTIFACT));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.cli.TimestampServer;
 import dev.chancery.cli.office.StockKeys;
 import dev.chancery.formats.Formats;
 import java.io.IOException;
@@ -50,12 +51,28 @@ class VerifyWithoutChanceryIT {
         String sum =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         Files.writeString(work(LIST), sum + "  " + FILE + "\n");
-        office.run("sign", FILE, LIST, "--as", "qa", "--per-authority").assertStatus(0);
+        signStamped();
         office.run("sign", LIST, "--as", "release", "--per-authority").assertStatus(0);
         office.run("attest", FILE, "--as", "qa", "--param", "job=42").assertStatus(0);
         office.run("tag", "create", "bundle", FILE, "--as", "qa", "--tags", ".").assertStatus(0);
         for (String tool : StockKeys.TOOLS) {
             office.run("keyring", "export", "--for", tool, "keys").assertStatus(0);
+        }
+    }
+
+    /// The service is openssl too.
+    private static void signStamped() {
+        var sign = new ArrayList<>(List.of("sign", FILE, LIST, "--as", "qa", "--per-authority"));
+        if (!StockTool.OPENSSL.isHere()) {
+            office.run(sign).assertStatus(0);
+            return;
+        }
+        try (var service = TimestampServer.in(root.resolve("service"))) {
+            String certificate = service.certificate().toString();
+            office.run("keyring", "import", certificate, "--as-timestamp-service")
+                    .assertStatus(0);
+            sign.addAll(List.of("--timestamp-service", service.url()));
+            office.run(sign).assertStatus(0);
         }
     }
 

@@ -39,7 +39,7 @@ public final class KeyringExportCommand extends Command {
                 "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
                 "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further"
                         + " keys; AUTHORITY.cms.pem, certificates for openssl cms -partial_chain -CAfile;"
-                        + " AUTHORITY.tag.pem for tags.",
+                        + " AUTHORITY.tag.pem for tags; timestamp_services.pem for openssl ts.",
                 "--for cosign: AUTHORITY.cosign.pub, and an empty trusted_root.json for cosign verify-blob.",
                 "--for minisign: AUTHORITY.minisign.pub, and AUTHORITY-2.minisign.pub in the same way.",
                 "--for signify: AUTHORITY.signify.pub, likewise.",
@@ -84,6 +84,11 @@ public final class KeyringExportCommand extends Command {
                                         name, content, (one, other) -> StockKeys.shared(name, one, other)));
                     }
                 }));
+        if (tool.get().isEmpty() || tool.get().get().equals("openssl")) {
+            keyring.timestampServices()
+                    .ifPresent(certificates -> exported.put(
+                            keyring.timestampServicesFile().getFileName().toString(), certificates));
+        }
         return exported;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.authorities;
 
+import dev.chancery.algorithms.SignatureChecks;
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.OutputFiles;
@@ -10,6 +11,7 @@ import dev.chancery.cli.office.Wiring;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
@@ -18,6 +20,8 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.json.JsonFields;
+import dev.chancery.key.CertificateChain;
+import dev.chancery.timestamp.TimestampServices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,11 @@ import java.util.function.Supplier;
 public final class KeyringImportCommand extends Command {
     private final Supplier<Path> file = pathArgument("FILE", "The public key, as its owner's tool writes it.");
     private final Supplier<List<String>> as =
-            requiredOptions("--as", "AUTHORITY", "The name under which its signatures count.");
+            options("--as", "AUTHORITY", "The name under which its signatures count.");
+    private final Supplier<Boolean> asTimestampService = flag(
+            "--as-timestamp-service",
+            "The file has certificates of timestamp services, or of certificate authorities above them, in PEM:"
+                    + " what they say of the time of a signature is believed.");
     private final Supplier<Optional<String>> format = option(
             "--format",
             "FORMAT",
@@ -50,43 +58,66 @@ public final class KeyringImportCommand extends Command {
                         + " whoever stands in the keyring is believed.");
         examples(
                 "  chancery keyring import partner.asc --as partner",
-                "  chancery keyring import cosign.pub --as builder --format sigstore");
+                "  chancery keyring import cosign.pub --as builder --format sigstore",
+                "  chancery keyring import tsa.pem --as-timestamp-service");
     }
 
     @Override
     public Integer call() {
-        if (as.get().size() != 1) {
-            throw new dev.chancery.cli.terminal.UsageException("one key is one authority's; give one --as");
+        if (asTimestampService.get()) {
+            return importTimestampServices();
+        }
+        if (as.get().isEmpty()) {
+            throw new UsageException("--as AUTHORITY is missing");
+        }
+        if (as.get().size() > 1) {
+            throw new UsageException("one key is one authority's; give one --as");
         }
         var authority = new Authority(as.get().getFirst());
         var content = InputFiles.read("public key file", file.get(), KeyringDirectory.FILE_BYTES_MAX);
         var name = format.get().map(FormatName::new).orElseGet(() -> onlyFormat(authority, content));
         var keyring = keyring(authority, name);
         keyring.readWith(authority, name, content);
+        var said = new JsonFields().put("authority", authority.name()).put("format", name.text());
+        return put(keyring.file(authority, name), content, said);
+    }
+
+    /// There is one file for all services: they are nobody's, and each proves what it proves.
+    private int importTimestampServices() {
+        if (!as.get().isEmpty() || format.get().isPresent()) {
+            throw new UsageException("a timestamp service is no authority: --as-timestamp-service stands without"
+                    + " --as and --format");
+        }
+        var content = InputFiles.read("certificate file", file.get(), KeyringDirectory.FILE_BYTES_MAX);
+        TimestampServices.of(CertificateChain.parse(content), new SignatureChecks());
+        var keyring = directory.get().map(KeyringImportCommand::keyring).orElseGet(() -> {
+            var office = Office.of(terminal());
+            office.requireMade();
+            return office.keyring();
+        });
+        return put(keyring.timestampServicesFile(), content, new JsonFields());
+    }
+
+    private int put(Path place, Bytes content, JsonFields said) {
         var files = new OutputFiles(force.get(), "--force replaces it");
-        Path place = keyring.file(authority, name);
         files.write(place, content);
         files.commit();
         if (json.get()) {
-            terminal()
-                    .out()
-                    .print(new JsonFields()
-                            .put("authority", authority.name())
-                            .put("format", name.text())
-                            .put("file", place.toString())
-                            .toJson()
-                            .pretty());
+            terminal().out().print(said.put("file", place.toString()).toJson().pretty());
         } else {
             terminal().out().println(Shown.plain(place));
         }
         return ExitStatus.DONE;
     }
 
+    private static KeyringDirectory keyring(Path directory) {
+        return new KeyringDirectory(directory, Wiring.ofLibraries().formats());
+    }
+
     /// The office's own keys come from `authority add`: who replaced one would make its signatures worthless.
     private KeyringDirectory keyring(Authority authority, FormatName name) {
         if (directory.get().isPresent()) {
-            return new KeyringDirectory(
-                    directory.get().get(), Wiring.ofLibraries().formats());
+            return keyring(directory.get().get());
         }
         var office = Office.of(terminal());
         if (office.signingFormats(authority).contains(name)) {

@@ -19,6 +19,7 @@ import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.SigningRequest;
 import dev.chancery.files.SignatureFiles;
 import dev.chancery.format.FormatDescription;
+import dev.chancery.format.TimestampedFormat;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
@@ -34,12 +35,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Signs contents one after another: measure once, ask the engine, check what came back, write.
 public final class Signing {
     /// Who signs in which formats.
     public record Choice(
             List<Authority> authorities, List<FormatName> formats, Optional<KeyId> key, Optional<Encoding> encoding) {}
+
+    /// Puts a timestamp at a signature that came back, before it is written.
+    @FunctionalInterface
+    public interface Stamp {
+        Signature at(Signature signature, TimestampedFormat format);
+    }
+
+    /// What timestamps come from. `ready` is asked once, before anything is signed, and only where a signature can
+    /// bear one; `asked` says that the command line wants them, so that it is wrong where none can.
+    public record Stamps(boolean asked, Supplier<Stamp> ready) {
+        /// No timestamps.
+        public static Stamps none() {
+            return new Stamps(false, () -> (signature, format) -> signature);
+        }
+    }
 
     /// What the signature files are called.
     public record Naming(
@@ -57,6 +74,16 @@ public final class Signing {
         }
     }
 
+    /// What happens to a signature that came back.
+    private record Checked(Arrival arrival, Stamp stamp) {
+        Signature stamped(Wanted wanted, Signature signature, Measured content) {
+            arrival.check(wanted.key(), signature, content);
+            return wanted.format().verifying() instanceof TimestampedFormat format
+                    ? stamp.at(signature, format)
+                    : signature;
+        }
+    }
+
     private static final String TAKEN_HINT =
             "--force replaces it; --output, --suffix and --per-authority choose another name";
 
@@ -66,6 +93,7 @@ public final class Signing {
     private final Choice choice;
     private final Naming naming;
     private final List<Json> signed = new ArrayList<>();
+    private Stamps stamps = Stamps.none();
 
     public Signing(Terminal terminal, Office office, Choice choice, Naming naming) {
         this.terminal = terminal;
@@ -75,11 +103,26 @@ public final class Signing {
         this.naming = naming;
     }
 
+    public void stamp(Stamps stamps) {
+        this.stamps = stamps;
+    }
+
     public void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
+        var stamp = stamp(wanted);
         requireOneEach(contents, wanted);
         var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
-        contents.forEach(content -> sign(content, wanted, arrival));
+        contents.forEach(content -> sign(content, wanted, new Checked(arrival, stamp)));
+    }
+
+    private Stamp stamp(List<Wanted> wanted) {
+        if (wanted.stream().anyMatch(one -> one.format().verifying() instanceof TimestampedFormat)) {
+            return stamps.ready().get();
+        }
+        if (stamps.asked()) {
+            throw new UsageException("timestamps are for cms signatures, and none is made here");
+        }
+        return Stamps.none().ready().get();
     }
 
     /// Complains about outputs that would be the same, before anything is signed.
@@ -177,7 +220,7 @@ public final class Signing {
         }
     }
 
-    private void sign(Content content, List<Wanted> wanted, Arrival arrival) {
+    private void sign(Content content, List<Wanted> wanted, Checked checked) {
         var output = new OutputFiles(naming.force() || naming.join(), TAKEN_HINT);
         var joining = new Joining(naming.force());
         wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
@@ -190,12 +233,12 @@ public final class Signing {
         try {
             for (Wanted one : wanted) {
                 var signature = engine.sign(office.requester(), request(content, one, measured));
-                arrival.check(one.key(), signature, measured);
+                var stamped = checked.stamped(one, signature, measured);
                 if (naming.join()) {
                     target(content, one)
-                            .ifPresent(path -> joining.add(path, Joining.of(one.format(), one.encoding()), signature));
+                            .ifPresent(path -> joining.add(path, Joining.of(one.format(), one.encoding()), stamped));
                 } else {
-                    write(output, content, one, file(input, signature));
+                    write(output, content, one, file(input, stamped));
                 }
                 record(content, one);
             }

@@ -10,6 +10,7 @@ import dev.chancery.core.Predicate;
 import dev.chancery.core.Quoted;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.files.SignatureFiles;
+import dev.chancery.format.Timestamp;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.openpgp.CleartextDocument;
@@ -67,6 +68,7 @@ public final class Verification {
                             .put("format", good.format().text())
                             .put("key", good.key().hex());
                     good.signedAt().ifPresent(time -> fields.put("signed_at", time.toString()));
+                    good.timestamp().ifPresent(timestamp -> fields.put("timestamp", timestamp(timestamp)));
                     good.predicate().ifPresent(said -> fields.put("statement", statement(said)));
                 }
                 case RejectedSignature bad ->
@@ -75,6 +77,22 @@ public final class Verification {
                             .put("message", bad.sentence());
             }
             return fields.toJson();
+        }
+
+        private static Json timestamp(Timestamp timestamp) {
+            return switch (timestamp) {
+                case Timestamp.Proven proven ->
+                    new JsonFields()
+                            .put("proven", true)
+                            .put("time", proven.time().toString())
+                            .put("service", proven.service())
+                            .toJson();
+                case Timestamp.Unproven unproven ->
+                    new JsonFields()
+                            .put("proven", false)
+                            .put("message", unproven.sentence())
+                            .toJson();
+            };
         }
 
         private static Json statement(Predicate said) {
@@ -106,11 +124,20 @@ public final class Verification {
                 return shown(bad.file()) + "  does not count: " + bad.sentence();
             }
             var good = (VerifiedSignature) finding;
-            String when = good.signedAt().map(time -> " at " + time).orElse("");
+            String when = good.signedAt().map(time -> " at " + time).orElse("")
+                    + good.timestamp().map(Answer::words).orElse("");
             return shown(good.file())
                     + good.predicate()
                             .map(said -> "  stated by " + good.authority() + ": " + words(said))
                             .orElse("  signed by " + good.authority() + " (" + good.format() + ")" + when);
+        }
+
+        private static String words(Timestamp timestamp) {
+            return switch (timestamp) {
+                case Timestamp.Proven proven ->
+                    ", time proven: " + proven.time() + " by " + Quoted.text(proven.service());
+                case Timestamp.Unproven unproven -> ", its timestamp proves nothing: " + unproven.sentence();
+            };
         }
 
         /// The values, where they are few: a person sees what kind of statement it is.

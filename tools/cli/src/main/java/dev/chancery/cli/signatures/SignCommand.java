@@ -10,6 +10,7 @@ import dev.chancery.cli.office.Signing;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
+import dev.chancery.cli.timestamps.TimestampOptions;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Encoding;
@@ -46,6 +47,15 @@ public final class SignCommand extends Command {
             "--output", "PATH", "Where the signature goes, - for standard output; for one file, authority and format.");
     private final Supplier<Optional<String>> name =
             option("--name", "NAME", "The artifact's name where the input has none.");
+    private final Supplier<Optional<String>> timestampService = option(
+            "--timestamp-service",
+            "URL",
+            "Have this service (RFC 3161) say when each cms signature was there; or CHANCERY_TIMESTAMP_SERVICE.");
+    private final Supplier<Optional<Path>> timestampCertificate = pathOption(
+            "--timestamp-certificate",
+            "FILE",
+            "The service's certificate, or a certificate authority's above it, in PEM; or"
+                    + " CHANCERY_TIMESTAMP_CERTIFICATE. Default: those of the keyring.");
     private final Supplier<Boolean> perAuthority =
             flag("--per-authority", "Name files FILE.AUTHORITY.asc also for a single authority.");
     private final Supplier<Boolean> join = flag(
@@ -66,6 +76,7 @@ public final class SignCommand extends Command {
                 "  chancery sign app.jar --as jenkins-prd",
                 "  chancery sign app.jar --as jenkins-prd --as qa --format openpgp --encoding binary",
                 "  chancery sign app.jar --as jenkins-prd --as qa --format cms --join",
+                "  chancery sign app.jar --as qa --format cms --timestamp-service http://timestamp.example.com",
                 "  chancery sign Release --as release --encoding cleartext --output InRelease",
                 "  tar c dir | chancery sign --as qa --format openpgp --name dir.tar > dir.tar.asc");
     }
@@ -75,11 +86,23 @@ public final class SignCommand extends Command {
         var office =
                 Office.of(terminal(), files.get().size() * authorities.get().size());
         var signing = new Signing(terminal(), office, choice(), naming());
+        stamps(office).ifPresent(signing::stamp);
         signing.sign(contents());
         if (json.get()) {
             terminal().out().print(signing.json().pretty());
         }
         return ExitStatus.DONE;
+    }
+
+    /// Classes that know timestamps are met only here, when somebody asks for one.
+    private Optional<Signing.Stamps> stamps(Office office) {
+        if (timestampService.get().isEmpty()
+                && timestampCertificate.get().isEmpty()
+                && !terminal().environment().containsKey(TimestampOptions.SERVICE)) {
+            return Optional.empty();
+        }
+        var options = new TimestampOptions(timestampService.get(), timestampCertificate.get());
+        return Optional.of(new Signing.Stamps(options.isAsked(), () -> options.stamp(terminal(), office)));
     }
 
     private Signing.Choice choice() {

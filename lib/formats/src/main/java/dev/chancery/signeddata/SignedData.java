@@ -1,33 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.signeddata;
 
 import dev.chancery.core.Bytes;
+import dev.chancery.der.DerReader;
+import dev.chancery.der.DerWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// A `ContentInfo` with a `SignedData` (RFC 5652, sections 3 and 5.1), its parts as they stand there: DER
 /// elements, not looked into.
-record SignedData(
+public record SignedData(
         List<Bytes> digestAlgorithms,
         Content content,
         List<Bytes> certificates,
         List<Bytes> revocationLists,
         List<Bytes> signers) {
     /// Signers in one file: more than an office has authorities that sign one artifact.
-    static final int SIGNERS_MAX = 100;
+    public static final int SIGNERS_MAX = 100;
     /// Certificates in one file: each signer's with one of its issuer.
-    static final int CERTIFICATES_MAX = 200;
+    public static final int CERTIFICATES_MAX = 200;
 
-    static final String DATA = "1.2.840.113549.1.7.1";
-    static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
+    public static final String DATA = "1.2.840.113549.1.7.1";
+    public static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
 
     private static final int EXPLICIT_0 = 0xa0;
     private static final int CERTIFICATES = 0xa0;
     private static final int REVOCATION_LISTS = 0xa1;
 
     /// `EncapsulatedContentInfo` (section 5.2): the content's type, and the content where it is not elsewhere.
-    record Content(String type, Optional<Bytes> octets) {
+    public record Content(String type, Optional<Bytes> octets) {
         private static Content read(DerReader reader) {
             var within = reader.within(DerReader.SEQUENCE);
             String type = within.oid();
@@ -42,7 +44,7 @@ record SignedData(
         }
     }
 
-    static SignedData read(String subject, Bytes der) {
+    public static SignedData read(String subject, Bytes der) {
         var file = new DerReader(subject, der);
         var info = file.within(DerReader.SEQUENCE);
         file.end();
@@ -87,7 +89,7 @@ record SignedData(
 
     /// The file of a detached signature over plain data, its sets in the order of DER. The version is that of
     /// section 5.1.
-    Bytes writeDetached(boolean namesKeys) {
+    public Bytes writeDetached(boolean namesKeys) {
         var parts = new ArrayList<byte[]>();
         parts.add(DerWriter.integer(namesKeys ? 3 : 1));
         parts.add(set(DerReader.SET, digestAlgorithms));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.signeddata;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.der.DerReader;
+import dev.chancery.der.DerWriter;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.ToBeSigned;
@@ -14,10 +16,10 @@ import java.util.Optional;
 
 /// The algorithms of RFC 5754 (SHA-2 with RSA and ECDSA), RFC 8410 and RFC 8419 (Ed25519), by their names in
 /// CMS and in certificates.
-final class Algorithms {
+public final class Algorithms {
     /// `AlgorithmIdentifier` (RFC 5280, section 4.1.1.2), as far as parameters matter here.
-    record Identifier(String oid, Parameters parameters) {
-        static Identifier read(DerReader reader) {
+    public record Identifier(String oid, Parameters parameters) {
+        public static Identifier read(DerReader reader) {
             var within = reader.within(DerReader.SEQUENCE);
             String oid = within.oid();
             var parameters = within.isAtEnd() ? Parameters.NONE : Parameters.OTHER;
@@ -31,7 +33,7 @@ final class Algorithms {
         }
     }
 
-    enum Parameters {
+    public enum Parameters {
         NONE,
         NULL,
         OTHER
@@ -45,7 +47,7 @@ final class Algorithms {
     private Algorithms() {}
 
     /// What our signatures hash with: as strong as the key, and what RFC 8419, section 2.3 demands for Ed25519.
-    static DigestAlgorithm digestFor(Scheme scheme) {
+    public static DigestAlgorithm digestFor(Scheme scheme) {
         return switch (scheme) {
             case ECDSA_P256, RSA -> DigestAlgorithm.SHA256;
             case ECDSA_P384 -> DigestAlgorithm.SHA384;
@@ -54,7 +56,7 @@ final class Algorithms {
     }
 
     /// RFC 5754, section 2: parameters are absent; NULL is read as well.
-    static Optional<DigestAlgorithm> digest(Identifier identifier) {
+    public static Optional<DigestAlgorithm> digest(Identifier identifier) {
         return identifier.parameters() == Parameters.OTHER
                 ? Optional.empty()
                 : DIGESTS.stream()
@@ -64,7 +66,7 @@ final class Algorithms {
 
     /// Whether a signature in CMS by a key of this scheme, over this digest, may be named so. RFC 5754, section
     /// 3.2 lets RSA be named alone or with the digest, and demands NULL.
-    static boolean fits(Identifier identifier, Scheme scheme, DigestAlgorithm digest) {
+    public static boolean fits(Identifier identifier, Scheme scheme, DigestAlgorithm digest) {
         if (scheme == Scheme.RSA && identifier.oid().equals(RSA)) {
             return identifier.parameters() == Parameters.NULL;
         }
@@ -73,7 +75,7 @@ final class Algorithms {
 
     /// The digest of a certificate's signature by a key of this scheme; empty when the two do not belong
     /// together.
-    static Optional<DigestAlgorithm> certificateDigest(Identifier identifier, Scheme scheme) {
+    public static Optional<DigestAlgorithm> certificateDigest(Identifier identifier, Scheme scheme) {
         return DIGESTS.stream()
                 .filter(digest -> fitsWhole(identifier, scheme, digest))
                 .findFirst();
@@ -97,12 +99,12 @@ final class Algorithms {
         return "2.16.840.1.101.3.4.2." + (1 + DIGESTS.indexOf(digest));
     }
 
-    static byte[] writeDigest(DigestAlgorithm digest) {
+    public static byte[] writeDigest(DigestAlgorithm digest) {
         return DerWriter.sequence(DerWriter.oid(oid(digest)));
     }
 
     /// The name of a signature by this key over [#digestFor(Scheme)], the same in CMS and in certificates.
-    static byte[] write(PublicKey key) {
+    public static byte[] write(PublicKey key) {
         var identifier = identifier(key.scheme(), digestFor(key.scheme()));
         return identifier.parameters() == Parameters.NULL
                 ? DerWriter.sequence(DerWriter.oid(identifier.oid()), DerWriter.nothing())
@@ -110,17 +112,17 @@ final class Algorithms {
     }
 
     /// What a key of this scheme signs to sign a message: Ed25519 the message itself, the others its digest.
-    static ToBeSigned toBeSigned(Scheme scheme, DigestAlgorithm digest, Bytes message) {
+    public static ToBeSigned toBeSigned(Scheme scheme, DigestAlgorithm digest, Bytes message) {
         return scheme.signsDigest()
                 ? new ToBeSigned.OfDigest(hash(digest, message))
                 : new ToBeSigned.OfMessage(message);
     }
 
-    static Digest hash(DigestAlgorithm algorithm, Bytes message) {
+    public static Digest hash(DigestAlgorithm algorithm, Bytes message) {
         return new Digest(algorithm, hash(algorithm.standardName(), message));
     }
 
-    static byte[] hash(String algorithm, Bytes message) {
+    public static byte[] hash(String algorithm, Bytes message) {
         try {
             return MessageDigest.getInstance(algorithm).digest(message.toArray());
         } catch (GeneralSecurityException e) {

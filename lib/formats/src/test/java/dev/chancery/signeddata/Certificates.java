@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.signeddata;
 
 import dev.chancery.algorithms.MemoryKey;
+import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
+import dev.chancery.der.DerReader;
+import dev.chancery.der.DerWriter;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.key.KeyPurpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Certificates with any fault, for tests. Everything signs with the algorithm of its key.
-final class Certificates {
-    static final byte[] CA = {0x30, 0x03, 0x01, 0x01, -1};
-    static final byte[] NOT_CA = {0x30, 0x00};
-    static final byte[] DIGITAL_SIGNATURE = {0x03, 0x02, 0x07, (byte) 0x80};
-    static final byte[] KEY_ENCIPHERMENT = {0x03, 0x02, 0x05, 0x20};
-    static final byte[] CERT_SIGN = {0x03, 0x02, 0x02, 0x04};
+public final class Certificates {
+    public static final Bytes CA = Bytes.of(new byte[] {0x30, 0x03, 0x01, 0x01, -1});
+    public static final Bytes NOT_CA = Bytes.of(new byte[] {0x30, 0x00});
+    public static final Bytes DIGITAL_SIGNATURE = Bytes.of(new byte[] {0x03, 0x02, 0x07, (byte) 0x80});
+    public static final Bytes KEY_ENCIPHERMENT = Bytes.of(new byte[] {0x03, 0x02, 0x05, 0x20});
+    public static final Bytes CERT_SIGN = Bytes.of(new byte[] {0x03, 0x02, 0x02, 0x04});
 
     private final MemoryKey issuerKey;
     private final byte[] issuer;
@@ -29,21 +34,25 @@ final class Certificates {
         this.issuer = issuer;
     }
 
-    static Certificates by(MemoryKey issuerKey, String issuer) {
+    public static Certificates by(MemoryKey issuerKey, String issuer) {
         return new Certificates(issuerKey, name(issuer));
     }
 
-    static byte[] withNames(MemoryKey key, Certificate like) {
+    public static byte[] withNames(MemoryKey key, Certificate like) {
         var made = new Certificates(key, like.issuer().toArray());
         made.serial = DerWriter.integer(like.serial());
         return made.of(key, like.subject().toArray());
     }
 
-    static MemoryKey key() {
-        return Sample.key(KeyAlgorithm.ECDSA_P256).memory();
+    public static MemoryKey key() {
+        return key(KeyAlgorithm.ECDSA_P256);
     }
 
-    Certificates extension(String oid, boolean critical, byte[] value) {
+    public static MemoryKey key(KeyAlgorithm algorithm) {
+        return MemoryKey.Pair.of(algorithm).bound(new Authority("qa"), new FormatName("cms"), KeyPurpose.SIGN);
+    }
+
+    public Certificates extension(String oid, boolean critical, byte[] value) {
         extensions.add(
                 critical
                         ? DerWriter.sequence(DerWriter.oid(oid), DerWriter.isTrue(), DerWriter.octetString(value))
@@ -51,26 +60,26 @@ final class Certificates {
         return this;
     }
 
-    Certificates constraints(byte[] value) {
-        return extension("2.5.29.19", true, value);
+    public Certificates constraints(Bytes value) {
+        return extension("2.5.29.19", true, value.toArray());
     }
 
-    Certificates usage(byte[] value) {
-        return extension("2.5.29.15", true, value);
+    public Certificates usage(Bytes value) {
+        return extension("2.5.29.15", true, value.toArray());
     }
 
-    Certificates valid(Instant from, Instant to) {
+    public Certificates valid(Instant from, Instant to) {
         notBefore = from;
         notAfter = to;
         return this;
     }
 
-    static byte[] name(String common) {
+    public static byte[] name(String common) {
         byte[] attribute = DerWriter.sequence(DerWriter.oid("2.5.4.3"), DerWriter.utf8(common));
         return DerWriter.sequence(DerWriter.element(DerReader.SET, attribute));
     }
 
-    Bytes of(MemoryKey subjectKey, String subject) {
+    public Bytes of(MemoryKey subjectKey, String subject) {
         return Bytes.of(of(subjectKey, name(subject)));
     }
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.signeddata;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
+import dev.chancery.der.DerReader;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
 import dev.chancery.key.SignatureValue;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An X.509 certificate (RFC 5280, section 4.1), taken apart. Nobody has vouched for what it says yet; its key
 /// may be of a kind that is not verified here.
-final class Certificate {
+public final class Certificate {
     private static final String SUBJECT = "certificate";
     private static final int EXTENSIONS_MAX = 64;
 
@@ -32,10 +34,14 @@ final class Certificate {
     private static final Set<String> UNDERSTOOD =
             Set.of(KEY_USAGE, SUBJECT_ALTERNATIVE_NAME, BASIC_CONSTRAINTS, CERTIFICATE_POLICIES, EXTENDED_KEY_USAGE);
 
-    /// Section 4.2.1.3, as [DerReader#namedBits] gives them.
-    private static final int DIGITAL_SIGNATURE = 0x8000;
-    private static final int NON_REPUDIATION = 0x4000;
-    private static final int KEY_CERT_SIGN = 0x0400;
+    /// The numbers of bits, section 4.2.1.3.
+    private static final int DIGITAL_SIGNATURE = 0;
+
+    private static final int NON_REPUDIATION = 1;
+    private static final int KEY_CERT_SIGN = 5;
+
+    /// `id-kp-timeStamping`, section 4.2.1.12.
+    private static final String TIMESTAMPING = "1.3.6.1.5.5.7.3.8";
 
     private record Extension(boolean critical, Bytes value) {}
 
@@ -71,7 +77,7 @@ final class Certificate {
         this.extensions = extensions(tbs);
     }
 
-    static Certificate read(Bytes der) {
+    public static Certificate read(Bytes der) {
         var file = new DerReader(SUBJECT, der);
         var certificate = file.within(DerReader.SEQUENCE);
         file.end();
@@ -123,57 +129,57 @@ final class Certificate {
         return extensions;
     }
 
-    Bytes der() {
+    public Bytes der() {
         return der;
     }
 
-    Bytes issuer() {
+    public Bytes issuer() {
         return names.issuer();
     }
 
-    BigInteger serial() {
+    public BigInteger serial() {
         return names.serial();
     }
 
-    Bytes subject() {
+    public Bytes subject() {
         return names.subject();
     }
 
     /// The `SubjectPublicKeyInfo`, as it stands there.
-    Bytes publicKeyInfo() {
+    public Bytes publicKeyInfo() {
         return publicKey;
     }
 
     /// Throws `MalformedException` when the key is of a kind that is not verified here.
-    PublicKey publicKey() {
+    public PublicKey publicKey() {
         return PublicKey.parse(publicKey.toArray());
     }
 
-    boolean hasKey(PublicKey key) {
+    public boolean hasKey(PublicKey key) {
         return publicKey.equals(Bytes.of(key.der()));
     }
 
-    Instant notBefore() {
+    public Instant notBefore() {
         return validity.notBefore();
     }
 
-    Instant notAfter() {
+    public Instant notAfter() {
         return validity.notAfter();
     }
 
     /// Section 4.1.2.5: both ends are within.
-    boolean isValidAt(Instant time) {
+    public boolean isValidAt(Instant time) {
         return !time.isBefore(validity.notBefore()) && !time.isAfter(validity.notAfter());
     }
 
     /// Whether issuer and subject are the same: of a certificate authority's own certificate, that nobody
     /// issued it.
-    boolean isSelfIssued() {
+    public boolean isSelfIssued() {
         return issuer().equals(subject());
     }
 
     /// Section 4.2.1.9.
-    boolean isOfAuthority() {
+    public boolean isOfAuthority() {
         return value(BASIC_CONSTRAINTS)
                 .map(constraints -> {
                     var within = constraints.within(DerReader.SEQUENCE);
@@ -183,24 +189,40 @@ final class Certificate {
     }
 
     /// Whether the key may sign what is neither a certificate nor a revocation list (section 4.2.1.3).
-    boolean maySign() {
-        return usage(DIGITAL_SIGNATURE | NON_REPUDIATION);
+    public boolean maySign() {
+        return usage(DIGITAL_SIGNATURE, NON_REPUDIATION);
     }
 
-    boolean maySignDigitally() {
+    public boolean maySignDigitally() {
         return usage(DIGITAL_SIGNATURE);
     }
 
-    boolean mayCertify() {
+    public boolean mayCertify() {
         return isOfAuthority() && usage(KEY_CERT_SIGN);
     }
 
-    private boolean usage(int bits) {
-        return value(KEY_USAGE).map(usage -> (usage.namedBits() & bits) != 0).orElse(true);
+    /// Whether one of the bits is set, or nothing is said.
+    private boolean usage(int... bits) {
+        return value(KEY_USAGE)
+                .map(DerReader::namedBits)
+                .map(usage -> Arrays.stream(bits).anyMatch(usage::get))
+                .orElse(true);
+    }
+
+    /// Whether the key is for timestamps and for nothing else, and says so in a critical extension (RFC 3161,
+    /// section 2.3).
+    public boolean isForTimestampsAlone() {
+        var extension = extensions.get(EXTENDED_KEY_USAGE);
+        return extension != null && extension.critical() && isTimestamping(new DerReader(SUBJECT, extension.value()));
+    }
+
+    private static boolean isTimestamping(DerReader extendedKeyUsage) {
+        var purposes = extendedKeyUsage.within(DerReader.SEQUENCE);
+        return purposes.oid().equals(TIMESTAMPING) && purposes.isAtEnd();
     }
 
     /// Section 4.2.1.2.
-    Optional<Bytes> keyIdentifier() {
+    public Optional<Bytes> keyIdentifier() {
         return value(SUBJECT_KEY_IDENTIFIER).map(identifier -> identifier.content(DerReader.OCTET_STRING));
     }
 
@@ -209,7 +231,7 @@ final class Certificate {
     }
 
     /// A critical extension that nobody here understands.
-    Optional<String> strangeExtension() {
+    public Optional<String> strangeExtension() {
         return extensions.entrySet().stream()
                 .filter(entry -> entry.getValue().critical() && !UNDERSTOOD.contains(entry.getKey()))
                 .map(Map.Entry::getKey)
@@ -217,7 +239,7 @@ final class Certificate {
     }
 
     /// Whether the key of `issuer` made this certificate's signature. Names are compared apart.
-    boolean isSignedBy(Certificate issuer, SignatureCheck checks) {
+    public boolean isSignedBy(Certificate issuer, SignatureCheck checks) {
         try {
             var key = issuer.publicKey();
             return Algorithms.certificateDigest(signed.algorithm(), key.scheme())

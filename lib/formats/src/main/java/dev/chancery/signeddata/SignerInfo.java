@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.signeddata;
 
 import dev.chancery.core.Bytes;
+import dev.chancery.der.DerReader;
 import dev.chancery.key.SignatureValue;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /// One signer (RFC 5652, section 5.3). `signed` is the DER `SET` that the signature is over (section 5.4),
 /// empty when the signature is over the content itself.
-record SignerInfo(
+public record SignerInfo(
         Identifier identifier,
         Algorithms.Identifier digestAlgorithm,
         Optional<Bytes> signed,
@@ -17,29 +18,29 @@ record SignerInfo(
         SignatureValue value,
         Attributes unsigned) {
     /// How a signer names its certificate.
-    sealed interface Identifier {
+    public sealed interface Identifier {
         boolean names(Certificate certificate);
     }
 
-    record IssuerAndSerialNumber(Bytes issuer, BigInteger serial) implements Identifier {
+    public record IssuerAndSerialNumber(Bytes issuer, BigInteger serial) implements Identifier {
         @Override
         public boolean names(Certificate certificate) {
             return issuer.equals(certificate.issuer()) && serial.equals(certificate.serial());
         }
     }
 
-    record SubjectKeyIdentifier(Bytes identifier) implements Identifier {
+    public record SubjectKeyIdentifier(Bytes identifier) implements Identifier {
         @Override
         public boolean names(Certificate certificate) {
             return certificate.keyIdentifier().map(identifier::equals).orElse(false);
         }
     }
 
-    static final int SIGNED_ATTRIBUTES = 0xa0;
-    static final int UNSIGNED_ATTRIBUTES = 0xa1;
+    public static final int SIGNED_ATTRIBUTES = 0xa0;
+    public static final int UNSIGNED_ATTRIBUTES = 0xa1;
     private static final int SUBJECT_KEY_IDENTIFIER = 0x80;
 
-    static SignerInfo read(String subject, Bytes der) {
+    public static SignerInfo read(String subject, Bytes der) {
         var file = new DerReader(subject, der);
         var reader = file.within(DerReader.SEQUENCE);
         file.end();
@@ -54,7 +55,7 @@ record SignerInfo(
         var signatureAlgorithm = Algorithms.Identifier.read(reader);
         var value = new SignatureValue(reader.content(DerReader.OCTET_STRING));
         var unsigned = set(reader, UNSIGNED_ATTRIBUTES)
-                .map(set -> Attributes.read(subject, set))
+                .map(set -> Attributes.readUnsigned(subject, set))
                 .orElseGet(() -> Attributes.none(subject));
         reader.end();
         return new SignerInfo(identifier, digestAlgorithm, signed, signatureAlgorithm, value, unsigned);
@@ -71,7 +72,7 @@ record SignerInfo(
         return new IssuerAndSerialNumber(issuer, serial);
     }
 
-    static int version(Identifier identifier) {
+    public static int version(Identifier identifier) {
         return identifier instanceof SubjectKeyIdentifier ? 3 : 1;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.der;
 
 import dev.chancery.core.Bytes;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Writes DER (ITU-T X.690, section 10), inside out: each call gives one element whole.
-final class DerWriter {
+public final class DerWriter {
     private static final DateTimeFormatter SHORT =
             DateTimeFormatter.ofPattern("uuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter LONG =
@@ -23,7 +23,7 @@ final class DerWriter {
 
     private DerWriter() {}
 
-    static byte[] element(int tag, byte[]... parts) {
+    public static byte[] element(int tag, byte[]... parts) {
         int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
         var out = new ByteArrayOutputStream(length + 6);
         out.write(tag);
@@ -45,53 +45,53 @@ final class DerWriter {
         return octets[0] == 0 ? Arrays.copyOfRange(octets, 1, octets.length) : octets;
     }
 
-    static byte[] sequence(byte[]... parts) {
+    public static byte[] sequence(byte[]... parts) {
         return element(0x30, parts);
     }
 
     /// A set in the order that DER demands (X.690, section 11.6); `tag` is 0x31 or that of an implicit one.
-    static byte[] setOf(int tag, List<byte[]> elements) {
+    public static byte[] setOf(int tag, List<byte[]> elements) {
         return element(tag, elements.stream().sorted(Arrays::compareUnsigned).toArray(byte[][]::new));
     }
 
-    static byte[] integer(BigInteger number) {
+    public static byte[] integer(BigInteger number) {
         return element(0x02, number.toByteArray());
     }
 
-    static byte[] integer(long number) {
+    public static byte[] integer(long number) {
         return integer(BigInteger.valueOf(number));
     }
 
-    static byte[] octetString(byte[] octets) {
+    public static byte[] octetString(byte[] octets) {
         return element(0x04, octets);
     }
 
     /// Whole octets.
-    static byte[] bitString(byte[] octets) {
+    public static byte[] bitString(byte[] octets) {
         return element(0x03, new byte[1], octets);
     }
 
-    static byte[] isTrue() {
+    public static byte[] isTrue() {
         return element(0x01, new byte[] {-1});
     }
 
-    static byte[] nothing() {
+    public static byte[] nothing() {
         return element(0x05);
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return element(0x0c, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// RFC 5280, section 4.1.2.5, and RFC 5652, section 11.3: two digits of the year through 2049, then four.
-    static byte[] time(Instant time) {
+    public static byte[] time(Instant time) {
         boolean isShort = time.isBefore(LONG_FROM) && !time.isBefore(SHORT_FROM);
         String text = (isShort ? SHORT : LONG).format(time);
         return element(isShort ? 0x17 : 0x18, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /// An object identifier in dots; each arc fits a `long`.
-    static byte[] oid(String dotted) {
+    public static byte[] oid(String dotted) {
         String[] arcs = dotted.split("\\.", -1);
         var out = new ByteArrayOutputStream();
         out.writeBytes(base128(40 * Long.parseLong(arcs[0]) + Long.parseLong(arcs[1])));
@@ -111,7 +111,7 @@ final class DerWriter {
         return out;
     }
 
-    static byte[][] arrays(List<Bytes> elements) {
+    public static byte[][] arrays(List<Bytes> elements) {
         return elements.stream().map(Bytes::toArray).toArray(byte[][]::new);
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.der;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,27 +12,36 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /// Reads DER (ITU-T X.690, section 10) from front to end, in the order of a standard's own definition. No
 /// length is believed before it was compared with what is left; a length that is indefinite or not minimal is
 /// malformed.
-final class DerReader {
-    static final int BOOLEAN = 0x01;
-    static final int INTEGER = 0x02;
-    static final int BIT_STRING = 0x03;
-    static final int OCTET_STRING = 0x04;
-    static final int NULL = 0x05;
-    static final int OBJECT_IDENTIFIER = 0x06;
-    static final int UTC_TIME = 0x17;
-    static final int GENERALIZED_TIME = 0x18;
-    static final int SEQUENCE = 0x30;
-    static final int SET = 0x31;
+public final class DerReader {
+    public static final int BOOLEAN = 0x01;
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
+    public static final int OCTET_STRING = 0x04;
+    public static final int NULL = 0x05;
+    public static final int OBJECT_IDENTIFIER = 0x06;
+    public static final int UTC_TIME = 0x17;
+    public static final int GENERALIZED_TIME = 0x18;
+    public static final int SEQUENCE = 0x30;
+    public static final int SET = 0x31;
 
     /// Bytes of an integer: RSA-16384 in a certificate that we only pass on.
     private static final int INTEGER_BYTES_MAX = 2_049;
     /// Octets of an object identifier: the longest in use have twenty.
     private static final int OID_BYTES_MAX = 64;
+
+    /// Octets of named bits: the longest list, why a timestamp was refused (RFC 3161, section 2.4.2), has 26.
+    private static final int NAMED_OCTETS_MAX = 4;
+
+    /// Section 11.7: in UTC, with seconds; a fraction does not end in a zero. Nine digits are nanoseconds.
+    private static final Pattern GENERALIZED = Pattern.compile("([0-9]{14})(?:\\.([0-9]{0,8}[1-9]))?Z");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
@@ -42,7 +52,7 @@ final class DerReader {
     private int at;
 
     /// `subject` begins the sentence of every fault: `CMS signature`.
-    DerReader(String subject, Bytes der) {
+    public DerReader(String subject, Bytes der) {
         this(subject, der.toArray(), 0, der.length());
     }
 
@@ -53,24 +63,24 @@ final class DerReader {
         this.end = end;
     }
 
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return at == end;
     }
 
     /// Whether the next element has this tag; false at the end.
-    boolean nextIs(int tag) {
+    public boolean nextIs(int tag) {
         return at < end && Byte.toUnsignedInt(bytes[at]) == tag;
     }
 
     /// Into the next element, which has this tag.
-    DerReader within(int tag) {
+    public DerReader within(int tag) {
         int length = header(tag);
         at += length;
         return new DerReader(subject, bytes, at - length, at);
     }
 
     /// The next element whole, header and all. What is in it was not looked at.
-    Bytes element(int tag) {
+    public Bytes element(int tag) {
         int start = at;
         int length = header(tag);
         at += length;
@@ -78,7 +88,7 @@ final class DerReader {
     }
 
     /// The next element whole, of any kind.
-    Bytes element() {
+    public Bytes element() {
         if (isAtEnd()) {
             throw malformed("ends early");
         }
@@ -86,7 +96,7 @@ final class DerReader {
     }
 
     /// What stands in the next element.
-    Bytes content(int tag) {
+    public Bytes content(int tag) {
         return Bytes.of(octets(tag));
     }
 
@@ -96,7 +106,7 @@ final class DerReader {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    boolean bool() {
+    public boolean bool() {
         byte[] octets = octets(BOOLEAN);
         if (octets.length != 1 || (octets[0] != 0 && octets[0] != -1)) {
             throw malformed("has a boolean that is neither true nor false in DER");
@@ -104,7 +114,7 @@ final class DerReader {
         return octets[0] != 0;
     }
 
-    BigInteger integer() {
+    public BigInteger integer() {
         byte[] octets = octets(INTEGER);
         if (octets.length == 0 || octets.length > INTEGER_BYTES_MAX) {
             throw malformed("has an integer of %d bytes".formatted(octets.length));
@@ -117,7 +127,7 @@ final class DerReader {
     }
 
     /// An integer from 0 to 127, such as a version.
-    int smallInteger() {
+    public int smallInteger() {
         var number = integer();
         if (number.signum() < 0 || number.bitLength() > 7) {
             throw malformed("has %s where a small number is expected".formatted(number));
@@ -126,7 +136,7 @@ final class DerReader {
     }
 
     /// A bit string of whole octets.
-    Bytes bits() {
+    public Bytes bits() {
         byte[] octets = octets(BIT_STRING);
         if (octets.length == 0 || octets[0] != 0) {
             throw malformed("has a bit string that is not of whole octets");
@@ -134,19 +144,24 @@ final class DerReader {
         return Bytes.of(Arrays.copyOfRange(octets, 1, octets.length));
     }
 
-    /// Bit 0 of a list of named bits is the highest bit of the result's first octet (X.690, section 11.2.2).
-    int namedBits() {
+    /// The numbers of the bits that are set in a list of named bits (X.690, section 11.2.2). Bit 0 is the highest
+    /// of the first octet.
+    public BitSet namedBits() {
         byte[] octets = octets(BIT_STRING);
-        if (octets.length == 0 || octets.length > 3 || octets[0] < 0 || octets[0] > 7) {
-            throw malformed("has a list of bits that is not of 0 to 16 bits");
+        if (octets.length == 0 || octets.length > 1 + NAMED_OCTETS_MAX || octets[0] < 0 || octets[0] > 7) {
+            throw malformed("has a list of bits that is not of 0 to %d bits".formatted(8 * NAMED_OCTETS_MAX));
         }
-        int first = octets.length > 1 ? Byte.toUnsignedInt(octets[1]) : 0;
-        int second = octets.length > 2 ? Byte.toUnsignedInt(octets[2]) : 0;
-        return (first << 8) | second;
+        var set = new BitSet();
+        for (int bit = 0; bit < 8 * (octets.length - 1); bit++) {
+            if ((octets[1 + bit / 8] & (0x80 >> (bit % 8))) != 0) {
+                set.set(bit);
+            }
+        }
+        return set;
     }
 
     /// In dots: `2.5.29.15`.
-    String oid() {
+    public String oid() {
         byte[] octets = octets(OBJECT_IDENTIFIER);
         boolean whole = octets.length > 0 && octets.length <= OID_BYTES_MAX && octets[octets.length - 1] >= 0;
         if (!whole) {
@@ -182,10 +197,9 @@ final class DerReader {
 
     /// A `Time` of RFC 5280, section 4.1.2.5: in UTC, in seconds, with two digits of the year (1950 to 2049) or
     /// four.
-    Instant time() {
+    public Instant time() {
         boolean isShort = nextIs(UTC_TIME);
-        String text =
-                new String(octets(isShort ? UTC_TIME : GENERALIZED_TIME), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(octets(isShort ? UTC_TIME : GENERALIZED_TIME), StandardCharsets.ISO_8859_1);
         boolean whole = text.length() == (isShort ? 13 : 15) && text.endsWith("Z");
         if (whole) {
             try {
@@ -198,17 +212,34 @@ final class DerReader {
         throw MalformedException.value(subject + "'s time", text, "is not in UTC and whole seconds");
     }
 
+    /// A `GeneralizedTime` as DER has it, which may have a fraction of a second (X.690, section 11.7).
+    public Instant generalizedTime() {
+        String text = new String(octets(GENERALIZED_TIME), StandardCharsets.ISO_8859_1);
+        var parts = GENERALIZED.matcher(text);
+        if (parts.matches()) {
+            try {
+                String fraction = Objects.requireNonNullElse(parts.group(2), "");
+                return LocalDateTime.parse(parts.group(1), TIME)
+                        .withNano(Integer.parseInt((fraction + "000000000").substring(0, 9)))
+                        .toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException notATime) {
+                // Falls through to the one sentence for every fault.
+            }
+        }
+        throw MalformedException.value(subject + "'s time", text, "is not in UTC as DER writes it");
+    }
+
     private static String century(String text) {
         return text.charAt(0) >= '5' ? "19" : "20";
     }
 
-    void end() {
+    public void end() {
         if (!isAtEnd()) {
             throw malformed("has %d bytes behind its end".formatted(end - at));
         }
     }
 
-    MalformedException malformed(String fault) {
+    public MalformedException malformed(String fault) {
         return new MalformedException(subject + " " + fault);
     }
 
