@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -45,11 +46,12 @@ public final class ContentPass {
 
     /// Reads the channel to its end. A failing read is *unavailable*; content over a limit is *malformed*.
     public Measured measure(ReadableByteChannel channel, Collection<Measure> measures) {
-        var taking = new Taking(measures);
+        long expected = expected(channel);
+        var taking = new Taking(measures, expected);
         var counting = new Counting(channel);
         var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         boolean more = true;
-        while (more && !(taking.isWorthLanes() && counting.size > PARALLEL_BYTES)) {
+        while (more && !(taking.isWorthLanes() && Math.max(expected, counting.size) > PARALLEL_BYTES)) {
             more = counting.into(buffer.clear()) >= 0;
             if (more) {
                 taking.update(buffer.flip());
@@ -59,6 +61,15 @@ public final class ContentPass {
             measureInLanes(taking, counting);
         }
         return taking.finish(counting.size);
+    }
+
+    /// What is left of a file; 0 for what has no length. It may grow or shrink meanwhile: only speed rests on it.
+    private static long expected(ReadableByteChannel channel) {
+        try {
+            return channel instanceof SeekableByteChannel file ? file.size() - file.position() : 0;
+        } catch (IOException e) {
+            throw new UnavailableException("content could not be read: " + e.getMessage(), e);
+        }
     }
 
     private static void measureInLanes(Taking taking, Counting counting) {
@@ -104,19 +115,21 @@ public final class ContentPass {
     /// The measures being taken, fed buffer by buffer.
     private final class Taking {
         private final Collection<Measure> measures;
+        private final long expected;
         private final Map<Measure.OfState, RunningHash> running = new LinkedHashMap<>();
         private final Map<Measure.OfState, TextReader> texts = new HashMap<>();
         private final Optional<ByteArrayOutputStream> content;
 
-        Taking(Collection<Measure> measures) {
+        Taking(Collection<Measure> measures, long expected) {
             this.measures = measures;
+            this.expected = expected;
             this.content =
                     measures.contains(Measure.content()) ? Optional.of(new ByteArrayOutputStream()) : Optional.empty();
             measures.forEach(measure -> measure.running().ifPresent(this::start));
         }
 
         private void start(Measure.OfState measure) {
-            var hash = running.computeIfAbsent(measure, m -> hashes.start(m.algorithm()));
+            var hash = running.computeIfAbsent(measure, m -> hashes.start(m.algorithm(), expected));
             if (measure.form() != ContentForm.BYTES) {
                 texts.computeIfAbsent(measure, m -> new TextReader(m.form(), hash::update));
             }

@@ -14,6 +14,11 @@ public interface Hashes {
 
     RunningHash start(DigestAlgorithm algorithm);
 
+    /// The same for content of about so many bytes, which nobody promises: a library may choose by it.
+    default RunningHash start(DigestAlgorithm algorithm, long expectedBytes) {
+        return start(algorithm);
+    }
+
     /// Goes on where a state left off, whichever library it came from.
     RunningHash resume(HashState state);
 

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// it. So memory is flat, and the slowest hash sets the pace. Each hash belongs to its lane's thread from the
 /// first chunk until [#finish] has returned, and to the caller's before and after.
 final class Lanes implements AutoCloseable {
-    /// Bytes read at a time: half of what a core's own cache holds, and a thread is woken 2,000 times for a
-    /// GiB.
-    private static final int CHUNK_BYTES = 1 << 19;
-    /// Enough (16 MiB) that no core waits while there are more lanes than cores: the quick ones take turns.
-    private static final int CHUNKS = 32;
+    /// Bytes read at a time: a thread is woken 4,000 times for a GiB.
+    private static final int CHUNK_BYTES = 1 << 18;
+    /// Enough that no core waits while there are more lanes than cores and the quick ones take turns; and few
+    /// enough (4 MiB) that what one core has read is still in a cache when the last one hashes it.
+    private static final int CHUNKS = 16;
 
     private static final Chunk END = new Chunk(ByteBuffer.allocate(0));
 

@@ -36,6 +36,17 @@ public final class LargeContentHashes implements Hashes {
         return algorithm.isResumable() ? new Running(small.start(algorithm)) : new Kept(algorithm);
     }
 
+    /// What is known to be large need not be begun by the library for small content.
+    @Override
+    public RunningHash start(DigestAlgorithm algorithm, long expectedBytes) {
+        return expectedBytes > LARGE_BYTES
+                ? forLargeContent()
+                        .filter(library -> library.computes(algorithm))
+                        .map(library -> library.start(algorithm))
+                        .orElseGet(() -> start(algorithm))
+                : start(algorithm);
+    }
+
     @Override
     public RunningHash resume(HashState state) {
         return new Running(small.resume(state));
