@@ -15,6 +15,7 @@ import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyProvider;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.SigningKey;
+import dev.chancery.policy.SigningQuestion;
 import dev.chancery.policy.SigningRules;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class Engine {
 
     private Signed sign(Requester requester, SigningRequest request, Instant now) {
         var format = formats.get(request.format());
-        permit(requester, request, format.signing().artifacts(request.content(), request.name()));
+        permit(requester, request, now, format.signing().artifacts(request.content(), request.name()));
         Key chosen = choose(request, now);
         requireBond(chosen, request);
         SigningKey key = open.computeIfAbsent(chosen.id(), keys::open);
@@ -76,11 +77,12 @@ public final class Engine {
         return new Signed(chosen, signature, format.signing().measures(scheme, request.encoding()));
     }
 
-    private void permit(Requester requester, SigningRequest request, List<Artifact> artifacts) {
+    private void permit(Requester requester, SigningRequest request, Instant now, List<Artifact> artifacts) {
         if (artifacts.isEmpty()) {
             throw new MalformedException("the request speaks of no artifact");
         }
-        artifacts.forEach(artifact -> rules.permit(requester, request.authority(), request.format(), artifact));
+        artifacts.forEach(artifact ->
+                rules.permit(requester, new SigningQuestion(request.authority(), request.format(), artifact, now)));
     }
 
     /// The key that would sign this now; for whoever must know beforehand what to measure.

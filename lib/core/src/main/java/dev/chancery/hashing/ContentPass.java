@@ -51,7 +51,7 @@ public final class ContentPass {
         var counting = new Counting(channel);
         var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         boolean more = true;
-        while (more && !(taking.isWorthLanes() && Math.max(expected, counting.size) > PARALLEL_BYTES)) {
+        while (more && !taking.goesToLanes(counting.size)) {
             more = counting.into(buffer.clear()) >= 0;
             if (more) {
                 taking.update(buffer.flip());
@@ -140,7 +140,7 @@ public final class ContentPass {
             content.ifPresent(kept -> keep(kept, buffer));
         }
 
-        /// Each by itself. Content that is kept has passed its limit long before lanes begin.
+        /// Each by itself.
         List<Consumer<ByteBuffer>> hashes() {
             var each = new ArrayList<Consumer<ByteBuffer>>();
             running.forEach((measure, hash) -> {
@@ -150,8 +150,12 @@ public final class ContentPass {
             return each;
         }
 
-        boolean isWorthLanes() {
-            return running.size() > 1 && Runtime.getRuntime().availableProcessors() > 1;
+        /// Not before content that is kept has passed its limit: no lane keeps it.
+        boolean goesToLanes(long read) {
+            return running.size() > 1
+                    && Math.max(expected, read) > PARALLEL_BYTES
+                    && (content.isEmpty() || read > Measured.CONTENT_BYTES_MAX)
+                    && Runtime.getRuntime().availableProcessors() > 1;
         }
 
         /// Content over the limit is dropped: whoever needs it is told so by [Measured#content].

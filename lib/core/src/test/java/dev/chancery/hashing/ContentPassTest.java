@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,19 +57,50 @@ class ContentPassTest {
     void onePassTakesEveryMeasure() {
         for (int length : new int[] {0, 1, 1_000, 1 << 18, (1 << 18) + 1, 1_000_000, 12_345_678}) {
             byte[] content = random(length);
-            var measured = measured(content, everything());
-            assertEquals(length, measured.size());
-            assertEquals(length <= Measured.CONTENT_BYTES_MAX, measured.has(Measure.content()));
-            for (var algorithm : SHA2) {
-                assertArrayEquals(
-                        StandInHashes.jdk(algorithm.standardName()).digest(content),
-                        measured.digest(algorithm).bytes());
-                assertEquals(StandInHashes.stateOf(algorithm, content), measured.state(algorithm, ContentForm.BYTES));
-                for (var form : List.of(ContentForm.TEXT, ContentForm.CLEARTEXT)) {
-                    assertEquals(
-                            StandInHashes.stateOf(algorithm, TextReaderTest.read(form, content, content.length)),
-                            measured.state(algorithm, form));
+            assertEveryMeasure(content, measured(content, everything()));
+        }
+    }
+
+    /// What a file says of its length only makes it faster: it may grow or be cut off while it is read.
+    @Test
+    void aFileThatSaysAnotherLengthIsMeasuredAsItIsRead() throws IOException {
+        for (int length : new int[] {0, 1_000, 1_000_000, 1 << 20, (1 << 20) + 1, 12_345_678}) {
+            byte[] content = random(length);
+            for (long said : new long[] {0, length, 20_000_000, Long.MAX_VALUE}) {
+                try (var channel = new Saying(content, said)) {
+                    assertSaying(content, PASS.measure(channel, digestsAndContent()));
                 }
+            }
+        }
+    }
+
+    private static Set<Measure> digestsAndContent() {
+        var measures = new HashSet<Measure>(Set.of(Measure.content()));
+        SHA2.forEach(algorithm -> measures.add(Measure.digest(algorithm)));
+        return measures;
+    }
+
+    private static void assertSaying(byte[] content, Measured measured) {
+        assertEquals(content.length, measured.size());
+        assertEquals(content.length <= Measured.CONTENT_BYTES_MAX, measured.has(Measure.content()));
+        if (measured.has(Measure.content())) {
+            assertArrayEquals(content, measured.content().toArray());
+        }
+        for (var algorithm : SHA2) {
+            assertArrayEquals(
+                    StandInHashes.jdk(algorithm.standardName()).digest(content),
+                    measured.digest(algorithm).bytes());
+        }
+    }
+
+    private static void assertEveryMeasure(byte[] content, Measured measured) {
+        assertSaying(content, measured);
+        for (var algorithm : SHA2) {
+            assertEquals(StandInHashes.stateOf(algorithm, content), measured.state(algorithm, ContentForm.BYTES));
+            for (var form : List.of(ContentForm.TEXT, ContentForm.CLEARTEXT)) {
+                assertEquals(
+                        StandInHashes.stateOf(algorithm, TextReaderTest.read(form, content, content.length)),
+                        measured.state(algorithm, form));
             }
         }
     }
@@ -194,6 +226,55 @@ class ContentPassTest {
     }
 
     /// So many zeros.
+    /// A file that says a length of its own.
+    private static final class Saying implements SeekableByteChannel {
+        private final ReadableByteChannel channel;
+        private final long said;
+
+        Saying(byte[] content, long said) {
+            this.channel = Channels.newChannel(new ByteArrayInputStream(content));
+            this.said = said;
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) throws IOException {
+            return channel.read(buffer);
+        }
+
+        @Override
+        public long size() {
+            return said;
+        }
+
+        @Override
+        public long position() {
+            return 0;
+        }
+
+        @Override
+        public SeekableByteChannel position(long position) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public int write(ByteBuffer buffer) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private static class Endless implements ReadableByteChannel {
         private long left;
         private int mostAskedFor;

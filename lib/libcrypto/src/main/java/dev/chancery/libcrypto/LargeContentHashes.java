@@ -24,8 +24,8 @@ public final class LargeContentHashes implements Hashes {
 
     private Optional<Hashes> answer = Optional.empty();
 
-    /// `large` is asked at most once, when the first content passes [#LARGE_BYTES]; while it answers, other hashes
-    /// that pass the limit wait. When it answers empty, everything stays with `small`.
+    /// `large` is asked at most once, when the first content passes [#LARGE_BYTES]; while it answers, other
+    /// hashes that pass the limit wait. When it answers empty, everything stays with `small`.
     public LargeContentHashes(Hashes small, Supplier<Optional<Hashes>> large) {
         this.small = small;
         this.large = large;
@@ -60,7 +60,8 @@ public final class LargeContentHashes implements Hashes {
         return answer;
     }
 
-    /// A hash whose state cannot be carried over: the content itself is kept until it ends or turns out to be large.
+    /// A hash whose state cannot be carried over: the content itself is kept until it ends or turns out to be
+    /// large.
     private final class Kept implements RunningHash {
         private final DigestAlgorithm algorithm;
         private ByteArrayOutputStream content = new ByteArrayOutputStream();

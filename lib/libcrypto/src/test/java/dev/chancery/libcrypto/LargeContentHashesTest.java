@@ -47,6 +47,16 @@ class LargeContentHashesTest {
     }
 
     @Test
+    void contentThatIsSaidToBeLargeIsBegunByTheLargeLibrary() {
+        hashes(Optional.of(new Telling())).start(DigestAlgorithm.SHA512, LARGE);
+        assertEquals(List.of(), asked);
+        hashes(Optional.of(new Telling())).start(DigestAlgorithm.SHA512, LARGE + 1L);
+        assertEquals(List.of("supplied", "started"), asked);
+        hashes(Optional.empty()).start(DigestAlgorithm.SHA512, LARGE + 1L);
+        assertEquals(List.of("supplied", "started", "supplied"), asked);
+    }
+
+    @Test
     void withoutALargeLibraryTheSmallOneDoesItAll() throws Exception {
         assertHashes(LARGE + 100_000, Optional.empty());
         assertEquals(List.of("supplied"), asked);

@@ -37,19 +37,21 @@ public record SigningRule(Label name, List<Requester> requesters, Authority auth
         var formats = RequirementJson.formats(object, SigningScope.FORMATS_MAX);
         List<NamePattern> artifacts = NamePattern.readList(object);
         long sizeBytesMax = object.integer("size_bytes_max", 0, Artifact.SIZE_BYTES_MAX);
-        return object.check(
-                () -> new SigningRule(name, requesters, authority, new SigningScope(formats, artifacts, sizeBytesMax)));
+        var hours = object.optional("hours").map(value -> value.object(SigningHours::read));
+        return object.check(() -> new SigningRule(
+                name, requesters, authority, new SigningScope(formats, artifacts, sizeBytesMax, hours)));
     }
 
     Json toJson() {
-        return new JsonFields()
+        var fields = new JsonFields()
                 .put("name", name.text())
                 .putTexts("requesters", requesters)
                 .put("authority", authority.name())
                 .putTexts("formats", scope.formats())
                 .putTexts("artifacts", scope.artifacts())
-                .put("size_bytes_max", scope.sizeBytesMax())
-                .toJson();
+                .put("size_bytes_max", scope.sizeBytesMax());
+        scope.hours().ifPresent(hours -> fields.put("hours", hours.toJson()));
+        return fields.toJson();
     }
 
     boolean names(Requester requester, Authority asked) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.policy;
 
-import dev.chancery.core.Artifact;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
-import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
@@ -72,12 +70,13 @@ public record SigningRules(List<SigningRule> rules) {
     /// The first rule that permits this. Throws `RefusedException` when none does: the rule is [#NO_RULE], or
     /// [#RULE_PREFIX] and the name of the rule with the fewest faults among those that name the requester and
     /// the authority. Rules of other requesters are never spoken of.
-    public SigningRule permit(Requester requester, Authority authority, FormatName format, Artifact artifact) {
+    public SigningRule permit(Requester requester, SigningQuestion question) {
+        Authority authority = question.authority();
         SigningRule closest = null;
         List<String> fewest = List.of();
         for (SigningRule rule : rules) {
             if (rule.names(requester, authority)) {
-                List<String> faults = rule.scope().faults(format, artifact);
+                List<String> faults = rule.scope().faults(question);
                 if (faults.isEmpty()) {
                     return rule;
                 }

@@ -8,16 +8,24 @@ import dev.chancery.core.Quoted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 
-/// What may be signed under a rule: in which formats, under which names, up to which size in bytes (included).
-public record SigningScope(Set<FormatName> formats, List<NamePattern> artifacts, long sizeBytesMax) {
+/// What may be signed under a rule: in which formats, under which names, up to which size in bytes
+/// (included), and at which hours; without hours at any time.
+public record SigningScope(
+        Set<FormatName> formats, List<NamePattern> artifacts, long sizeBytesMax, Optional<SigningHours> hours) {
     /// Formats in one rule: more than there are.
     public static final int FORMATS_MAX = 64;
     /// Patterns shown in an error: enough to see what is meant.
     private static final int SHOWN_PATTERNS_MAX = 5;
+
+    /// At any time.
+    public SigningScope(Set<FormatName> formats, List<NamePattern> artifacts, long sizeBytesMax) {
+        this(formats, artifacts, sizeBytesMax, Optional.empty());
+    }
 
     public SigningScope {
         formats = Collections.unmodifiableSortedSet(new TreeSet<>(formats));
@@ -31,7 +39,9 @@ public record SigningScope(Set<FormatName> formats, List<NamePattern> artifacts,
     }
 
     /// Why this may not be signed, each reason a clause; empty when it may.
-    List<String> faults(FormatName format, Artifact artifact) {
+    List<String> faults(SigningQuestion question) {
+        FormatName format = question.format();
+        Artifact artifact = question.artifact();
         var faults = new ArrayList<String>();
         if (!formats.contains(format)) {
             var names = new StringJoiner(", ");
@@ -44,6 +54,8 @@ public record SigningScope(Set<FormatName> formats, List<NamePattern> artifacts,
         if (artifact.size() > sizeBytesMax) {
             faults.add("size " + artifact.size() + " is more than " + sizeBytesMax + " bytes");
         }
+        hours.filter(open -> !open.contain(question.now()))
+                .ifPresent(open -> faults.add("it is %s, and signing is %s".formatted(question.now(), open.words())));
         return faults;
     }
 

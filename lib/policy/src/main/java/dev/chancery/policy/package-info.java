@@ -45,7 +45,8 @@
 /// ```
 /// rules = { "version": 1, "rules": [ rule, … ] }
 /// rule  = { "name": label, "requesters": [ requester, … ], "authority": authority,
-///           "formats": [ format, … ], "artifacts": [ pattern, … ], "size_bytes_max": bytes }
+///           "formats": [ format, … ], "artifacts": [ pattern, … ], "size_bytes_max": bytes [, "hours": hours ] }
+/// hours = { "days": [ "mon", … ], "from": "08:00", "until": "18:00", "zone": "Europe/Berlin" }
 /// ```
 ///
 /// One rule that permits is enough; without one the answer is no. Requesters, authority and formats are exact.

@@ -11,6 +11,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SigningRulesTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final SigningRules RULES = SigningRules.parse(Samples.bytes("""
             {"version": 1, "rules": [
               {"name": "nightly", "requesters": ["local:alice", "local:jenkins"], "authority": "qa",
@@ -33,11 +35,9 @@ class SigningRulesTest {
     /// Asks in five words: requester, authority, format, artifact name, size.
     private static SigningRule permit(String ask) {
         String[] words = ask.split(" ", -1);
-        return RULES.permit(
-                new Requester(words[0]),
-                Samples.authority(words[1]),
-                new FormatName(words[2]),
-                Samples.artifact(words[3], Long.parseLong(words[4])));
+        var artifact = Samples.artifact(words[3], Long.parseLong(words[4]));
+        var question = new SigningQuestion(Samples.authority(words[1]), new FormatName(words[2]), artifact, NOW);
+        return RULES.permit(new Requester(words[0]), question);
     }
 
     @ParameterizedTest
@@ -91,9 +91,7 @@ class SigningRulesTest {
                 RefusedException.class,
                 () -> none.permit(
                         new Requester("local:alice"),
-                        Samples.authority("qa"),
-                        Samples.OPENPGP,
-                        Samples.artifact("a", 0)));
+                        new SigningQuestion(Samples.authority("qa"), Samples.OPENPGP, Samples.artifact("a", 0), NOW)));
         assertEquals(SigningRules.NO_RULE, e.rule());
         assertEquals(none, SigningRules.parse(none.toBytes()));
     }
@@ -107,7 +105,7 @@ class SigningRulesTest {
         var scope = new SigningScope(Set.of(Samples.RAW), patterns, 1);
         assertEquals(
                 List.of("artifact name \"x\" matches none of \"p0\", \"p1\", \"p2\", \"p3\", \"p4\", ..."),
-                scope.faults(Samples.RAW, Samples.artifact("x", 1)));
+                scope.faults(new SigningQuestion(Samples.authority("qa"), Samples.RAW, Samples.artifact("x", 1), NOW)));
     }
 
     @Test
