@@ -39,12 +39,14 @@ class FailuresIT {
     }
 
     /// `ulimit -f`: the kernel refuses to let a file grow, as a full disk does; messages go by a pipe, which is
-    /// none.
+    /// none. The first file that would grow is that of the records.
     @Test
-    void aFileThatCannotGrowLeavesNothing() throws IOException {
+    void withoutARecordNothingIsSigned() throws IOException {
         Path folder = folder("limited");
         var shell = List.of("sh", "-c", "{ (ulimit -f 0; \"$@\"); echo status $?; } 2>&1 | cat", "sh");
-        sign(shell, folder).assertSays("cannot be written: File too large").assertSays("status 5");
+        sign(shell, folder)
+                .assertSays("cannot be written, so nothing is signed: File too large")
+                .assertSays("status 5");
         assertOnlyTheArtifact(folder);
     }
 
