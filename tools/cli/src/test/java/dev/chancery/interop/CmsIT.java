@@ -299,7 +299,7 @@ class CmsIT {
     void openPgpSignaturesAreJoinedInBinary() throws IOException {
         StockTool.SQV.require();
         office.authority("pgp-a", "openpgp", "ed25519");
-        office.authority("pgp-b", "openpgp", "rsa-4096");
+        office.authority("pgp-b", "openpgp", "ecdsa-p256");
         Files.copy(work(FILE), work("pgp.tar"));
         var line = List.of("sign", "pgp.tar", "--as", "pgp-a", "--as", "pgp-b", "--format", "openpgp", "--join");
         office.run(line).assertStatus(2).assertSays("--join is for cms and for openpgp in --encoding binary");
