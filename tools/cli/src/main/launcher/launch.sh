@@ -53,7 +53,7 @@ jvm_options='-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-
 # does the hashing, and only for commands that end soon and make no key: one of RSA-4096 takes three times as long.
 compiler=''
 case ${1-} in
-    serve | enclave | audit | log | authority) ;;
+    serve | enclave | relay | audit | log | authority) ;;
     *)
         for libcrypto in /usr/lib/x86_64-linux-gnu /usr/lib/aarch64-linux-gnu /usr/lib64 /lib64 /usr/lib /lib; do
             [ -e "$libcrypto/libcrypto.so.3" ] && compiler=-XX:TieredStopAtLevel=1 && break
@@ -195,8 +195,29 @@ train_cache() (
     exit 1
 ) 2>/dev/null
 
-set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.Main "$@"
-find_cache
+# Two of the processes have a class path and a main class of their own: what they do not need is not there.
+cache=''
+case ${1-} in
+    enclave)
+        shift
+        # A heap for a thousand connections; what is hashed lies outside it.
+        path=''
+        for jar in chancery-enclave chancery-protocol chancery-keys chancery-policy chancery-formats chancery-libcrypto \
+            chancery-json chancery-core bcprov-jdk18on bcpg-jdk18on bcutil-jdk18on AmazonCorrettoCryptoProvider; do
+            for file in "$app/lib/$jar"-*.jar; do path=$path:$file; done
+        done
+        set -- -Xmx96m -XX:MaxDirectMemorySize=64m -cp "${path#:}" dev.chancery.enclave.process.Main "$@"
+        ;;
+    relay)
+        shift
+        for relay in "$app"/lib/chancery-relay-*.jar; do :; done
+        set -- -XX:TieredStopAtLevel=1 -Xmx16m -cp "$relay" dev.chancery.relay.Relay "$@"
+        ;;
+    *)
+        set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.Main "$@"
+        find_cache
+        ;;
+esac
 [ -z "$cache" ] || set -- "-XX:AOTCache=$cache" "$@"
 [ -z "$compiler" ] || set -- "$compiler" "$@"
 # shellcheck disable=SC2086

@@ -2,34 +2,46 @@
 package dev.chancery.enclave;
 
 import dev.chancery.core.Artifact;
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.format.FormatDescription;
+import dev.chancery.format.SignatureTerms;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyProvider;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.SigningKey;
 import dev.chancery.policy.SigningQuestion;
+import dev.chancery.policy.SigningRule;
 import dev.chancery.policy.SigningRules;
+import dev.chancery.protocol.SigningRequest;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Signs what the rules permit. See the package comment for the steps. Safe for use by several threads.
 public final class Engine {
+    private static final ArtifactName TEST_NAME = new ArtifactName("start-up-self-test");
+
     private final SigningRules rules;
     private final KeyProvider keys;
     /// What was there at the start; a key that is made later is for the next start.
     private final List<Key> listed;
     private final Formats formats;
     private final Recorder recorder;
+    private final SigningRates rates = new SigningRates();
     /// Opened keys, kept so that a passphrase is stretched once. Written by whoever asks for a key first.
     private final ConcurrentHashMap<KeyId, SigningKey> open = new ConcurrentHashMap<>();
 
@@ -44,12 +56,12 @@ public final class Engine {
     /// Throws `RefusedException` when a rule says no, `MalformedException` when the request lacks what the
     /// format needs, `UnavailableException` when the key cannot be used now, or when what was decided cannot be
     /// recorded. Whatever it is, it is on record before this returns or throws.
-    public Signature sign(Requester requester, SigningRequest request) {
+    public Signature sign(Asker asker, SigningRequest request) {
         Instant now = recorder.now();
-        var recording = recorder.begin(requester, request, now);
+        var recording = recorder.begin(asker, request, now);
         Signed signed;
         try {
-            signed = sign(requester, request, now);
+            signed = sign(asker, request, now);
         } catch (ChanceryException e) {
             recording.denied(e);
             throw e;
@@ -58,16 +70,22 @@ public final class Engine {
         return signed.signature();
     }
 
+    /// For one who asks for himself, for one thing.
+    public Signature sign(Requester requester, SigningRequest request) {
+        return sign(new Asker(requester), request);
+    }
+
     private record Signed(Key key, Signature signature, Set<Measure> over) {}
 
-    private Signed sign(Requester requester, SigningRequest request, Instant now) {
+    private Signed sign(Asker asker, SigningRequest request, Instant now) {
         var format = formats.get(request.format());
-        permit(requester, request, now, format.signing().artifacts(request.content(), request.name()));
+        var permitting = permit(asker, request, now, format.signing().artifacts(request.content(), request.name()));
         Key chosen = choose(request, now);
         requireBond(chosen, request);
         SigningKey key = open.computeIfAbsent(chosen.id(), keys::open);
         requireBond(key.key(), request);
         requireSame(chosen, key.key());
+        permitting.forEach(rule -> rates.take(rule, asker.requester(), now));
         var signature = format.signing().sign(request.content(), request.terms(now), key);
         if (!format.verifying().isBy(chosen, signature, request.content())) {
             throw new UnavailableException(
@@ -77,12 +95,52 @@ public final class Engine {
         return new Signed(chosen, signature, format.signing().measures(scheme, request.encoding()));
     }
 
-    private void permit(Requester requester, SigningRequest request, Instant now, List<Artifact> artifacts) {
+    /// The rules that permit it, each once.
+    private Set<SigningRule> permit(Asker asker, SigningRequest request, Instant now, List<Artifact> artifacts) {
         if (artifacts.isEmpty()) {
             throw new MalformedException("the request speaks of no artifact");
         }
-        artifacts.forEach(artifact ->
-                rules.permit(requester, new SigningQuestion(request.authority(), request.format(), artifact, now)));
+        var permitting = new LinkedHashSet<SigningRule>();
+        for (Artifact artifact : artifacts) {
+            var question = new SigningQuestion(request.authority(), request.format(), artifact, now, asker.batch());
+            permitting.add(rules.permit(asker.requester(), question));
+        }
+        return permitting;
+    }
+
+    /// Signs something with each key that can sign now, as if it had been asked for, and checks it; nothing
+    /// of it leaves and nothing is recorded. The keys that cannot be used, and why.
+    public Map<KeyId, ChanceryException> test(Measured content) {
+        var faults = new LinkedHashMap<KeyId, ChanceryException>();
+        Instant now = recorder.now();
+        for (Key key : listed) {
+            try {
+                if (key.purpose() == KeyPurpose.SIGN && !key.isExpiredAt(now)) {
+                    test(key, content, now);
+                }
+            } catch (ChanceryException e) {
+                faults.put(key.id(), e);
+            }
+        }
+        return faults;
+    }
+
+    private void test(Key key, Measured content, Instant now) {
+        var opened = open.computeIfAbsent(key.id(), keys::open);
+        requireSame(key, opened.key());
+        var format = formats.get(key.format());
+        var terms = new SignatureTerms(TEST_NAME, format.description().defaultEncoding(), now);
+        if (format.description().signs() != FormatDescription.Signs.ARTIFACT) {
+            return; // opening it has shown that both halves belong together
+        }
+        if (!format.verifying().isBy(key, format.signing().sign(content, terms, opened), content)) {
+            throw new UnavailableException("key %s gave a signature that does not verify".formatted(key.id()));
+        }
+    }
+
+    /// The keys that were there at the start.
+    public List<Key> keys() {
+        return listed;
     }
 
     /// The key that would sign this now; for whoever must know beforehand what to measure.

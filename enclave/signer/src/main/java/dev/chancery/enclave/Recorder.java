@@ -4,7 +4,6 @@ package dev.chancery.enclave;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
-import dev.chancery.core.Requester;
 import dev.chancery.core.Signature;
 import dev.chancery.enclave.audit.AuditLine;
 import dev.chancery.enclave.audit.AuditLog;
@@ -14,6 +13,7 @@ import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Key;
+import dev.chancery.protocol.SigningRequest;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,18 +40,18 @@ public final class Recorder {
     }
 
     /// Begins with a request; one of the two methods ends it.
-    Recording begin(Requester requester, SigningRequest request, Instant now) {
-        return new Recording(requester, request, now);
+    Recording begin(Asker asker, SigningRequest request, Instant now) {
+        return new Recording(asker, request, now);
     }
 
     /// One request, which is recorded once.
     final class Recording {
-        private final Requester requester;
+        private final Asker asker;
         private final SigningRequest request;
         private final Instant now;
 
-        private Recording(Requester requester, SigningRequest request, Instant now) {
-            this.requester = requester;
+        private Recording(Asker asker, SigningRequest request, Instant now) {
+            this.asker = asker;
             this.request = request;
             this.now = now;
         }
@@ -78,7 +78,7 @@ public final class Recorder {
             }
             var content = new Decision.Content(request.name(), measured.size(), digests, claimed);
             var asked = new Decision.Asked(request.authority(), request.format(), request.encoding(), content);
-            log.record(now, new Decision(requester, asked, answer));
+            log.record(now, new Decision(asker.requester(), asker.voucher(), asked, answer));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.Scheme;
 import dev.chancery.policy.SigningRules;
+import dev.chancery.protocol.SigningRequest;
 import dev.chancery.statement.Statement;
 import dev.chancery.statement.Subject;
 import java.nio.charset.StandardCharsets;

@@ -20,6 +20,7 @@ import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Scheme;
+import dev.chancery.protocol.SigningRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

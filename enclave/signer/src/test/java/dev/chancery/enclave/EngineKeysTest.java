@@ -24,6 +24,7 @@ import dev.chancery.key.Scheme;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
+import dev.chancery.protocol.SigningRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -15,6 +15,7 @@ import dev.chancery.core.Requester;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.Scheme;
 import dev.chancery.policy.SigningRules;
+import dev.chancery.protocol.SigningRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -23,6 +23,7 @@ import dev.chancery.policy.NamePattern;
 import dev.chancery.policy.SigningRule;
 import dev.chancery.policy.SigningRules;
 import dev.chancery.policy.SigningScope;
+import dev.chancery.protocol.SigningRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.time.Clock;

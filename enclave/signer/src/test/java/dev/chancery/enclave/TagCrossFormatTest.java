@@ -22,6 +22,7 @@ import dev.chancery.format.Verdict;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.Scheme;
 import dev.chancery.policy.SigningRules;
+import dev.chancery.protocol.SigningRequest;
 import dev.chancery.verification.Keyring;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,8 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Rule 2 of the design, between `tag`, `raw` and `sigstore`: over one content their signatures are the same bytes by
-/// nature, so who may have any file signed `raw` could have a tag signed, if the key were the same.
+/// Rule 2 of the design, between `tag`, `raw` and `sigstore`: over one content their signatures are the same
+/// bytes by nature, so who may have any file signed `raw` could have a tag signed, if the key were the same.
 class TagCrossFormatTest {
     private static final FormatName TAG = new FormatName("tag");
     private static final FormatName SIGSTORE = new FormatName("sigstore");

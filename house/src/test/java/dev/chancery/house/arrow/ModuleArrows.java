@@ -37,10 +37,19 @@ final class ModuleArrows {
             new Arrows("lib/policy", List.of("lib/core", "lib/json"), List.of()),
             new Arrows("lib/files", List.of("lib/formats", "lib/policy", "lib/core"), List.of()),
             new Arrows("enclave/keys", List.of("lib/core", "lib/json"), List.of(BOUNCY_CASTLE)),
+            new Arrows("enclave/relay", List.of(), List.of()),
+            new Arrows("enclave/protocol", List.of("lib/core", "lib/json"), List.of()),
             new Arrows(
                     "enclave/signer",
-                    List.of("enclave/keys", "lib/formats", "lib/policy", "lib/json", "lib/core"),
-                    List.of()),
+                    List.of(
+                            "enclave/keys",
+                            "enclave/protocol",
+                            "lib/formats",
+                            "lib/policy",
+                            "lib/libcrypto",
+                            "lib/json",
+                            "lib/core"),
+                    List.of(CORRETTO)),
             new Arrows("tools/benchmarks", List.of("*"), List.of("*")),
             new Arrows("tools/picocli", List.of(), List.of(PICOCLI)),
             new Arrows(

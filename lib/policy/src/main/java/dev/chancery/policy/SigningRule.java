@@ -37,9 +37,9 @@ public record SigningRule(Label name, List<Requester> requesters, Authority auth
         var formats = RequirementJson.formats(object, SigningScope.FORMATS_MAX);
         List<NamePattern> artifacts = NamePattern.readList(object);
         long sizeBytesMax = object.integer("size_bytes_max", 0, Artifact.SIZE_BYTES_MAX);
-        var hours = object.optional("hours").map(value -> value.object(SigningHours::read));
+        var limits = SigningLimits.read(object);
         return object.check(() -> new SigningRule(
-                name, requesters, authority, new SigningScope(formats, artifacts, sizeBytesMax, hours)));
+                name, requesters, authority, new SigningScope(formats, artifacts, sizeBytesMax, limits)));
     }
 
     Json toJson() {
@@ -50,7 +50,7 @@ public record SigningRule(Label name, List<Requester> requesters, Authority auth
                 .putTexts("formats", scope.formats())
                 .putTexts("artifacts", scope.artifacts())
                 .put("size_bytes_max", scope.sizeBytesMax());
-        scope.hours().ifPresent(hours -> fields.put("hours", hours.toJson()));
+        scope.limits().write(fields);
         return fields.toJson();
     }
 

@@ -12,6 +12,8 @@ import dev.chancery.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// All signing rules of an enclave. What no rule permits is refused; with no rules, everything is.
 public record SigningRules(List<SigningRule> rules) {
@@ -65,6 +67,16 @@ public record SigningRules(List<SigningRule> rules) {
         var more = new ArrayList<>(rules);
         more.add(rule);
         return new SigningRules(more);
+    }
+
+    /// Everybody whom some rule names.
+    public Set<Requester> requesters() {
+        return rules.stream().flatMap(rule -> rule.requesters().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Whether some rule names the requester and the authority together.
+    public boolean mayAsk(Requester requester, Authority authority) {
+        return rules.stream().anyMatch(rule -> rule.names(requester, authority));
     }
 
     /// The first rule that permits this. Throws `RefusedException` when none does: the rule is [#NO_RULE], or

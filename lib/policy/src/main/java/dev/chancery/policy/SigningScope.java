@@ -8,23 +8,22 @@ import dev.chancery.core.Quoted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /// What may be signed under a rule: in which formats, under which names, up to which size in bytes
-/// (included), and at which hours; without hours at any time.
+/// (included), and within which limits.
 public record SigningScope(
-        Set<FormatName> formats, List<NamePattern> artifacts, long sizeBytesMax, Optional<SigningHours> hours) {
+        Set<FormatName> formats, List<NamePattern> artifacts, long sizeBytesMax, SigningLimits limits) {
     /// Formats in one rule: more than there are.
     public static final int FORMATS_MAX = 64;
     /// Patterns shown in an error: enough to see what is meant.
     private static final int SHOWN_PATTERNS_MAX = 5;
 
-    /// At any time.
+    /// Without further limits.
     public SigningScope(Set<FormatName> formats, List<NamePattern> artifacts, long sizeBytesMax) {
-        this(formats, artifacts, sizeBytesMax, Optional.empty());
+        this(formats, artifacts, sizeBytesMax, SigningLimits.NONE);
     }
 
     public SigningScope {
@@ -54,8 +53,12 @@ public record SigningScope(
         if (artifact.size() > sizeBytesMax) {
             faults.add("size " + artifact.size() + " is more than " + sizeBytesMax + " bytes");
         }
-        hours.filter(open -> !open.contain(question.now()))
+        limits.hours()
+                .filter(open -> !open.contain(question.now()))
                 .ifPresent(open -> faults.add("it is %s, and signing is %s".formatted(question.now(), open.words())));
+        limits.batchMax()
+                .filter(most -> question.batch() > most)
+                .ifPresent(most -> faults.add("a batch of %d is more than %d".formatted(question.batch(), most)));
         return faults;
     }
 

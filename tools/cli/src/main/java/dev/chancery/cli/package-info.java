@@ -2,7 +2,8 @@
 /// The `chancery` command.
 ///
 /// One class a command, in a package by what it is about; [Commands] is the table of them all. One file wires the
-/// parts together (`office.Wiring`); without a server the commands work on the local office on disk
+/// parts together (`dev.chancery.enclave.libraries.Wiring`); without a server the commands work on the local office on
+/// disk
 /// (`office.Office`), whose engine runs in this process.
 ///
 /// | exit status | meaning |

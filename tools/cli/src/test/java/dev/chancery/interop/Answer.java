@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// What a process answered: its exit status, and what it wrote.
-record Answer(List<String> command, int status, String output, String errors) {
+public record Answer(List<String> command, int status, String output, String errors) {
     /// Seconds: RSA keys take their time on a busy machine, nothing else does.
     private static final int LIMIT = 180;
 
     /// Runs a command with exactly this environment and nothing on its standard input.
-    static Answer to(Path directory, Map<String, String> environment, List<String> command) {
+    public static Answer to(Path directory, Map<String, String> environment, List<String> command) {
         return to(directory, environment, command, "");
     }
 
-    static Answer to(Path directory, Map<String, String> environment, List<String> command, String input) {
+    public static Answer to(Path directory, Map<String, String> environment, List<String> command, String input) {
         try {
             Path output = Files.createTempFile(directory, ".out", "");
             Path errors = Files.createTempFile(directory, ".err", "");
@@ -64,17 +64,17 @@ record Answer(List<String> command, int status, String output, String errors) {
         return new String(Files.readAllBytes(file), UTF_8);
     }
 
-    Answer assertStatus(int expected) {
+    public Answer assertStatus(int expected) {
         assertEquals(expected, status, toString());
         return this;
     }
 
-    Answer assertFails() {
+    public Answer assertFails() {
         assertNotEquals(0, status, toString());
         return this;
     }
 
-    Answer assertSays(String words) {
+    public Answer assertSays(String words) {
         assertTrue((output + errors).contains(words), () -> "says not \"" + words + "\": " + this);
         return this;
     }

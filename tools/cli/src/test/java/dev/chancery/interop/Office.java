@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A local office, driven through the packaged command as a process: what a user does.
-record Office(Path root) {
+public record Office(Path root) {
     /// What Maven packaged; the tests run in the module's directory.
-    static final Path PACKAGED = Path.of("target/chancery").toAbsolutePath();
+    public static final Path PACKAGED = Path.of("target/chancery").toAbsolutePath();
 
-    static Office in(Path root) {
+    public static Office in(Path root) {
         try {
             Files.createDirectories(root.resolve("work"));
             var office = new Office(root);
@@ -35,7 +35,7 @@ record Office(Path root) {
     }
 
     /// The command alone, with a home but no office.
-    static Office none(Path root) {
+    public static Office none(Path root) {
         try {
             Files.createDirectories(root.resolve("work"));
             return new Office(root);
@@ -45,11 +45,11 @@ record Office(Path root) {
     }
 
     /// Where the artifacts lie.
-    Path work() {
+    public Path work() {
         return root.resolve("work");
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         // All tests share one start-up cache, which the first of them makes.
         return StockTool.environment(
                 root,
@@ -70,23 +70,23 @@ record Office(Path root) {
         }
     }
 
-    Answer run(String... arguments) {
+    public Answer run(String... arguments) {
         return run(List.of(arguments));
     }
 
-    Answer run(List<String> arguments) {
+    public Answer run(List<String> arguments) {
         var command = new ArrayList<>(List.of(PACKAGED.resolve("bin/chancery").toString()));
         command.addAll(arguments);
         return Answer.to(work(), environment(), command);
     }
 
-    void authority(String name, String format, String algorithm) {
+    public void authority(String name, String format, String algorithm) {
         run("authority", "add", name, "--format", format, "--algorithm", algorithm)
                 .assertStatus(0);
     }
 
     /// The public keys, as they are handed to somebody else.
-    Path keyring() {
+    public Path keyring() {
         Path keyring = root.resolve("keyring");
         if (!Files.exists(keyring)) {
             run("keyring", "export", keyring.toString()).assertStatus(0);
@@ -104,17 +104,17 @@ record Office(Path root) {
     }
 
     /// The certificate of an authority, as packets.
-    Path certificate(String authority) {
+    public Path certificate(String authority) {
         keyring();
         return root.resolve("for-gpg").resolve(authority + ".gpg");
     }
 
     /// The same, armored.
-    Path armoredCertificate(String authority) {
+    public Path armoredCertificate(String authority) {
         return keyring().resolve(authority + ".openpgp.asc");
     }
 
-    Path pem(String authority) {
+    public Path pem(String authority) {
         keyring();
         return root.resolve("for-openssl").resolve(authority + ".pem");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// A tool that people have already, and the package that it is in, of Debian where nothing else is said. `.ci/run`
 /// installs them all.
-enum StockTool {
+public enum StockTool {
     GPG("gpg", "gnupg"),
     GPGV("gpgv", "gpgv"),
     SQ("sq", "sq"),
@@ -29,6 +29,13 @@ enum StockTool {
     PACMAN_KEY("pacman-key", "pacman-package-manager"),
     SSH_KEYGEN("ssh-keygen", "openssh-client"),
     APT_GET("apt-get", "apt"),
+    PACMAN("pacman", "pacman-package-manager"),
+    REPO_ADD("repo-add", "pacman-package-manager"),
+    BSDTAR("bsdtar", "libarchive-tools"),
+    SSH("ssh", "openssh-client"),
+    SSHD("sshd", "openssh-server"),
+    SFTP("sftp", "openssh-client"),
+    SOCAT("socat", "socat"),
     /// From npm, by a script of ours that calls the library: `.ci/run` tells how.
     SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
     /// From PyPI.
@@ -43,7 +50,7 @@ enum StockTool {
     }
 
     /// Skips the test where the tool is missing, or fails it where it must not be.
-    void require() {
+    public void require() {
         if (!isHere()) {
             var complaint = "%s is not installed: it is in the package %s".formatted(command, debianPackage);
             if (System.getProperty("interop", "").equals("required")) {
@@ -53,7 +60,7 @@ enum StockTool {
         }
     }
 
-    boolean isHere() {
+    public boolean isHere() {
         return Stream.of(path().split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
@@ -63,11 +70,11 @@ enum StockTool {
     }
 
     /// Runs the tool in a directory that is also its home.
-    Answer run(Path home, String... arguments) {
+    public Answer run(Path home, String... arguments) {
         return run(home, Map.of(), List.of(arguments), "");
     }
 
-    Answer run(Path home, Map<String, String> more, List<String> arguments, String input) {
+    public Answer run(Path home, Map<String, String> more, List<String> arguments, String input) {
         require();
         var command = new ArrayList<>(List.of(this.command));
         command.addAll(arguments);
@@ -75,7 +82,7 @@ enum StockTool {
     }
 
     /// English messages, and nothing of the caller's but where programs are.
-    static Map<String, String> environment(Path home, Map<String, String> more) {
+    public static Map<String, String> environment(Path home, Map<String, String> more) {
         var environment = new HashMap<>(Map.of(
                 "PATH", path(),
                 "HOME", home.toString(),

@@ -38,6 +38,7 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
         var line = new LineWriting().number("sequence", sequence).text("time", time.toString());
         if (event instanceof Decision decision) {
             line.text("event", SIGNING).text("requester", decision.requester().text());
+            decision.voucher().ifPresent(voucher -> line.text("voucher", voucher.text()));
             asked(line, decision.asked());
             answer(line, decision.answer());
         } else {
@@ -87,7 +88,11 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
         long sequence = line.integer("sequence", 1, Json.INTEGER_MAX);
         Instant time = line.text("time", AuditLine::time);
         AuditEvent event = line.text("event").equals(SIGNING)
-                ? new Decision(line.text("requester", Requester::new), readAsked(line), readAnswer(line))
+                ? new Decision(
+                        line.text("requester", Requester::new),
+                        line.optionalText("voucher", Requester::new),
+                        readAsked(line),
+                        readAnswer(line))
                 : line.text("event", AuditLine::recovery).read(line);
         return new AuditLine(sequence, time, event, line.text("previous", AuditLine::sha256));
     }

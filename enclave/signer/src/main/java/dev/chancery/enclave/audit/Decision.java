@@ -15,9 +15,13 @@ import dev.chancery.key.KeyId;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the engine was asked, and what it answered.
-public record Decision(Requester requester, Asked asked, Answer answer) implements AuditEvent {
+///
+/// @param voucher who asked for the requester, where that was not he himself
+public record Decision(Requester requester, Optional<Requester> voucher, Asked asked, Answer answer)
+        implements AuditEvent {
 
     /// The request.
     public record Asked(Authority authority, FormatName format, Encoding encoding, Content content) {}

@@ -12,6 +12,7 @@
 /// | `time` | when, by the engine's clock, as RFC 3339 has it |
 /// | `event` | `signing`, or `recovery` |
 /// | `requester` | who asked: `local:alice` |
+/// | `voucher` | who asked for the requester and says that he is it, where that is somebody else |
 /// | `authority`, `format`, `encoding` | what for |
 /// | `artifact`, `size` | the name, and the bytes of the content |
 /// | `digests` | those of the content that the signature is over: `{"sha256": …}`, in hex |

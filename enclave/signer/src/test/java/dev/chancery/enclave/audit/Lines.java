@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Decisions and chains for the tests.
 final class Lines {
@@ -36,7 +37,7 @@ final class Lines {
         var content =
                 new Decision.Content(new ArtifactName(artifact), 7, Map.of(DigestAlgorithm.SHA256, DIGEST), Map.of());
         var asked = new Decision.Asked(new Authority("qa"), new FormatName("raw"), Encoding.BINARY, content);
-        return new Decision(new Requester("local:alice"), asked, answer);
+        return new Decision(new Requester("local:alice"), Optional.empty(), asked, answer);
     }
 
     static Decision granted(String artifact) {

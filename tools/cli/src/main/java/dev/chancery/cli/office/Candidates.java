@@ -2,6 +2,7 @@
 package dev.chancery.cli.office;
 
 import dev.chancery.core.Encoding;
+import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.key.KeyAlgorithm;
 import java.util.Arrays;
 import java.util.Iterator;

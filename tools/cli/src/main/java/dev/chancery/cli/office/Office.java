@@ -13,6 +13,7 @@ import dev.chancery.enclave.KeyBirth;
 import dev.chancery.enclave.KeyCertification;
 import dev.chancery.enclave.Recorder;
 import dev.chancery.enclave.audit.AuditFile;
+import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.formats.Formats;

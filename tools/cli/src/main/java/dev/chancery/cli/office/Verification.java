@@ -8,6 +8,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Predicate;
 import dev.chancery.core.Quoted;
+import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.files.SignatureFiles;
 import dev.chancery.format.Timestamp;

@@ -5,6 +5,7 @@ import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.policy.Requirement;

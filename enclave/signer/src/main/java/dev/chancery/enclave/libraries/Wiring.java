@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.enclave.libraries;
 
 import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.ProviderSignatureChecks;
@@ -12,7 +12,8 @@ import dev.chancery.libcrypto.LargeContentHashes;
 import dev.chancery.libcrypto.LibcryptoHashes;
 import java.security.Provider;
 
-/// The one place that knows which library does what in this process. The choices are measured: docs/performance.md.
+/// The one place that knows which library does what in this process. The choices are measured:
+/// docs/performance.md.
 public record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKeys) {
     /// Signatures in one run from which on a native provider, which takes a third of a second to start, pays:
     /// RSA-4096 takes 1.5 ms by it and 20 ms without.
@@ -20,8 +21,8 @@ public record Wiring(Hashes hashes, Formats formats, PrivateKeyLibrary privateKe
 
     /// For one signature or a few, and for verification: nothing native to start.
     ///
-    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the library
-    /// is there (docs/decisions/0002-hash-state.md).
+    /// Bouncy Castle hashes what is small; OpenSSL's libcrypto takes over where content is large and the
+    /// library is there (docs/decisions/0002-hash-state.md).
     public static Wiring ofLibraries() {
         var small = new BouncyCastleHashes();
         return new Wiring(large(small), Formats.all(small), new QuickStartLibrary());

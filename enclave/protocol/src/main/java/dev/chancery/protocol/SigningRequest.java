@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.enclave;
+package dev.chancery.protocol;
 
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
@@ -16,15 +16,15 @@ public record SigningRequest(Target target, Encoding encoding, ArtifactName name
     /// Whose signature in which format. Without a key ID the authority must have exactly one key that fits.
     public record Target(Authority authority, FormatName format, Optional<KeyId> key) {}
 
-    Authority authority() {
+    public Authority authority() {
         return target.authority();
     }
 
-    FormatName format() {
+    public FormatName format() {
         return target.format();
     }
 
-    SignatureTerms terms(Instant now) {
+    public SignatureTerms terms(Instant now) {
         return new SignatureTerms(name, encoding, now);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.enclave.libraries;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.amazon.corretto.crypto.provider.SelfTestStatus;
@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// Amazon's Corretto Crypto Provider, where its native part loads on this machine and passes its own tests.
 ///
-/// A class of its own, because the JVM loads what a class mentions when it verifies that class, and checking the
-/// signatures of the provider's jar takes a tenth of a second.
+/// A class of its own, because the JVM loads what a class mentions when it verifies that class, and checking
+/// the signatures of the provider's jar takes a tenth of a second.
 public final class NativeProvider {
     private NativeProvider() {}
 

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.protocol;
+
+import dev.chancery.core.Artifact;
+import dev.chancery.core.ArtifactName;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.Encoding;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.hashing.ContentForm;
+import dev.chancery.hashing.HashState;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonFields;
+import dev.chancery.json.JsonObject;
+import dev.chancery.json.JsonValue;
+import dev.chancery.key.KeyId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Requests as JSON. A content's measurements are written in one order, so that equal requests are equal bytes.
+final class RequestJson {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int STATES_MAX = DigestAlgorithm.values().length * ContentForm.values().length;
+
+    private RequestJson() {}
+
+    static Json write(SigningRequest request) {
+        var fields = new JsonFields()
+                .put("authority", request.authority().name())
+                .put("format", request.format().text());
+        request.target().key().ifPresent(key -> fields.put("key", key.hex()));
+        fields.put("encoding", request.encoding().label())
+                .put("artifact", request.name().text());
+        content(fields, request.content());
+        return fields.toJson();
+    }
+
+    private static void content(JsonFields fields, Measured content) {
+        if (content.has(Measure.tree())) {
+            throw new MalformedException("a directory's files do not travel; its statement does");
+        }
+        fields.put("size", content.size());
+        var digests = new JsonFields();
+        var states = new ArrayList<Json>();
+        for (var algorithm : DigestAlgorithm.values()) {
+            if (content.has(Measure.digest(algorithm))) {
+                digests.put(algorithm.label(), content.digest(algorithm).hex());
+            }
+            for (var form : ContentForm.values()) {
+                if (content.has(Measure.state(algorithm, form))) {
+                    states.add(state(form, content.state(algorithm, form)));
+                }
+            }
+        }
+        fields.put("digests", digests.toJson()).put("states", states);
+        if (content.has(Measure.content())) {
+            fields.put(
+                    "content",
+                    Base64.getEncoder().encodeToString(content.content().toArray()));
+        }
+    }
+
+    private static Json state(ContentForm form, HashState state) {
+        return new JsonFields()
+                .put("algorithm", state.algorithm().label())
+                .put("form", label(form))
+                .put("chaining_value", HEX.formatHex(state.chainingValue().toArray()))
+                .put("blocks", state.blocks())
+                .put("tail", HEX.formatHex(state.tail().toArray()))
+                .toJson();
+    }
+
+    static SigningRequest read(JsonObject object) {
+        var target = new SigningRequest.Target(
+                object.text("authority", Authority::new),
+                object.text("format", FormatName::new),
+                object.optionalText("key", KeyId::new));
+        var encoding = object.text("encoding", Encoding::parse);
+        var name = object.text("artifact", ArtifactName::new);
+        return new SigningRequest(target, encoding, name, readContent(object));
+    }
+
+    private static Measured readContent(JsonObject object) {
+        long size = object.integer("size", 0, Artifact.SIZE_BYTES_MAX);
+        Map<DigestAlgorithm, Digest> digests = object.object("digests", RequestJson::readDigests);
+        List<FormedState> list = object.list("states", 0, STATES_MAX, value -> value.object(RequestJson::readState));
+        Optional<Bytes> content = object.optional("content").map(RequestJson::readBase64);
+        return object.check(() -> {
+            var states = new HashMap<Measure.OfState, HashState>();
+            for (var formed : list) {
+                var measure = new Measure.OfState(formed.state().algorithm(), formed.form());
+                if (states.put(measure, formed.state()) != null) {
+                    throw new MalformedException("one hash state is there twice");
+                }
+            }
+            return Measured.of(size, digests, states, content);
+        });
+    }
+
+    private static Map<DigestAlgorithm, Digest> readDigests(JsonObject object) {
+        var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
+        for (var algorithm : DigestAlgorithm.values()) {
+            object.optionalText(algorithm.label(), hex -> Digest.parse(algorithm, hex))
+                    .ifPresent(digest -> digests.put(algorithm, digest));
+        }
+        return digests;
+    }
+
+    private record FormedState(ContentForm form, HashState state) {}
+
+    private static FormedState readState(JsonObject object) {
+        var algorithm = object.text("algorithm", RequestJson::algorithm);
+        var form = object.text("form", RequestJson::form);
+        var chainingValue = object.text("chaining_value", RequestJson::hex);
+        long blocks = object.integer("blocks", 0, Json.INTEGER_MAX);
+        var tail = object.text("tail", RequestJson::hex);
+        return object.check(() -> new FormedState(form, new HashState(algorithm, chainingValue, blocks, tail)));
+    }
+
+    private static DigestAlgorithm algorithm(String label) {
+        return Arrays.stream(DigestAlgorithm.values())
+                .filter(algorithm -> algorithm.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> MalformedException.value("algorithm", label, "is not known"));
+    }
+
+    private static ContentForm form(String label) {
+        return Arrays.stream(ContentForm.values())
+                .filter(form -> label(form).equals(label))
+                .findFirst()
+                .orElseThrow(() -> MalformedException.value("form", label, "is not bytes, text or cleartext"));
+    }
+
+    private static String label(ContentForm form) {
+        return form.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Bytes hex(String text) {
+        boolean lower =
+                text.length() % 2 == 0 && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        if (!lower) {
+            throw MalformedException.value("hex", text, "is not pairs of lower-case hex digits");
+        }
+        return Bytes.of(HEX.parseHex(text));
+    }
+
+    /// Base64 as it is written (RFC 4648, section 4): with padding, and nothing in the unused bits.
+    static Bytes readBase64(JsonValue value) {
+        String text = value.text();
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+                return Bytes.of(bytes);
+            }
+        } catch (IllegalArgumentException noBase64) {
+            // The one sentence for both.
+        }
+        throw value.malformed("is not base64 with padding");
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.enclave.doors;
+
+import dev.chancery.core.Bytes;
+import dev.chancery.core.ChanceryException;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.Requester;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.enclave.Asker;
+import dev.chancery.protocol.Frames;
+import dev.chancery.protocol.Question;
+import dev.chancery.protocol.Reply;
+import dev.chancery.protocol.SigningRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Reads one connection's questions and has them worked on.
+final class RequestReader {
+    private static final Load FAULT = new Load(1, 0);
+
+    private final RequestConversation conversation;
+    private final Connection connection;
+    private final Answering answering;
+
+    RequestReader(RequestConversation conversation, Connection connection, Answering answering) {
+        this.conversation = conversation;
+        this.connection = connection;
+        this.answering = answering;
+    }
+
+    /// Until the other side has said all, or something that cannot be told apart from the next.
+    void readAll(Requester peer) throws IOException {
+        boolean more = true;
+        while (more) {
+            connection.expectMore(false);
+            Optional<Integer> length;
+            try {
+                length = Frames.readLength(connection, Frames.QUESTION_BYTES_MAX);
+            } catch (MalformedException e) {
+                answering.begin(FAULT);
+                fault(0, e, FAULT);
+                return;
+            }
+            more = length.isPresent() && read(length.get(), peer);
+        }
+    }
+
+    /// What a question weighs is known when it was read, but for its octets, for which there must be room
+    /// before.
+    private boolean read(int length, Requester peer) throws IOException {
+        var octets = new Load(0, Load.weight(length));
+        answering.begin(octets);
+        Bytes body;
+        try {
+            connection.expectMore(true);
+            body = Frames.readBody(connection, length);
+            connection.expectMore(false);
+        } catch (IOException e) {
+            answering.giveBack(octets);
+            throw e;
+        }
+        return answer(body, peer, octets);
+    }
+
+    private boolean answer(Bytes body, Requester peer, Load octets) {
+        Question question;
+        try {
+            question = Question.read(body);
+        } catch (MalformedException e) {
+            long id = Question.idOf(body);
+            fault(id, e, begin(1, octets));
+            return id != 0;
+        }
+        int requests =
+                question.ask() instanceof Question.Sign sign ? sign.requests().size() : 1;
+        var load = begin(requests, octets);
+        long id = question.id();
+        switch (question.ask()) {
+            case Question.Sign sign -> sign(id, sign, new Asked(peer, load));
+            case Question.Keys keys -> answering.send(new Reply(id, conversation.keys(peer)), load);
+            case Question.HowAreYou health ->
+                answering.send(new Reply(id, conversation.office().health().get()), load);
+        }
+        return true;
+    }
+
+    private Load begin(int requests, Load octets) {
+        answering.begin(new Load(requests, 0));
+        return new Load(requests, octets.octets());
+    }
+
+    private void fault(long id, ChanceryException error, Load load) {
+        answering.send(new Reply(id, new Reply.Fault(error)), load);
+    }
+
+    private record Asked(Requester peer, Load load) {}
+
+    private void sign(long id, Question.Sign sign, Asked asked) {
+        Asker asker;
+        try {
+            asker = asker(sign, asked.peer());
+        } catch (RefusedException e) {
+            fault(id, e, asked.load());
+            return;
+        }
+        int count = sign.requests().size();
+        var results = new Reply.Result[count];
+        var open = new AtomicInteger(count);
+        for (int i = 0; i < count; i++) {
+            var request = sign.requests().get(i);
+            int place = i;
+            conversation.add(request, asker.requester(), () -> {
+                results[place] = result(asker, request);
+                if (open.decrementAndGet() == 0) {
+                    answering.send(new Reply(id, new Reply.Signed(Arrays.asList(results))), asked.load());
+                }
+            });
+        }
+    }
+
+    /// Whatever happens becomes an answer: a connection whose work is lost would wait for ever.
+    private Reply.Result result(Asker asker, SigningRequest request) {
+        try {
+            return Reply.Result.Done.of(conversation.office().engine().sign(asker, request));
+        } catch (ChanceryException e) {
+            return new Reply.Result.Failed(e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return new Reply.Result.Failed(new UnavailableException("the enclave failed: " + e, e));
+        }
+    }
+
+    private Asker asker(Question.Sign sign, Requester peer) {
+        int batch = sign.requests().size();
+        if (sign.requester().isEmpty()) {
+            return new Asker(peer, Optional.empty(), batch);
+        }
+        Requester other = sign.requester().get();
+        if (!conversation.office().vouchers().contains(peer)) {
+            throw new RefusedException("voucher", "requester %s may not ask for %s".formatted(peer, other));
+        }
+        if (Peers.isUser(other)) {
+            throw new RefusedException(
+                    "voucher", "nobody vouches for %s: a user of this machine asks himself".formatted(other));
+        }
+        return new Asker(other, Optional.of(peer), batch);
+    }
+}

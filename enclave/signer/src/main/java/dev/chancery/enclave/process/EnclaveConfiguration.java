@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.enclave.process;
+
+import dev.chancery.core.ArtifactName;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Encoding;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.Requester;
+import dev.chancery.enclave.doors.DoorPlan;
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonObject;
+import dev.chancery.key.KeyId;
+import dev.chancery.protocol.SigningRequest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// What an enclave's one configuration file says. See the package comment for the form.
+public record EnclaveConfiguration(Path rules, List<FileStore> keys, Audit audit, List<DoorPlan> doors) {
+    /// Key directories of one enclave.
+    private static final int STORES_MAX = 16;
+    private static final int VOUCHERS_MAX = 64;
+    private static final ArtifactName STREAM = new ArtifactName("stream");
+
+    /// Keys in files: their directory, and the text form of where the passphrase comes from.
+    public record FileStore(Path directory, String passphrase) {}
+
+    /// Where decisions are recorded, and whether standard output gets a copy.
+    public record Audit(Path file, boolean copy) {}
+
+    public EnclaveConfiguration {
+        keys = List.copyOf(keys);
+        doors = DoorPlan.distinct(doors);
+    }
+
+    /// Reads the file's content; paths in it are relative to `directory`.
+    public static EnclaveConfiguration parse(Bytes file, Path directory) {
+        return Json.parse(file, "configuration").object(object -> read(object, directory));
+    }
+
+    private static EnclaveConfiguration read(JsonObject object, Path directory) {
+        object.integer("version", 1, 1);
+        var rules = object.text("rules", text -> path(text, directory));
+        var keys = object.list("keys", 1, STORES_MAX, value -> value.object(store -> readStore(store, directory)));
+        var audit = object.object(
+                "audit",
+                value -> new Audit(
+                        value.text("file", text -> path(text, directory)), value.bool("copy_to_standard_output")));
+        var doors =
+                object.list("doors", 1, DoorPlan.DOORS_MAX, value -> value.object(door -> readDoor(door, directory)));
+        return object.check(() -> new EnclaveConfiguration(rules, keys, audit, doors));
+    }
+
+    private static FileStore readStore(JsonObject store, Path directory) {
+        store.text("provider", EnclaveConfiguration::onlyFiles);
+        return new FileStore(store.text("directory", text -> path(text, directory)), store.text("passphrase"));
+    }
+
+    private static String onlyFiles(String provider) {
+        if (!provider.equals("file")) {
+            throw MalformedException.value("provider", provider, "is not known; known is file");
+        }
+        return provider;
+    }
+
+    private static DoorPlan readDoor(JsonObject door, Path directory) {
+        var kind = door.text("kind");
+        var socket = door.text("socket", text -> path(text, directory));
+        int silence = door.optional("silence_seconds")
+                .map(value ->
+                        Math.toIntExact(value.integer(DoorPlan.SILENCE_SECONDS_MIN, DoorPlan.SILENCE_SECONDS_MAX)))
+                .orElse(DoorPlan.SILENCE_SECONDS);
+        return switch (kind) {
+            case "request" -> {
+                var vouchers = door.optional("vouchers")
+                        .map(value -> value.list(0, VOUCHERS_MAX, voucher -> voucher.text(Requester::new)))
+                        .orElse(List.of());
+                yield new DoorPlan.RequestDoor(socket, silence, new HashSet<>(vouchers));
+            }
+            case "stream" -> readStreamDoor(door, socket, silence);
+            default -> throw MalformedException.value("kind of door", kind, "is not request or stream");
+        };
+    }
+
+    private static DoorPlan readStreamDoor(JsonObject door, Path socket, int silence) {
+        var target = new SigningRequest.Target(
+                door.text("authority", Authority::new),
+                door.text("format", FormatName::new),
+                door.optionalText("key", KeyId::new));
+        Optional<Encoding> encoding = door.optionalText("encoding", Encoding::parse);
+        var name = door.optionalText("artifact", ArtifactName::new).orElse(STREAM);
+        boolean relayed = door.text("conversation", EnclaveConfiguration::conversation);
+        return new DoorPlan.StreamDoor(
+                socket, silence, new DoorPlan.Signed(target, encoding), new DoorPlan.Greeting(name, relayed));
+    }
+
+    private static boolean conversation(String text) {
+        return switch (text) {
+            case "plain" -> false;
+            case "relay" -> true;
+            default -> throw MalformedException.value("conversation", text, "is not plain or relay");
+        };
+    }
+
+    private static Path path(String text, Path directory) {
+        try {
+            return directory.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            throw MalformedException.value("path", text, "is not one");
+        }
+    }
+}
