@@ -12,4 +12,5 @@ module dev.chancery.enclave {
 
     exports dev.chancery.enclave;
     exports dev.chancery.enclave.audit;
+    exports dev.chancery.enclave.sandbox;
 }
