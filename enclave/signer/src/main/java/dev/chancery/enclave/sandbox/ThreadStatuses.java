@@ -20,6 +20,9 @@ final class ThreadStatuses implements AutoCloseable {
     /// Bytes of one status: it has some 1,500.
     private static final int STATUS_BYTES_MAX = 16 * 1024;
 
+    /// `strerror(ESRCH)`, in the language that [Entrance#LOCALE] sets.
+    private static final String ESRCH = "No such process";
+
     private final Map<String, FileChannel> threads = new LinkedHashMap<>();
     private final Map<String, Long> filtersBefore = new LinkedHashMap<>();
 
@@ -78,8 +81,11 @@ final class ThreadStatuses implements AutoCloseable {
             while (channel.read(bytes, bytes.position()) > 0) {
                 // A file of /proc may come in pieces.
             }
-        } catch (IOException ended) {
-            return "";
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains(ESRCH)) {
+                return "";
+            }
+            throw new UncheckedIOException(e);
         }
         return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
     }

@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -118,6 +121,8 @@ class SandboxTest {
     void withoutTheSandboxTheSelfCheckFindsThat() throws Exception {
         var allowed = allowed(new ChildJvm(base, List.of()), SealedProcess.Mode.OPEN);
         assertTrue(allowed.size() > 700, "only " + allowed.size());
+        assertEquals(
+                4, allowed.stream().filter(line -> line.contains(" elsewhere ")).count());
         everyJavaAttemptSucceeds(allowed);
     }
 
@@ -138,6 +143,19 @@ class SandboxTest {
             var lines = linesUntil(output, process, "done");
             assertEquals(0, process.waitFor());
             return lines.stream().filter(line -> line.startsWith("ALLOWED")).toList();
+        }
+    }
+
+    /// The tests' own JVM has no sandbox, so what reads back that there is one must say so.
+    @Test
+    void readingBackFindsThatThereIsNone() {
+        var calls = LinuxCalls.ofThisMachine();
+        var inside = new Inside(calls, Landlock.abi(calls));
+        assertEquals(
+                "sandbox-forged",
+                assertThrows(RefusedException.class, inside::verify).rule());
+        try (var threads = ThreadStatuses.open()) {
+            assertThrows(UnavailableException.class, threads::requireFiltered);
         }
     }
 

@@ -9,10 +9,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /// A process that confines and seals itself, tries what is forbidden, works, and serves on a socket until its
 /// standard input ends. It says on standard output what came of it.
@@ -57,6 +60,8 @@ final class SealedProcess {
         var work = new Workload(audit, library);
         var check = SelfCheck.prepare(directory);
         var dispatcher = SignalThread.prepare();
+        elsewhere("main").forEach(System.out::println);
+        dispatcher.run(() -> elsewhere("signal")).forEach(System.out::println);
         if (sandbox != null) {
             System.out.println(sandbox.seal(new Sealing(filter, Set.of(Part.MEMORY_LOCK))));
             System.out.println("sealed");
@@ -81,6 +86,22 @@ final class SealedProcess {
             awaitEnd();
         }
         System.out.println("done");
+    }
+
+    /// What Landlock has to forbid before the seal, on threads that are as old as the JVM too.
+    private List<SelfCheck.Finding> elsewhere(String thread) {
+        return List.of(
+                found(thread, "read elsewhere", () -> Files.readString(Path.of("/etc/hosts"))),
+                found(thread, "write elsewhere", () -> Files.writeString(directory.resolveSibling(thread), "")));
+    }
+
+    private static SelfCheck.Finding found(String thread, String what, Callable<?> trial) {
+        try {
+            trial.call();
+            return new SelfCheck.Finding(thread, what, "SUCCEEDED", false);
+        } catch (Exception e) {
+            return new SelfCheck.Finding(thread, what, e.toString(), e instanceof AccessDeniedException);
+        }
     }
 
     private static void awaitEnd() throws IOException {
