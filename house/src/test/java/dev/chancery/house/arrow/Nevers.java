@@ -107,8 +107,7 @@ record Nevers(Layout layout) {
                 .doNotHaveFullyQualifiedName(layout.type("enclave.sandbox.JavaAttempts"))
                 .should(dependOnClassesThat(named("start processes", "java\\.lang\\.ProcessBuilder.*"))
                         .or(accessTargetWhere(Access.runsProgram())))
-                .because(
-                        "only the command line starts programs; the kernel forbids it to the enclave, whose self-check tries");
+                .because("only the command line starts programs; the enclave tries in vain, in its self-check");
     }
 
     private ArchRule noGuessableRandom() {
