@@ -6,9 +6,11 @@ import org.jspecify.annotations.NullMarked;
 module dev.chancery.keys {
     requires static org.jspecify;
     requires transitive dev.chancery.core;
-    requires dev.chancery.json;
+    requires transitive dev.chancery.json;
     requires jdk.security.auth;
     requires org.bouncycastle.provider;
 
     exports dev.chancery.keys.file;
+    exports dev.chancery.keys.handle;
+    exports dev.chancery.keys.pkcs11;
 }
