@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Several key providers as one. Each fails alone: a provider whose keys cannot be listed is told to
 /// `complaints` and has no keys until it can, and one whose token is away fails when one of its own keys is
@@ -25,6 +26,8 @@ public final class JoinedKeys implements KeyProvider {
 
     private final Map<String, ? extends KeyProvider> providers;
     private final Complaints complaints;
+    /// As of the last list, so that opening a key needs no other one. Written by whoever lists.
+    private final ConcurrentHashMap<KeyId, KeyProvider> owners = new ConcurrentHashMap<>();
 
     /// Providers by the names that complaints and errors give them; asked in the map's order.
     public JoinedKeys(Map<String, ? extends KeyProvider> providers, Complaints complaints) {
@@ -36,10 +39,11 @@ public final class JoinedKeys implements KeyProvider {
     @Override
     public List<Key> keys() {
         var all = new ArrayList<Key>();
-        var owners = new HashMap<KeyId, String>();
+        var names = new HashMap<KeyId, String>();
         providers.forEach((name, provider) -> {
             for (Key key : listed(name, provider)) {
-                String other = owners.putIfAbsent(key.id(), name);
+                owners.put(key.id(), provider);
+                String other = names.putIfAbsent(key.id(), name);
                 if (other != null) {
                     throw new MalformedException(
                             "key %s is in two key providers, %s and %s".formatted(key.id(), other, name));
@@ -61,13 +65,13 @@ public final class JoinedKeys implements KeyProvider {
 
     @Override
     public SigningKey open(KeyId id) {
-        for (var provider : providers.entrySet()) {
-            for (Key key : listed(provider.getKey(), provider.getValue())) {
-                if (key.id().equals(id)) {
-                    return provider.getValue().open(id);
-                }
-            }
+        if (!owners.containsKey(id)) {
+            keys();
         }
-        throw new UnavailableException("no key provider has key " + id);
+        var owner = owners.get(id);
+        if (owner == null) {
+            throw new UnavailableException("no key provider has key " + id);
+        }
+        return owner.open(id);
     }
 }

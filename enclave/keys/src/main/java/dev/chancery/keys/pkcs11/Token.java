@@ -74,6 +74,10 @@ final class Token implements AutoCloseable {
     }
 
     private CryptokiModule module() {
+        var there = loaded;
+        if (there != null) {
+            return there;
+        }
         var module = loading.get();
         loaded = module;
         return module;

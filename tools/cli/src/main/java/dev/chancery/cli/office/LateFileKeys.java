@@ -45,8 +45,11 @@ final class LateFileKeys implements KeyMaker {
         return open().open(id);
     }
 
+    /// Opens a key that is there before it makes one: a second passphrase in one directory would make keys
+    /// that never open together.
     @Override
     public SigningKey create(NewKey wanted, SecureRandom random) {
+        keys().stream().findFirst().ifPresent(key -> open(key.id()));
         return open().create(wanted, random);
     }
 

@@ -43,8 +43,12 @@ public final class Providers {
         configuration.providers().forEach(provider -> makers.put(provider.name(), token(provider)));
     }
 
-    /// All signing keys, wherever they are.
+    /// All signing keys, wherever they are. Of files alone what is wrong with them is the answer, not a
+    /// complaint.
     KeyProvider joined() {
+        if (configuration.providers().isEmpty()) {
+            return maker(OfficeConfiguration.FILE);
+        }
         var named = new LinkedHashMap<String, KeyMaker>();
         makers.forEach((name, maker) -> named.put(name.text(), maker));
         return new JoinedKeys(named, this::complain);
@@ -65,7 +69,7 @@ public final class Providers {
         if (maker instanceof Pkcs11Keys token) {
             token.logIn();
         } else {
-            // A second passphrase in one office would make keys that never open together.
+            // As the first creation would, but before a rule is written.
             maker.keys().stream().findFirst().ifPresent(key -> maker.open(key.id()));
         }
         return maker;
