@@ -2,6 +2,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /// Key providers: what performs the private-key operation. Only the enclave may see this module.
+/// `keys.pkcs11` calls native code: the launcher gives `--enable-native-access`.
 @NullMarked
 module dev.chancery.keys {
     requires static org.jspecify;

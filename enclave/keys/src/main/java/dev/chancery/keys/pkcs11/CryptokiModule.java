@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /// are numbers that a module gives out anew after C_Initialize, so a session of an earlier generation could
 /// be somebody else's; under the lock nobody uses one.
 final class CryptokiModule {
-    /// How long to wait for calls to end that stand in the way. A token that hangs longer than this hangs.
+    /// How long to wait for calls to end that stand in the way: a token may make an RSA key, or hang.
     private static final Duration ALONE_WAIT = Duration.ofSeconds(60);
     /// How often the sessions of other tokens may be sacrificed to find one that is away.
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(10);
@@ -104,7 +104,7 @@ final class CryptokiModule {
         }
         if (!held) {
             throw new UnavailableException(
-                    "%s is in a call that does not end; only a restart of this process helps".formatted(shown));
+                    "%s is in a call that has not ended for %d s".formatted(shown, ALONE_WAIT.toSeconds()));
         }
         try {
             return work.get();

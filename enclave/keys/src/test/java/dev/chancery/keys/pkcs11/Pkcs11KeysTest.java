@@ -16,6 +16,7 @@ import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
 import dev.chancery.keys.handle.NewFile;
 import dev.chancery.keys.handle.NewKey;
+import dev.chancery.keys.handle.Pem;
 import dev.chancery.keys.handle.SampleKeys;
 import dev.chancery.keys.handle.SecretBytes;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,11 +157,7 @@ class Pkcs11KeysTest {
         var key = SampleKeys.newKey(KeyAlgorithm.RSA_3072).with(publicKey);
         var handle = new TokenHandle(key, Bytes.of(new byte[TokenHandle.SALT_BYTES]));
         Path pem = parent.resolve("key.pem");
-        Files.writeString(
-                pem,
-                "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-                        .formatted(Base64.getMimeEncoder()
-                                .encodeToString(pair.getPrivate().getEncoded())));
+        Files.writeString(pem, Pem.encode("PRIVATE KEY", pair.getPrivate().getEncoded()));
         String answer = SampleKeys.run(
                 parent,
                 "softhsm2-util",
