@@ -13,8 +13,8 @@ import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.Namespace;
 import dev.chancery.key.SigningKey;
-import dev.chancery.keys.file.FileKeys;
-import dev.chancery.keys.file.NewKey;
+import dev.chancery.keys.handle.KeyMaker;
+import dev.chancery.keys.handle.NewKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,8 +43,8 @@ public final class KeyBirth {
     /// A key and its public key file.
     public record Born(Key key, Bytes publicKeyFile) {}
 
-    private final FileKeys signing;
-    private final FileKeys primary;
+    private final KeyMaker signing;
+    private final KeyMaker primary;
     private final Formats formats;
     private final Clock clock;
     private final SecureRandom random;
@@ -58,8 +58,8 @@ public final class KeyBirth {
         this.random = random;
     }
 
-    /// Where new keys go.
-    public record Stores(FileKeys signing, FileKeys primary) {}
+    /// Where new keys go: signing keys into files or a token, certify-only keys mostly into files.
+    public record Stores(KeyMaker signing, KeyMaker primary) {}
 
     public Born make(Authority authority, Wish wanted) {
         var format = formats.get(wanted.format());
@@ -98,7 +98,7 @@ public final class KeyBirth {
     }
 
     /// The key that an interrupted birth left, else a new one.
-    private SigningKey take(FileKeys store, NewKey wanted) {
+    private SigningKey take(KeyMaker store, NewKey wanted) {
         var there = store.keys().stream()
                 .filter(key -> key.authority().equals(wanted.authority())
                         && key.format().equals(wanted.format())

@@ -7,7 +7,7 @@ import dev.chancery.format.CertifyingFormat;
 import dev.chancery.formats.Formats;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
-import dev.chancery.keys.file.FileKeys;
+import dev.chancery.keys.handle.KeyMaker;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -15,12 +15,12 @@ import java.time.Clock;
 ///
 /// Like [KeyBirth] it is apart from [Engine]: no requester of signatures gets here.
 public final class KeyCertification {
-    private final FileKeys keys;
+    private final KeyMaker keys;
     private final Formats formats;
     private final Clock clock;
     private final SecureRandom random;
 
-    public KeyCertification(FileKeys keys, Formats formats, Clock clock, SecureRandom random) {
+    public KeyCertification(KeyMaker keys, Formats formats, Clock clock, SecureRandom random) {
         this.keys = keys;
         this.formats = formats;
         this.clock = clock;

@@ -15,7 +15,8 @@ public interface SigningKey {
         return Optional.empty();
     }
 
-    /// Performs the private-key operation. Takes microseconds for a key in memory, up to seconds for a token.
+    /// Performs the private-key operation. Takes microseconds for a key in memory, up to seconds for a token, whose
+    /// call into native code pins the thread: to be called on platform threads.
     ///
     /// Throws `UnavailableException` when the provider does not answer (the same call may be retried) and
     /// `IllegalArgumentException` when the kind of [ToBeSigned] does not fit the key's scheme.

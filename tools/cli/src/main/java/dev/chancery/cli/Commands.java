@@ -10,6 +10,8 @@ import dev.chancery.cli.certificates.CertificateInstallCommand;
 import dev.chancery.cli.certificates.CertificateRequestCommand;
 import dev.chancery.cli.certificates.CertificateShowCommand;
 import dev.chancery.cli.command.Command;
+import dev.chancery.cli.providers.ProviderAddCommand;
+import dev.chancery.cli.providers.ProviderListCommand;
 import dev.chancery.cli.records.AuditListCommand;
 import dev.chancery.cli.records.AuditVerifyCommand;
 import dev.chancery.cli.signatures.AttestCommand;
@@ -37,6 +39,7 @@ final class Commands {
             "authority", "Makes and lists authorities and their keys.",
             "certificate", "Certificates of cms keys that a certificate authority issues.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
+            "provider", "Tokens (PKCS #11) that hold keys, beside the files that every office has.",
             "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
 
     private Commands() {}
@@ -47,6 +50,8 @@ final class Commands {
         leaves.put("init", InitCommand::new);
         leaves.put("authority add", AuthorityAddCommand::new);
         leaves.put("authority list", AuthorityListCommand::new);
+        leaves.put("provider add", ProviderAddCommand::new);
+        leaves.put("provider list", ProviderListCommand::new);
         leaves.put("certificate request", CertificateRequestCommand::new);
         leaves.put("certificate install", CertificateInstallCommand::new);
         leaves.put("certificate show", CertificateShowCommand::new);

@@ -25,6 +25,8 @@ final class Hints {
                         + " 'chancery authority add NAME --format FORMAT' makes one");
             case "key-choice" -> Optional.of("name the key with --key");
             case "key-certificate" -> Optional.of("'chancery certificate show AUTHORITY' shows what is there");
+            case "key-pin" ->
+                Optional.of("tokens lock after some wrong PINs: mend what --pin of 'provider add' names first");
             case "key-expired" -> Optional.of("'chancery authority add' makes a new key");
             default -> Optional.empty();
         };

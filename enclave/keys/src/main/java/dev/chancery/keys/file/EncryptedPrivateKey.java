@@ -4,6 +4,7 @@ package dev.chancery.keys.file;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
+import dev.chancery.keys.handle.SecretBytes;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -5,11 +5,13 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
-import dev.chancery.key.KeyProvider;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
+import dev.chancery.keys.handle.KeyMaker;
+import dev.chancery.keys.handle.NewKey;
+import dev.chancery.keys.handle.SecretBytes;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import java.util.Optional;
 ///
 /// May be used by several threads at once. The passphrase stays the caller's, who closes it when no more keys
 /// are opened or made; open keys do not need it.
-public final class FileKeys implements KeyProvider {
+public final class FileKeys implements KeyMaker {
     private final KeyDirectory directory;
     private final Passphrase passphrase;
     private final PrivateKeyLibrary library;
@@ -57,9 +59,9 @@ public final class FileKeys implements KeyProvider {
         }
     }
 
-    /// Makes a key and stores it; when this returns, the key is on the disk.
+    @Override
     public SigningKey create(NewKey wanted, SecureRandom random) {
-        try (var pkcs8 = NewKey.privateKey(wanted.algorithm(), random)) {
+        try (var pkcs8 = NewPrivateKey.make(wanted.algorithm(), random)) {
             var publicKey = PrivateKeyInfo.publicKey(wanted.algorithm().scheme(), pkcs8);
             return store(wanted.with(publicKey), pkcs8, random);
         }
@@ -72,11 +74,15 @@ public final class FileKeys implements KeyProvider {
         return opened;
     }
 
-    /// Stores certificates for a key, in the place of those that it had, and gives back the key with them. When
-    /// this returns they are on the disk. What they say is not looked at here.
+    @Override
     public SigningKey certify(SigningKey key, CertificateChain certificates, SecureRandom random) {
         directory.write(key.key(), certificates, random);
         return new HeldKey(key.key(), key::sign, Optional.of(certificates));
+    }
+
+    @Override
+    public Optional<CertificateChain> certificates(Key key) {
+        return directory.certificates(key);
     }
 
     /// The public half is computed from the private one before the library gets the key, so that no operation

@@ -4,6 +4,7 @@ package dev.chancery.keys.file;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.Scheme;
+import dev.chancery.keys.handle.SecretBytes;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -6,6 +6,7 @@ import dev.chancery.core.Digest;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.ToBeSigned;
+import dev.chancery.keys.handle.SecretBytes;
 
 /// A library that performs private-key operations. The wiring of each process chooses one: see the package comment.
 public interface PrivateKeyLibrary {

@@ -4,6 +4,7 @@ package dev.chancery.keys.file;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureValue;
+import dev.chancery.keys.handle.SecretBytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;

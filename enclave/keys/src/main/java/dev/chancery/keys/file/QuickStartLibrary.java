@@ -5,6 +5,7 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.ToBeSigned;
+import dev.chancery.keys.handle.SecretBytes;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.keys.file;
 
-import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.ToBeSigned;
+import dev.chancery.keys.handle.DigestInfo;
 import java.security.PrivateKey;
-import java.util.Arrays;
-import java.util.HexFormat;
 import javax.crypto.Cipher;
 
 /// RSASSA-PKCS1-v1_5 over a finished digest (RFC 8017, section 8.2.1), by a JCA cipher.
@@ -31,21 +29,7 @@ final class RsaOperation implements PrivateKeyLibrary.Operation {
     @Override
     public SignatureValue sign(ToBeSigned toBeSigned) {
         var digest = PrivateKeyLibrary.Operation.digest(toBeSigned);
-        byte[] prefix = digestInfo(digest.algorithm());
-        byte[] info = Arrays.copyOf(prefix, prefix.length + digest.bytes().length);
-        System.arraycopy(digest.bytes(), 0, info, prefix.length, digest.bytes().length);
+        byte[] info = DigestInfo.of(digest);
         return SignatureValue.of(ciphers.use(cipher -> cipher.doFinal(info)));
-    }
-
-    /// RFC 8017, section 9.2, note 1, which has no BLAKE2b.
-    private static byte[] digestInfo(DigestAlgorithm algorithm) {
-        return HexFormat.of()
-                .parseHex(
-                        switch (algorithm) {
-                            case SHA256 -> "3031300d060960864801650304020105000420";
-                            case SHA384 -> "3041300d060960864801650304020205000430";
-                            case SHA512 -> "3051300d060960864801650304020305000440";
-                            case BLAKE2B_512 -> throw new IllegalArgumentException("RSA signs no BLAKE2b digest");
-                        });
     }
 }

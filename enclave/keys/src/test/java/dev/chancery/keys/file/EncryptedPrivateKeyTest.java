@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
+import dev.chancery.keys.handle.SampleKeys;
+import dev.chancery.keys.handle.SecretBytes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class EncryptedPrivateKeyTest {
     private static final Bytes IV = Bytes.of(new byte[16]);
 
     private static EncryptedPrivateKey encrypted(Passphrase passphrase) {
-        return EncryptedPrivateKey.encrypt(SecretBytes.owning(new byte[48]), passphrase, SALT, Sample.RANDOM);
+        return EncryptedPrivateKey.encrypt(SecretBytes.owning(new byte[48]), passphrase, SALT, SampleKeys.RANDOM);
     }
 
     private static EncryptedPrivateKey withCiphertext(int bytes) {

@@ -11,25 +11,19 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
-import dev.chancery.core.UnavailableException;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
-import dev.chancery.key.KeyId;
-import dev.chancery.key.KeyPurpose;
-import dev.chancery.key.Namespace;
+import dev.chancery.keys.handle.SampleKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+/// What key files do beyond what every key provider does.
 class FileKeysTest {
     private static final byte[] MESSAGE = "some content".getBytes(StandardCharsets.UTF_8);
 
@@ -40,42 +34,13 @@ class FileKeysTest {
 
     @BeforeEach
     void makeDirectory() {
-        directory = Sample.privateDirectory(parent, "keys");
-    }
-
-    @ParameterizedTest
-    @EnumSource(KeyAlgorithm.class)
-    void aKeyThatWasMadeOpensAndSigns(KeyAlgorithm algorithm) {
-        var made = Sample.keys(directory).create(Sample.newKey(algorithm), Sample.RANDOM);
-        var listed = new KeyDirectory(directory).keys();
-        assertEquals(List.of(made.key()), listed);
-        var opened = Sample.keys(directory).open(made.key().id());
-        assertEquals(made.key(), opened.key());
-        var toBeSigned = Sample.toBeSigned(algorithm.scheme(), MESSAGE);
-        for (var key : List.of(made, opened)) {
-            assertTrue(Sample.holds(key.key().publicKey(), MESSAGE, key.sign(toBeSigned)));
-        }
-    }
-
-    @Test
-    void everythingAboutAKeyIsKept() {
-        var wanted = new NewKey(
-                new Authority("jenkins-prd"),
-                new FormatName("openpgp"),
-                KeyPurpose.CERTIFY,
-                KeyAlgorithm.ED25519,
-                Sample.CREATED,
-                Optional.of(Instant.parse("2028-02-29T23:59:59Z")),
-                Optional.of(new Namespace("git")));
-        var made = Sample.keys(directory).create(wanted, Sample.RANDOM).key();
-        assertEquals(List.of(made), new KeyDirectory(directory).keys());
-        assertEquals(wanted.with(made.publicKey()), made);
+        directory = SampleKeys.privateDirectory(parent, "keys");
     }
 
     @Test
     void anotherPassphraseIsRefused() {
         var id = Sample.keys(directory)
-                .create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM)
+                .create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM)
                 .key()
                 .id();
         for (int i = 0; i < 600; i++) {
@@ -89,19 +54,12 @@ class FileKeysTest {
     }
 
     @Test
-    void aKeyThatIsNotThereIsUnavailable() {
-        var keys = Sample.keys(directory);
-        var absent = new KeyId("0".repeat(64));
-        assertThrows(UnavailableException.class, () -> keys.open(absent));
-    }
-
-    @Test
     void aPrivateKeyMadeElsewhereIsStoredOnce() {
-        var info = NewKey.privateKey(KeyAlgorithm.ECDSA_P256, Sample.RANDOM);
-        var wanted = Sample.newKey(KeyAlgorithm.ECDSA_P256);
+        var info = NewPrivateKey.make(KeyAlgorithm.ECDSA_P256, SampleKeys.RANDOM);
+        var wanted = SampleKeys.newKey(KeyAlgorithm.ECDSA_P256);
         var key = wanted.with(PrivateKeyInfo.publicKey(wanted.algorithm().scheme(), info));
         var keys = Sample.keys(directory);
-        keys.store(key, info, Sample.RANDOM);
+        keys.store(key, info, SampleKeys.RANDOM);
         var otherUse = new Key(
                 new Authority("release"),
                 new FormatName("openpgp"),
@@ -111,7 +69,7 @@ class FileKeysTest {
                 key.namespace(),
                 key.publicKey());
         for (var again : List.of(key, otherUse)) {
-            var refused = assertThrows(RefusedException.class, () -> keys.store(again, info, Sample.RANDOM));
+            var refused = assertThrows(RefusedException.class, () -> keys.store(again, info, SampleKeys.RANDOM));
             assertEquals("file-exists", refused.rule());
             assertTrue(refused.sentence().contains("qa's raw key"));
         }
@@ -120,22 +78,22 @@ class FileKeysTest {
     @Test
     void aPrivateKeyOfAnotherPublicKeyIsMalformed() {
         var keys = Sample.keys(directory);
-        var key =
-                keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM).key();
-        var other = NewKey.privateKey(KeyAlgorithm.ED25519, Sample.RANDOM);
-        assertThrows(MalformedException.class, () -> keys.store(key, other, Sample.RANDOM));
-        var p256 = NewKey.privateKey(KeyAlgorithm.ECDSA_P256, Sample.RANDOM);
-        assertThrows(MalformedException.class, () -> keys.store(key, p256, Sample.RANDOM));
+        var key = keys.create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM)
+                .key();
+        var other = NewPrivateKey.make(KeyAlgorithm.ED25519, SampleKeys.RANDOM);
+        assertThrows(MalformedException.class, () -> keys.store(key, other, SampleKeys.RANDOM));
+        var p256 = NewPrivateKey.make(KeyAlgorithm.ECDSA_P256, SampleKeys.RANDOM);
+        assertThrows(MalformedException.class, () -> keys.store(key, p256, SampleKeys.RANDOM));
     }
 
     /// Only someone who knows the passphrase can make this file; it is malformed all the same.
     @Test
     void aFileWhoseHalvesDoNotMatchIsMalformed() throws IOException {
         var keys = Sample.keys(directory);
-        var key =
-                keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM).key();
-        var other = NewKey.privateKey(KeyAlgorithm.ED25519, Sample.RANDOM);
-        var file = KeyFile.encrypt(key, other, Sample.passphrase(), Sample.RANDOM);
+        var key = keys.create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM)
+                .key();
+        var other = NewPrivateKey.make(KeyAlgorithm.ED25519, SampleKeys.RANDOM);
+        var file = KeyFile.encrypt(key, other, Sample.passphrase(), SampleKeys.RANDOM);
         Files.write(directory.resolve(file.name()), file.toBytes().toArray());
         var malformed = assertThrows(MalformedException.class, () -> keys.open(key.id()));
         assertTrue(malformed.sentence().contains("belongs to another public key"));
@@ -145,10 +103,10 @@ class FileKeysTest {
     @Test
     void exchangedPrivateKeysDoNotOpen() throws IOException {
         var keys = Sample.keys(directory);
-        var first = file(
-                keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM).key());
-        var second = file(
-                keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM).key());
+        var first = file(keys.create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM)
+                .key());
+        var second = file(keys.create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM)
+                .key());
         var theirs = second.privateKey();
         assertThrows(MalformedException.class, () -> new KeyFile(first.key(), theirs));
         byte[] salt = theirs.salt().toArray();
@@ -168,10 +126,10 @@ class FileKeysTest {
     void theOneWhoHoldsTheKeyNeedsNoPassphraseAnyMore() {
         var passphrase = Sample.passphrase();
         var keys = new FileKeys(new KeyDirectory(directory), passphrase, new QuickStartLibrary());
-        var key = keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM);
+        var key = keys.create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM);
         passphrase.close();
-        var signature = key.sign(Sample.toBeSigned(key.key().publicKey().scheme(), MESSAGE));
-        assertTrue(Sample.holds(key.key().publicKey(), MESSAGE, signature));
+        var signature = key.sign(SampleKeys.toBeSigned(key.key().publicKey().scheme(), MESSAGE));
+        assertTrue(SampleKeys.holds(key.key().publicKey(), MESSAGE, signature));
         assertThrows(IllegalStateException.class, () -> keys.open(key.key().id()));
         assertFalse(passphrase.toString().contains("A"));
     }

@@ -13,6 +13,9 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.keys.handle.HandleDirectory;
+import dev.chancery.keys.handle.NewFile;
+import dev.chancery.keys.handle.SampleKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,8 +38,8 @@ class KeyDirectoryTest {
 
     @BeforeEach
     void makeKey() throws IOException {
-        directory = Sample.privateDirectory(parent, "keys");
-        Sample.keys(directory).create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM);
+        directory = SampleKeys.privateDirectory(parent, "keys");
+        Sample.keys(directory).create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM);
         try (var files = Files.list(directory)) {
             file = files.findFirst().orElseThrow();
         }
@@ -101,7 +104,7 @@ class KeyDirectoryTest {
     @Test
     void aFifoIsRefusedAndDoesNotBlock() throws Exception {
         Files.delete(file);
-        assertEquals("0 ", Sample.run(parent, "mkfifo", "-m", "600", file.toString()));
+        assertEquals("0 ", SampleKeys.run(parent, "mkfifo", "-m", "600", file.toString()));
         assertTrue(refusal().contains("not a regular file"));
     }
 
@@ -145,14 +148,14 @@ class KeyDirectoryTest {
         var now = Files.getLastModifiedTime(young).toInstant();
         var before = now.minus(NewFile.ABANDONED_AFTER).minusSeconds(60);
         Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.from(before));
-        Sample.keys(directory).create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM);
+        Sample.keys(directory).create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM);
         assertTrue(Files.exists(young));
         assertTrue(Files.notExists(old, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test
     void theNumberOfKeysHasItsLimit() throws IOException {
-        for (int i = 1; i < KeyDirectory.KEYS_MAX; i++) {
+        for (int i = 1; i < HandleDirectory.KEYS_MAX; i++) {
             Files.createLink(directory.resolve("%04d.json".formatted(i)), file);
         }
         // A thousand files are read, and found wrong one by one; one more is not even read.
@@ -184,10 +187,10 @@ class KeyDirectoryTest {
         var keys = Sample.keys(directory);
         var key = keys.open(keys.keys().getFirst().id());
         assertEquals(Optional.empty(), key.certificates());
-        var certified = keys.certify(key, chain(1), Sample.RANDOM);
+        var certified = keys.certify(key, chain(1), SampleKeys.RANDOM);
         assertEquals(Optional.of(chain(1)), certified.certificates());
         assertEquals(Optional.of(chain(1)), keys.open(key.key().id()).certificates());
-        keys.certify(key, chain(2, 3), Sample.RANDOM);
+        keys.certify(key, chain(2, 3), SampleKeys.RANDOM);
         assertEquals(Optional.of(chain(2, 3)), new KeyDirectory(directory).certificates(key.key()));
         assertEquals(1, keys.keys().size());
         Path certificates = Path.of(file.toString().replace(".json", ".certificates.pem"));

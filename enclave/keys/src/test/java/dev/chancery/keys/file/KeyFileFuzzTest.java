@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
+import dev.chancery.keys.handle.SecretBytes;
 
 /// Whatever the bytes: they are one key file, which writes itself down the same, or malformed.
 class KeyFileFuzzTest {

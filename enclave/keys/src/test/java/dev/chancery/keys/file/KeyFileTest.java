@@ -16,6 +16,10 @@ import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.Namespace;
+import dev.chancery.keys.handle.KeyHandle;
+import dev.chancery.keys.handle.NewKey;
+import dev.chancery.keys.handle.Pem;
+import dev.chancery.keys.handle.SampleKeys;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,17 +37,17 @@ class KeyFileTest {
     private static final KeyFile ED25519 = made(KeyAlgorithm.ED25519);
 
     private static KeyFile made(KeyAlgorithm algorithm) {
-        var pkcs8 = NewKey.privateKey(algorithm, Sample.RANDOM);
+        var pkcs8 = NewPrivateKey.make(algorithm, SampleKeys.RANDOM);
         var wanted = new NewKey(
                 new Authority("qa"),
                 new FormatName("openpgp"),
                 KeyPurpose.SIGN,
                 algorithm,
-                Sample.CREATED,
+                SampleKeys.CREATED,
                 Optional.of(Instant.parse("2027-11-21T12:00:00Z")),
                 NAMESPACE);
         var key = wanted.with(PrivateKeyInfo.publicKey(algorithm.scheme(), pkcs8));
-        return KeyFile.encrypt(key, pkcs8, Sample.passphrase(), Sample.RANDOM);
+        return KeyFile.encrypt(key, pkcs8, Sample.passphrase(), SampleKeys.RANDOM);
     }
 
     private static String text(KeyFile file) {
@@ -100,7 +104,7 @@ class KeyFileTest {
         var pkcs8 = ED25519.privateKey().decrypt(Sample.passphrase());
         assertEquals(
                 "qa.openpgp." + key.id().abbreviated() + ".certify.json",
-                KeyFile.encrypt(certifying, pkcs8, Sample.passphrase(), Sample.RANDOM)
+                KeyFile.encrypt(certifying, pkcs8, Sample.passphrase(), SampleKeys.RANDOM)
                         .name());
     }
 
@@ -182,10 +186,10 @@ class KeyFileTest {
     /// Files from before there were namespaces: the salt's second part is what it was.
     @Test
     void aKeyWithoutANamespaceIsBoundAsBefore() throws Exception {
-        var key = Sample.newKey(KeyAlgorithm.ED25519).with(ED25519.key().publicKey());
+        var key = SampleKeys.newKey(KeyAlgorithm.ED25519).with(ED25519.key().publicKey());
         var fields = new ByteArrayOutputStream();
         for (String text :
-                List.of("chancery-key-file-1", "qa", "raw", "sign", "ed25519", Sample.CREATED.toString(), "")) {
+                List.of("chancery-key-file-1", "qa", "raw", "sign", "ed25519", SampleKeys.CREATED.toString(), "")) {
             fields.write(new byte[] {0, 0, 0, (byte) text.length()});
             fields.write(text.getBytes(StandardCharsets.US_ASCII));
         }
@@ -278,7 +282,7 @@ class KeyFileTest {
     @Test
     void sizeHasItsLimit() {
         String text = text(ED25519);
-        String largest = text + " ".repeat(KeyFile.BYTES_MAX - text.length());
+        String largest = text + " ".repeat(KeyHandle.BYTES_MAX - text.length());
         assertEquals(ED25519, parse(largest));
         assertThrows(MalformedException.class, () -> parse(largest + " "));
     }

@@ -3,6 +3,7 @@ package dev.chancery.keys.file;
 
 import dev.chancery.core.ChanceryException;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.keys.handle.SampleKeys;
 import java.nio.file.Path;
 
 /// A process of its own that makes keys in a directory and prints the id of each one once it is stored.
@@ -20,10 +21,10 @@ final class KeyWriter {
     /// Arguments: the directory, how many keys, their algorithm.
     public static void main(String[] arguments) {
         var keys = Sample.keys(Path.of(arguments[0]));
-        var wanted = Sample.newKey(KeyAlgorithm.parse(arguments[2]));
+        var wanted = SampleKeys.newKey(KeyAlgorithm.parse(arguments[2]));
         try {
             for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-                System.out.println(keys.create(wanted, Sample.RANDOM).key().id());
+                System.out.println(keys.create(wanted, SampleKeys.RANDOM).key().id());
             }
         } catch (ChanceryException e) {
             System.out.println(e.sentence());

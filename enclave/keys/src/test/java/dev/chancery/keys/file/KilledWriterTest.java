@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyId;
+import dev.chancery.keys.handle.SampleKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,13 +28,13 @@ class KilledWriterTest {
     void nothingIsLostAndNothingIsHalf() throws Exception {
         int kills = KILLS * Integer.getInteger("rounds", 1);
         var random = new Random(kills);
-        Path directory = Sample.privateDirectory(parent, "keys");
+        Path directory = SampleKeys.privateDirectory(parent, "keys");
         var reported = new HashSet<KeyId>();
         for (int kill = 0; kill < kills; kill++) {
             reported.addAll(reportedUntilKilled(directory, 1 + random.nextInt(10), random.nextInt(15)));
             if (reported.size() > 400) {
                 assertAllThere(directory, reported);
-                directory = Sample.privateDirectory(parent, "keys" + kill);
+                directory = SampleKeys.privateDirectory(parent, "keys" + kill);
                 reported.clear();
             }
         }

@@ -13,6 +13,8 @@ import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.PublicKey;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.ToBeSigned;
+import dev.chancery.keys.handle.SampleKeys;
+import dev.chancery.keys.handle.SecretBytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -43,8 +45,8 @@ class LibrariesTest {
         // The pool hands the same objects out again, so more than one signature by more than one thread.
         boolean allHold = IntStream.range(0, 40).parallel().allMatch(i -> {
             byte[] message = (i + " of many").getBytes(StandardCharsets.UTF_8);
-            var signature = operation.sign(Sample.toBeSigned(publicKey.scheme(), message));
-            return Sample.holds(publicKey, message, signature) && !Sample.holds(publicKey, MESSAGE, signature);
+            var signature = operation.sign(SampleKeys.toBeSigned(publicKey.scheme(), message));
+            return SampleKeys.holds(publicKey, message, signature) && !SampleKeys.holds(publicKey, MESSAGE, signature);
         });
         assertTrue(allHold);
     }
@@ -64,7 +66,7 @@ class LibrariesTest {
     @ParameterizedTest
     @EnumSource(names = {"ED25519", "RSA_3072"})
     void librariesAgreeWhereTheAlgorithmIsDeterministic(KeyAlgorithm algorithm) {
-        var toBeSigned = Sample.toBeSigned(algorithm.scheme(), MESSAGE);
+        var toBeSigned = SampleKeys.toBeSigned(algorithm.scheme(), MESSAGE);
         assertEquals(
                 new QuickStartLibrary()
                         .load(publicKey(algorithm), Sample.privateKey(algorithm))
@@ -78,7 +80,7 @@ class LibrariesTest {
     @EnumSource(KeyAlgorithm.class)
     void whatDoesNotFitTheSchemeIsNotSigned(KeyAlgorithm algorithm) {
         var wrong = algorithm.scheme() == Scheme.ED25519
-                ? new ToBeSigned.OfDigest(Sample.digest(DigestAlgorithm.SHA256, MESSAGE))
+                ? new ToBeSigned.OfDigest(SampleKeys.digest(DigestAlgorithm.SHA256, MESSAGE))
                 : new ToBeSigned.OfMessage(Bytes.of(MESSAGE));
         for (var library : new PrivateKeyLibrary[] {new QuickStartLibrary(), provider()}) {
             var operation = library.load(publicKey(algorithm), Sample.privateKey(algorithm));
@@ -137,7 +139,7 @@ class LibrariesTest {
                 ? Scheme.ECDSA_P384
                 : Scheme.ECDSA_P256;
         var operation = new QuickStartLibrary().load(PrivateKeyInfo.publicKey(scheme, info), info);
-        var digest = Sample.digest(algorithm, message.getBytes(StandardCharsets.US_ASCII));
+        var digest = SampleKeys.digest(algorithm, message.getBytes(StandardCharsets.US_ASCII));
         assertEquals(expected, operation.sign(new ToBeSigned.OfDigest(digest)).bytes());
     }
 

@@ -10,6 +10,8 @@ import com.sun.security.auth.module.UnixSystem;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.keys.handle.NewFile;
+import dev.chancery.keys.handle.SampleKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +34,9 @@ class NewFileTest {
     @Test
     void aFileThatIsThereStaysAsItIs() throws IOException {
         Path target = directory.resolve("file");
-        NewFile.write(target, new byte[] {1}, Sample.RANDOM);
+        NewFile.write(target, new byte[] {1}, SampleKeys.RANDOM);
         var refused =
-                assertThrows(RefusedException.class, () -> NewFile.write(target, new byte[] {2, 2}, Sample.RANDOM));
+                assertThrows(RefusedException.class, () -> NewFile.write(target, new byte[] {2, 2}, SampleKeys.RANDOM));
         assertEquals("file-exists", refused.rule());
         assertEquals(1, Files.size(target));
         assertEquals(1, files(directory));
@@ -44,7 +46,7 @@ class NewFileTest {
     void aDanglingLinkIsNotFollowed() throws IOException {
         Path target = directory.resolve("file");
         Files.createSymbolicLink(target, directory.resolve("elsewhere"));
-        assertThrows(RefusedException.class, () -> NewFile.write(target, new byte[] {1}, Sample.RANDOM));
+        assertThrows(RefusedException.class, () -> NewFile.write(target, new byte[] {1}, SampleKeys.RANDOM));
         assertEquals(1, files(directory));
     }
 
@@ -53,7 +55,7 @@ class NewFileTest {
         Path target = directory.resolve("file");
         Callable<Integer> writer = () -> {
             try {
-                NewFile.write(target, new byte[100_000], Sample.RANDOM);
+                NewFile.write(target, new byte[100_000], SampleKeys.RANDOM);
                 return 1;
             } catch (RefusedException e) {
                 return 0;
@@ -77,8 +79,8 @@ class NewFileTest {
         Path unwritable = Path.of("/proc/sys/kernel");
         Path target = unwritable.resolve("chancery-test");
         assumeTrue(Files.isDirectory(unwritable), "skipped: no /proc");
-        var unavailable =
-                assertThrows(UnavailableException.class, () -> NewFile.write(target, new byte[] {1}, Sample.RANDOM));
+        var unavailable = assertThrows(
+                UnavailableException.class, () -> NewFile.write(target, new byte[] {1}, SampleKeys.RANDOM));
         assertTrue(unavailable.sentence().startsWith("file \"/proc/sys/kernel/chancery-test\" could not be written: "));
     }
 
@@ -86,33 +88,33 @@ class NewFileTest {
     void anAbsentDirectoryIsUnavailable() {
         var unavailable = assertThrows(
                 UnavailableException.class,
-                () -> NewFile.write(directory.resolve("absent/file"), new byte[] {1}, Sample.RANDOM));
+                () -> NewFile.write(directory.resolve("absent/file"), new byte[] {1}, SampleKeys.RANDOM));
         assertTrue(unavailable.sentence().endsWith("could not be written: there is none"));
     }
 
     @Test
     void aFullDiskIsUnavailableAndLeavesNothing() throws Exception {
         assumeTrue(new UnixSystem().getUid() == 0, "skipped: only root can mount a small disk");
-        Path disk = Sample.privateDirectory(directory, "disk");
+        Path disk = SampleKeys.privateDirectory(directory, "disk");
         String mounted =
-                Sample.run(directory, "mount", "-t", "tmpfs", "-o", "size=32k,mode=700", "tmpfs", disk.toString());
+                SampleKeys.run(directory, "mount", "-t", "tmpfs", "-o", "size=32k,mode=700", "tmpfs", disk.toString());
         assumeTrue(mounted.startsWith("0 "), "skipped: no mount here: " + mounted);
         try {
             Files.write(disk.resolve("ballast"), new byte[24 << 10]);
             var keys = Sample.keys(disk);
             assertFull(assertThrows(UnavailableException.class, () -> {
                 for (int i = 0; i < 20; i++) {
-                    keys.create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM);
+                    keys.create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM);
                 }
             }));
             long left = files(disk);
             assertEquals(left - 1, new KeyDirectory(disk).keys().size());
             assertFull(assertThrows(
                     UnavailableException.class,
-                    () -> NewFile.write(disk.resolve("large"), new byte[64 << 10], Sample.RANDOM)));
+                    () -> NewFile.write(disk.resolve("large"), new byte[64 << 10], SampleKeys.RANDOM)));
             assertEquals(left, files(disk));
         } finally {
-            assertEquals("0 ", Sample.run(directory, "umount", disk.toString()));
+            assertEquals("0 ", SampleKeys.run(directory, "umount", disk.toString()));
         }
     }
 
@@ -123,8 +125,8 @@ class NewFileTest {
     /// The same for everyone: the shell's `ulimit -f` fails a write in mid-file, as a full disk does.
     @Test
     void aFileThatMayNotGrowIsUnavailableAndLeavesNothing() throws Exception {
-        Path keys = Sample.privateDirectory(directory, "keys");
-        String output = Sample.run(
+        Path keys = SampleKeys.privateDirectory(directory, "keys");
+        String output = SampleKeys.run(
                 directory,
                 "bash",
                 "-c",

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.keys.handle.Pem;
+import dev.chancery.keys.handle.SampleKeys;
+import dev.chancery.keys.handle.SecretBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +30,7 @@ class OpensslTest {
 
     @BeforeEach
     void makeDirectory() throws Exception {
-        directory = Sample.privateDirectory(parent, "keys");
+        directory = SampleKeys.privateDirectory(parent, "keys");
         if (!System.getProperty("interop", "optional").equals("required")) {
             assumeTrue(hasOpenssl(), "skipped: no openssl here");
         }
@@ -35,14 +38,14 @@ class OpensslTest {
 
     private boolean hasOpenssl() throws InterruptedException {
         try {
-            return Sample.run(parent, "openssl", "version").startsWith("0 OpenSSL");
+            return SampleKeys.run(parent, "openssl", "version").startsWith("0 OpenSSL");
         } catch (IOException e) {
             return false;
         }
     }
 
     private String shell(String script) throws Exception {
-        return Sample.run(parent, "sh", "-c", script);
+        return SampleKeys.run(parent, "sh", "-c", script);
     }
 
     private String pem(KeyFile file) throws IOException {
@@ -64,8 +67,8 @@ class OpensslTest {
         for (String passphrase : new String[] {"correct horse", Sample.GENERATED, "x".repeat(Passphrase.BYTES_MAX)}) {
             Files.writeString(parent.resolve("passphrase"), passphrase + "\n");
             var pkcs8 = Sample.privateKey(algorithm);
-            var key = Sample.newKey(algorithm).with(PrivateKeyInfo.publicKey(algorithm.scheme(), pkcs8));
-            var file = KeyFile.encrypt(key, pkcs8, Sample.passphrase(passphrase), Sample.RANDOM);
+            var key = SampleKeys.newKey(algorithm).with(PrivateKeyInfo.publicKey(algorithm.scheme(), pkcs8));
+            var file = KeyFile.encrypt(key, pkcs8, Sample.passphrase(passphrase), SampleKeys.RANDOM);
             assertEquals("0 " + pem(file), shell("openssl pkey -in private.pem -passin file:passphrase -pubout"));
         }
     }
@@ -73,9 +76,9 @@ class OpensslTest {
     @Test
     void theCommandOfThePackageCommentWorks() throws Exception {
         assumeTrue(shell("command -v jq").startsWith("0 "), "skipped: no jq here");
-        Passphrase passphrase = Passphrase.generateInto(parent.resolve("passphrase"), Sample.RANDOM);
+        Passphrase passphrase = Passphrase.generateInto(parent.resolve("passphrase"), SampleKeys.RANDOM);
         new FileKeys(new KeyDirectory(directory), passphrase, new QuickStartLibrary())
-                .create(Sample.newKey(KeyAlgorithm.ED25519), Sample.RANDOM);
+                .create(SampleKeys.newKey(KeyAlgorithm.ED25519), SampleKeys.RANDOM);
         assertEquals(
                 "0 " + pem(onlyFile()),
                 shell("jq -r .private_key keys/*.json | openssl pkey -passin file:passphrase -pubout"));
@@ -96,8 +99,8 @@ class OpensslTest {
         byte[] pem = Files.readAllBytes(parent.resolve("made.pem"));
         String body = new String(pem, StandardCharsets.US_ASCII).replaceAll("-----.*-----|\n", "");
         try (var pkcs8 = SecretBytes.owning(Base64.getDecoder().decode(body))) {
-            var key = Sample.newKey(algorithm).with(PrivateKeyInfo.publicKey(algorithm.scheme(), pkcs8));
-            Sample.keys(directory).store(key, pkcs8, Sample.RANDOM);
+            var key = SampleKeys.newKey(algorithm).with(PrivateKeyInfo.publicKey(algorithm.scheme(), pkcs8));
+            Sample.keys(directory).store(key, pkcs8, SampleKeys.RANDOM);
             assertEquals("0 " + pem(onlyFile()), shell("openssl pkey -in made.pem -pubout"));
         }
     }

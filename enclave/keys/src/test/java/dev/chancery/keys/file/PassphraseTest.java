@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.keys.handle.SampleKeys;
+import dev.chancery.keys.handle.SecretSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +48,7 @@ class PassphraseTest {
 
     private Passphrase fromFile(String content) throws IOException {
         Files.writeString(file, content);
-        return Passphrase.read(new PassphraseSource.OfFile(file));
+        return Passphrase.read(new SecretSource.OfFile(file));
     }
 
     private static void assertIs(String expected, Passphrase passphrase) {
@@ -90,15 +92,15 @@ class PassphraseTest {
     void aFileThatOnlyItsOwnerCanReadIsTaken() throws IOException {
         Files.writeString(file, "x");
         chmod("r--------");
-        assertIs("x", Passphrase.read(new PassphraseSource.OfFile(file)));
+        assertIs("x", Passphrase.read(new SecretSource.OfFile(file)));
     }
 
     @Test
     void aLinkIsRefusedAndAnAbsentFileUnavailable() throws IOException {
         Path link = directory.resolve("link");
         Files.createSymbolicLink(link, file);
-        assertThrows(RefusedException.class, () -> Passphrase.read(new PassphraseSource.OfFile(link)));
-        var absent = new PassphraseSource.OfFile(directory.resolve("absent"));
+        assertThrows(RefusedException.class, () -> Passphrase.read(new SecretSource.OfFile(link)));
+        var absent = new SecretSource.OfFile(directory.resolve("absent"));
         assertThrows(UnavailableException.class, () -> Passphrase.read(absent));
     }
 
@@ -108,7 +110,7 @@ class PassphraseTest {
         try (var open = new RandomAccessFile(file.toFile(), "r")) {
             // The file may be gone by then; the descriptor still leads to it.
             Files.delete(file);
-            assertIs("from a descriptor", Passphrase.read(new PassphraseSource.OfDescriptor(descriptor(file))));
+            assertIs("from a descriptor", Passphrase.read(new SecretSource.OfDescriptor(descriptor(file))));
             assertTrue(open.getFD().valid());
         }
     }
@@ -128,10 +130,10 @@ class PassphraseTest {
     @Test
     void standardStreamsAndWildNumbersAreNoDescriptors() {
         for (int number : new int[] {-1, 0, 1, 2, (1 << 20) + 1, Integer.MAX_VALUE}) {
-            assertThrows(MalformedException.class, () -> Passphrase.read(new PassphraseSource.OfDescriptor(number)));
+            assertThrows(MalformedException.class, () -> Passphrase.read(new SecretSource.OfDescriptor(number)));
         }
         for (int number : new int[] {1 << 20}) {
-            assertThrows(UnavailableException.class, () -> Passphrase.read(new PassphraseSource.OfDescriptor(number)));
+            assertThrows(UnavailableException.class, () -> Passphrase.read(new SecretSource.OfDescriptor(number)));
         }
     }
 
@@ -139,16 +141,16 @@ class PassphraseTest {
     void aCredentialIsReadWhateverItsMode() throws IOException {
         Files.writeString(file, "from systemd\n");
         chmod("r--r-----");
-        assertIs("from systemd", Passphrase.read(new PassphraseSource.OfCredential(directory, "passphrase")));
+        assertIs("from systemd", Passphrase.read(new SecretSource.OfCredential(directory, "passphrase")));
         for (String name : List.of("", ".", "..", "../passphrase", "a b", "x".repeat(256))) {
-            var source = new PassphraseSource.OfCredential(directory, name);
+            var source = new SecretSource.OfCredential(directory, name);
             assertThrows(MalformedException.class, () -> Passphrase.read(source));
         }
     }
 
-    private static PassphraseSource.OfPrompt prompt(boolean making, String... answers) {
+    private static SecretSource.OfPrompt prompt(boolean making, String... answers) {
         var queue = new ArrayDeque<>(List.of(answers));
-        return new PassphraseSource.OfPrompt(
+        return new SecretSource.OfPrompt(
                 question -> Optional.ofNullable(queue.poll()).map(String::toCharArray), making);
     }
 
@@ -166,12 +168,12 @@ class PassphraseTest {
     @Test
     void aGeneratedPassphraseIsKnownByItsForm() throws IOException {
         Files.delete(file);
-        var made = Passphrase.generateInto(file, Sample.RANDOM);
-        var read = Passphrase.read(new PassphraseSource.OfFile(file));
+        var made = Passphrase.generateInto(file, SampleKeys.RANDOM);
+        var read = Passphrase.read(new SecretSource.OfFile(file));
         assertArrayEquals(made.exposed(), read.exposed());
         assertTrue(read.isGenerated());
-        assertThrows(RefusedException.class, () -> Passphrase.generateInto(file, Sample.RANDOM));
-        var other = Passphrase.generateInto(directory.resolve("other"), Sample.RANDOM);
+        assertThrows(RefusedException.class, () -> Passphrase.generateInto(file, SampleKeys.RANDOM));
+        var other = Passphrase.generateInto(directory.resolve("other"), SampleKeys.RANDOM);
         assertNotEquals(Arrays.toString(made.exposed()), Arrays.toString(other.exposed()));
         for (String near : List.of(
                 Sample.GENERATED.substring(1),

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.Scheme;
+import dev.chancery.keys.handle.SampleKeys;
+import dev.chancery.keys.handle.SecretBytes;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -67,7 +69,7 @@ class PrivateKeyInfoTest {
     @ParameterizedTest
     @EnumSource(names = {"ED25519", "ECDSA_P256", "ECDSA_P384"})
     void everyOtherHeaderIsNoKey(KeyAlgorithm algorithm) {
-        var info = NewKey.privateKey(algorithm, Sample.RANDOM);
+        var info = NewPrivateKey.make(algorithm, SampleKeys.RANDOM);
         var publicKey = PrivateKeyInfo.publicKey(algorithm.scheme(), info);
         for (int at = 0; at < info.exposed().length; at++) {
             var changed = copy(info);

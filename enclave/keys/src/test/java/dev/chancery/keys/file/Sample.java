@@ -1,37 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.keys.file;
 
-import dev.chancery.core.Authority;
-import dev.chancery.core.Bytes;
-import dev.chancery.core.Digest;
-import dev.chancery.core.DigestAlgorithm;
-import dev.chancery.core.FormatName;
 import dev.chancery.key.KeyAlgorithm;
-import dev.chancery.key.KeyPurpose;
-import dev.chancery.key.PublicKey;
-import dev.chancery.key.Scheme;
-import dev.chancery.key.SignatureValue;
-import dev.chancery.key.ToBeSigned;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.chancery.keys.handle.SampleKeys;
+import dev.chancery.keys.handle.SecretBytes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What the tests of this package start from.
 final class Sample {
-    static final SecureRandom RANDOM = new SecureRandom();
-    static final Instant CREATED = Instant.parse("2026-11-21T12:00:00Z");
     /// In the form of a generated one, so that tests do not stretch it.
     static final String GENERATED = "chancery-passphrase-1-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -41,7 +20,7 @@ final class Sample {
 
     /// One private key of each algorithm, made once for all tests: RSA takes seconds.
     static SecretBytes privateKey(KeyAlgorithm algorithm) {
-        return PRIVATE_KEYS.computeIfAbsent(algorithm, a -> NewKey.privateKey(a, RANDOM));
+        return PRIVATE_KEYS.computeIfAbsent(algorithm, a -> NewPrivateKey.make(a, SampleKeys.RANDOM));
     }
 
     static Passphrase passphrase(String text) {
@@ -52,79 +31,7 @@ final class Sample {
         return passphrase(GENERATED);
     }
 
-    static NewKey newKey(KeyAlgorithm algorithm) {
-        return new NewKey(
-                new Authority("qa"),
-                new FormatName("raw"),
-                KeyPurpose.SIGN,
-                algorithm,
-                CREATED,
-                Optional.empty(),
-                Optional.empty());
-    }
-
     static FileKeys keys(Path directory) {
         return new FileKeys(new KeyDirectory(directory), passphrase(), new QuickStartLibrary());
-    }
-
-    /// JUnit's temporary directories have mode 0700 already; this one says so.
-    static Path privateDirectory(Path parent, String name) {
-        try {
-            return Files.createDirectory(
-                    parent.resolve(name),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static ToBeSigned toBeSigned(Scheme scheme, byte[] message) {
-        return scheme.signsDigest()
-                ? new ToBeSigned.OfDigest(digest(DigestAlgorithm.SHA512, message))
-                : new ToBeSigned.OfMessage(Bytes.of(message));
-    }
-
-    static Digest digest(DigestAlgorithm algorithm, byte[] message) {
-        try {
-            return new Digest(
-                    algorithm,
-                    java.security.MessageDigest.getInstance(algorithm.standardName())
-                            .digest(message));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /// By the JDK, which made none of the signatures but RSA's.
-    static boolean holds(PublicKey key, byte[] message, SignatureValue signature) {
-        try {
-            var verifier = Signature.getInstance(
-                    switch (key.scheme()) {
-                        case ED25519 -> "Ed25519";
-                        case ECDSA_P256, ECDSA_P384 -> "SHA512withECDSA";
-                        case RSA -> "SHA512withRSA";
-                    });
-            String family = switch (key.scheme()) {
-                case ED25519 -> "Ed25519";
-                case ECDSA_P256, ECDSA_P384 -> "EC";
-                case RSA -> "RSA";
-            };
-            verifier.initVerify(KeyFactory.getInstance(family).generatePublic(new X509EncodedKeySpec(key.der())));
-            verifier.update(message);
-            return verifier.verify(signature.bytes().toArray());
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /// What a command printed, standard error included, after its exit code: `0 text`.
-    static String run(Path directory, String... command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() + " " + output;
     }
 }

@@ -6,6 +6,7 @@ import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.office.Office;
+import dev.chancery.cli.office.OfficeConfiguration;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Artifact;
@@ -65,6 +66,10 @@ public final class AuthorityAddCommand extends Command {
             "Who may ask it for signatures: local:USER. Default: you. May be given several times.");
     private final Supplier<List<String>> artifacts = options(
             "--artifacts", "PATTERN", "Names that it signs, with * and ?. Default: all. May be given several times.");
+    private final Supplier<Optional<String>> provider = option(
+            "--provider",
+            "NAME",
+            "The key provider that makes and holds the signing keys: see 'chancery provider list'. Default: file.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     public AuthorityAddCommand(Terminal terminal) {
@@ -80,10 +85,11 @@ public final class AuthorityAddCommand extends Command {
         var authority = new Authority(name.get());
         List<FormatDescription> wanted = wanted(office);
         requireAbsent(office, authority, wanted);
+        requireOneProvider(office, authority, wanted);
         requireUseOfNamespace(office, wanted);
         var wishes =
                 wanted.stream().map(format -> wish(office, format, authority)).toList();
-        var births = office.keyBirth();
+        var births = office.keyBirth(provider.get().map(Label::new));
         addRule(office, authority, wanted);
         var keys = new ArrayList<Key>();
         for (var wish : wishes) {
@@ -119,6 +125,26 @@ public final class AuthorityAddCommand extends Command {
                     && office.keyring().publishes(key)) {
                 throw new RefusedException(
                         "key-exists", "authority %s has a key for %s already".formatted(authority, key.format()));
+            }
+        }
+    }
+
+    /// What an interrupted run left in one provider is not made once more in another.
+    private void requireOneProvider(Office office, Authority authority, List<FormatDescription> wanted) {
+        var name = provider.get().map(Label::new).orElse(OfficeConfiguration.FILE);
+        for (var key : office.keys()) {
+            boolean wantedAgain =
+                    wanted.stream().anyMatch(format -> format.name().equals(key.format()));
+            if (key.authority().equals(authority)
+                    && wantedAgain
+                    && !office.providers().nameOf(key).equals(name)) {
+                throw new RefusedException(
+                        "key-exists",
+                        "authority %s has a key for %s in provider %s already"
+                                .formatted(
+                                        authority,
+                                        key.format(),
+                                        office.providers().nameOf(key)));
             }
         }
     }
@@ -194,7 +220,7 @@ public final class AuthorityAddCommand extends Command {
 
     private void answer(Office office, Authority authority, List<Key> keys) {
         if (json.get()) {
-            terminal().out().print(AuthorityListCommand.json(keys).pretty());
+            terminal().out().print(AuthorityListCommand.json(office, keys).pretty());
             return;
         }
         terminal().out().println("authority %s".formatted(authority));

@@ -4,14 +4,17 @@ package dev.chancery.cli.authorities;
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.office.Office;
+import dev.chancery.cli.office.OfficeConfiguration;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.Key;
 import dev.chancery.key.Scheme;
+import dev.chancery.policy.Label;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery authority list`.
@@ -24,11 +27,12 @@ public final class AuthorityListCommand extends Command {
 
     @Override
     public Integer call() {
-        var keys = Office.of(terminal()).keys().stream()
+        var office = Office.of(terminal());
+        var keys = office.keys().stream()
                 .sorted(Comparator.comparing(Key::authority).thenComparing(Key::format))
                 .toList();
         if (json.get()) {
-            terminal().out().print(json(keys).pretty());
+            terminal().out().print(json(office, keys).pretty());
             return ExitStatus.DONE;
         }
         if (keys.isEmpty()) {
@@ -41,6 +45,7 @@ public final class AuthorityListCommand extends Command {
             }
             until +=
                     key.namespace().map(namespace -> "  namespace " + namespace).orElse("");
+            until += token(office, key).map(name -> "  in " + name).orElse("");
             terminal()
                     .out()
                     .println("%-20s %-9s %-11s %s  %s"
@@ -54,13 +59,18 @@ public final class AuthorityListCommand extends Command {
         return ExitStatus.DONE;
     }
 
-    static Json json(List<Key> keys) {
+    /// The name of the provider whose token has the key; empty for a key in a file.
+    private static Optional<Label> token(Office office, Key key) {
+        return Optional.of(office.providers().nameOf(key)).filter(name -> !name.equals(OfficeConfiguration.FILE));
+    }
+
+    static Json json(Office office, List<Key> keys) {
         return new JsonFields()
-                .put("keys", keys.stream().map(AuthorityListCommand::json).toList())
+                .put("keys", keys.stream().map(key -> json(office, key)).toList())
                 .toJson();
     }
 
-    private static Json json(Key key) {
+    private static Json json(Office office, Key key) {
         var fields = new JsonFields()
                 .put("authority", key.authority().name())
                 .put("format", key.format().text())
@@ -69,6 +79,7 @@ public final class AuthorityListCommand extends Command {
                 .put("created", key.created().toString());
         key.expires().ifPresent(end -> fields.put("expires", end.toString()));
         key.namespace().ifPresent(namespace -> fields.put("namespace", namespace.text()));
+        token(office, key).ifPresent(name -> fields.put("provider", name.text()));
         return fields.toJson();
     }
 

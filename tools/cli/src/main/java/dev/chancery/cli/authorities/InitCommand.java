@@ -5,10 +5,10 @@ import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.PassphraseOption;
+import dev.chancery.cli.office.OfficeConfiguration;
+import dev.chancery.cli.office.SecretOption;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.core.Bytes;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.files.FileCause;
 import dev.chancery.json.JsonFields;
@@ -16,7 +16,6 @@ import dev.chancery.keys.file.KeyDirectory;
 import dev.chancery.keys.file.Passphrase;
 import dev.chancery.policy.SigningRules;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -50,7 +49,8 @@ public final class InitCommand extends Command {
         office.requireNew();
         if (passphrase.get().isPresent()) {
             // Read once before anything is made, so that a wrong source is found now and not when something is signed.
-            Passphrase.read(PassphraseOption.parse(passphrase.get().get(), terminal(), office.home(), true))
+            Passphrase.read(new SecretOption("passphrase", terminal(), office.home())
+                            .parse(passphrase.get().get(), true))
                     .close();
         }
         make(office);
@@ -86,11 +86,10 @@ public final class InitCommand extends Command {
         if (passphrase.get().isEmpty()) {
             Passphrase.generateInto(office.passphraseFile(), new SecureRandom()).close();
         }
-        String configuration =
-                Office.configuration(passphrase.get().orElse(GENERATED)).pretty();
+        var configuration = new OfficeConfiguration(passphrase.get().orElse(GENERATED), List.of());
         var files = new OutputFiles(false);
         files.write(office.rulesFile(), new SigningRules(List.of()).toBytes());
-        files.write(office.configurationFile(), Bytes.of(configuration.getBytes(StandardCharsets.UTF_8)));
+        files.write(office.configurationFile(), configuration.toBytes());
         files.commit();
     }
 }

@@ -36,7 +36,7 @@ public final class CertificateInstallCommand extends Command {
         var office = Office.of(terminal());
         var certified = CertifiedKey.of(office, new Authority(authority.get()));
         var issued = InputFiles.read("certificate file", file.get(), CertificateChain.FILE_BYTES_MAX);
-        var chain = office.certification().install(certified.key(), issued);
+        var chain = office.certification(certified.key()).install(certified.key(), issued);
         Path place = office.keyring()
                 .file(certified.key().authority(), certified.key().format());
         var before = InputFiles.read("public key file", place, KeyringDirectory.FILE_BYTES_MAX);

@@ -42,7 +42,7 @@ public final class CertificateRequestCommand extends Command {
         var key = CertifiedKey.of(office, name).key();
         var files = new OutputFiles(force.get(), "--force replaces it");
         output.get().ifPresent(files::requireFree);
-        var request = office.certification().request(key, subject.get().orElse("CN=" + name));
+        var request = office.certification(key).request(key, subject.get().orElse("CN=" + name));
         if (output.get().isPresent()) {
             files.write(output.get().get(), request);
             files.commit();

@@ -85,6 +85,19 @@ public abstract class Command implements Callable<Integer> {
                         .build());
     }
 
+    /// `--name LABEL`, exactly once.
+    protected final Supplier<String> requiredOption(String name, String label, String meaning) {
+        return value(
+                spec, one(name, label, meaning, String.class).required(true).build(), "");
+    }
+
+    /// `--name PATH`, exactly once.
+    protected final Supplier<Path> requiredPathOption(String name, String label, String meaning) {
+        var option =
+                one(name, label, meaning, Path.class).converters(Command::path).required(true);
+        return value(spec, option.build(), Path.of(""));
+    }
+
     /// `--name PATH`, at most once.
     protected final Supplier<Optional<Path>> pathOption(String name, String label, String meaning) {
         return optional(

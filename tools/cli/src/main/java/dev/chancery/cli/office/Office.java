@@ -19,13 +19,10 @@ import dev.chancery.files.KeyringDirectory;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.json.Json;
-import dev.chancery.json.JsonFields;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyPurpose;
-import dev.chancery.keys.file.FileKeys;
-import dev.chancery.keys.file.KeyDirectory;
-import dev.chancery.keys.file.Passphrase;
+import dev.chancery.policy.Label;
 import dev.chancery.policy.SigningRules;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,9 +35,10 @@ import java.util.Optional;
 ///
 /// | name | what | may it be lost? | who changes it can |
 /// |---|---|---|---|
-/// | `office.json` | where the passphrase comes from | make it again | make signing fail |
+/// | `office.json` | where the passphrase comes from, key providers | make it again | run a module's code, see PINs |
 /// | `rules.json` | who may have what signed | make it again | let requesters sign more |
 /// | `keys/` | signing keys, encrypted | no: keep a copy | destroy keys; not use or rebind them |
+/// | `tokens/` | handles of keys in tokens, since the first provider | no: keep a copy | make signing fail |
 /// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
 /// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
 /// | `tags/` | signed tags, made with the first one | no: keep a copy | remove tags, put back older ones of a name |
@@ -96,6 +94,11 @@ public final class Office {
         return home.resolve("keys");
     }
 
+    /// Handles of the keys in tokens, a directory for each provider.
+    public Path tokenDirectory() {
+        return home.resolve("tokens");
+    }
+
     public Path primaryDirectory() {
         return home.resolve("primary");
     }
@@ -145,54 +148,40 @@ public final class Office {
 
     public Engine engine() {
         var recorder = new Recorder(new AuditFile(auditFile()), hashes(), terminal.clock());
-        return new Engine(rules(), store(keyDirectory(), passphrase()), formats(), recorder);
+        return new Engine(rules(), providers().joined(), formats(), recorder);
     }
 
-    public KeyBirth keyBirth() {
-        var passphrase = passphrase();
-        var keys = store(keyDirectory(), passphrase);
-        // A second passphrase in one office would make keys that never open together.
-        keys.keys().stream().findFirst().ifPresent(key -> keys.open(key.id()));
-        var stores = new KeyBirth.Stores(keys, store(primaryDirectory(), passphrase));
+    /// Where signing keys are made: in the provider of that name, else in files.
+    public KeyBirth keyBirth(Optional<Label> provider) {
+        var providers = providers();
+        var stores = new KeyBirth.Stores(providers.ready(provider), providers.primary());
         return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
     }
 
-    public KeyCertification certification() {
-        var keys = store(keyDirectory(), passphrase());
-        return new KeyCertification(keys, formats(), terminal.clock(), new SecureRandom());
+    /// For the certificates of this key, where it lives.
+    public KeyCertification certification(Key key) {
+        return new KeyCertification(providers().of(key), formats(), terminal.clock(), new SecureRandom());
     }
 
     /// The certificates that a key's signatures carry, without opening it.
     public Optional<CertificateChain> certificates(Key key) {
-        return new KeyDirectory(keyDirectory()).certificates(key);
+        return providers().of(key).certificates(key);
     }
 
-    private FileKeys store(Path directory, Passphrase passphrase) {
-        return new FileKeys(new KeyDirectory(directory), passphrase, wiring.privateKeys());
-    }
-
-    private Passphrase passphrase() {
+    public OfficeConfiguration configuration() {
         requireMade();
-        var file = InputFiles.read("configuration", configurationFile(), FILE_BYTES_MAX);
-        String source = Json.parse(file, "office").object(object -> {
-            object.integer("version", 1, 1);
-            return object.text("passphrase", text -> text);
-        });
-        return Passphrase.read(PassphraseOption.parse(source, terminal, home));
+        return OfficeConfiguration.parse(InputFiles.read("configuration", configurationFile(), FILE_BYTES_MAX));
     }
 
-    /// What `init` writes: where the passphrase comes from.
-    public static Json configuration(String passphraseSource) {
-        return new JsonFields()
-                .put("version", 1)
-                .put("passphrase", passphraseSource)
-                .toJson();
+    /// What holds the keys. Nothing is opened before a key is.
+    public Providers providers() {
+        return new Providers(this, wiring.privateKeys(), terminal);
     }
 
     /// Every signing key that is here, without opening any.
     public List<Key> keys() {
         requireMade();
-        return new KeyDirectory(keyDirectory()).keys();
+        return providers().joined().keys();
     }
 
     /// The formats in which an authority can sign, in the order of the table of formats.

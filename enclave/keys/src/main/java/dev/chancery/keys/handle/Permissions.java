@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.keys.file;
+package dev.chancery.keys.handle;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.chancery.core.Quoted;
@@ -11,22 +11,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Who may reach a file. Checked before a secret is read or written; the answer no is rule `key-permissions`.
+/// Who may reach a file. Checked before a secret is read or written; the answer no is rule
+/// `key-permissions`.
 ///
 /// The directory is checked first. In a directory with mode 0700 only its owner and root can exchange a file
 /// between the check and the use, and both could read the process's memory anyway.
-final class Permissions {
+public final class Permissions {
     private static final String RULE = "key-permissions";
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
     private static final int REGULAR = 0100000;
     private static final int PERMISSIONS = 07777;
+    private static final int WRITABLE_BY_OTHERS = 0022;
 
     private Permissions() {}
 
-    /// A directory of the caller's own with mode 0700. The last step may be a symbolic link: what counts is where
-    /// it leads.
-    static void requirePrivateDirectory(Path directory) {
+    /// A directory of the caller's own with mode 0700. The last step may be a symbolic link: what counts is
+    /// where it leads.
+    public static void requirePrivateDirectory(Path directory) {
         var status = status("key directory", directory);
         if ((status.mode() & TYPE) != DIRECTORY) {
             throw refused("key directory", directory, "is not a directory");
@@ -38,7 +40,7 @@ final class Permissions {
     }
 
     /// A regular file of the caller's own with mode 0600 or 0400; no symbolic link.
-    static void requirePrivateFile(String subject, Path file) {
+    public static void requirePrivateFile(String subject, Path file) {
         var status = status(subject, file, LinkOption.NOFOLLOW_LINKS);
         if ((status.mode() & TYPE) != REGULAR) {
             throw refused(subject, file, "is not a regular file");
@@ -47,6 +49,20 @@ final class Permissions {
         int permissions = status.mode() & PERMISSIONS;
         if (permissions != 0600 && permissions != 0400) {
             throw wrongMode(subject, file, status, "600");
+        }
+    }
+
+    /// A regular file that only root or the caller owns and can write: code that shall run in this process.
+    public static void requireTrustedCode(String subject, Path file) {
+        var status = status(subject, file);
+        if ((status.mode() & TYPE) != REGULAR) {
+            throw refused(subject, file, "is not a regular file");
+        }
+        if (status.uid() != 0) {
+            requireOwner(subject, file, status);
+        }
+        if ((status.mode() & WRITABLE_BY_OTHERS) != 0) {
+            throw wrongMode(subject, file, status, "755");
         }
     }
 

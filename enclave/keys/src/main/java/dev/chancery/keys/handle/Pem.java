@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.keys.file;
+package dev.chancery.keys.handle;
 
 import dev.chancery.core.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /// Textual encoding of RFC 7468, in its strict form (section 3, figure 3): lines of 64, one line feed each.
-final class Pem {
+public final class Pem {
     private static final int LINE_CHARACTERS = 64;
 
     private Pem() {}
 
-    static String encode(String label, byte[] der) {
+    public static String encode(String label, byte[] der) {
         var lines = Base64.getMimeEncoder(LINE_CHARACTERS, new byte[] {'\n'});
         return begin(label) + new String(lines.encode(der), StandardCharsets.US_ASCII) + end(label);
     }
 
-    static byte[] decode(String label, String pem) {
+    public static byte[] decode(String label, String pem) {
         int from = begin(label).length();
         int to = pem.length() - end(label).length();
         if (from < to && pem.startsWith(begin(label)) && pem.endsWith(end(label))) {

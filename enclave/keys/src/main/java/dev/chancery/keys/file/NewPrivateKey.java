@@ -1,38 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.keys.file;
 
-import dev.chancery.core.Authority;
-import dev.chancery.core.FormatName;
-import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
-import dev.chancery.key.KeyPurpose;
-import dev.chancery.key.Namespace;
-import dev.chancery.key.PublicKey;
+import dev.chancery.keys.handle.SecretBytes;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.RSAKeyGenParameterSpec;
-import java.time.Instant;
-import java.util.Optional;
 import org.bouncycastle.util.BigIntegers;
 
-/// A key that shall be made: everything but the numbers. Times are whole seconds from 1970 to 2106.
-public record NewKey(
-        Authority authority,
-        FormatName format,
-        KeyPurpose purpose,
-        KeyAlgorithm algorithm,
-        Instant created,
-        Optional<Instant> expires,
-        Optional<Namespace> namespace) {
-
-    Key with(PublicKey publicKey) {
-        return new Key(authority, format, purpose, created, expires, namespace, publicKey);
-    }
+/// Private keys that are made in memory.
+final class NewPrivateKey {
+    private NewPrivateKey() {}
 
     /// Makes a PKCS #8 private key from randomness. RSA-4096 takes a second or three, the others no time.
-    static SecretBytes privateKey(KeyAlgorithm algorithm, SecureRandom random) {
+    static SecretBytes make(KeyAlgorithm algorithm, SecureRandom random) {
         return switch (algorithm.scheme()) {
             case ED25519 -> ed25519(random);
             case ECDSA_P256 -> ecdsa(PrivateKeyInfo.Curve.p256(), random);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.keys.file;
+package dev.chancery.keys.handle;
 
 import dev.chancery.core.Quoted;
 import java.io.IOException;
@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// What went wrong with a file, in words. The JDK's own messages are often nothing but the path.
-final class FileFault {
+public final class FileFault {
     private FileFault() {}
 
     /// `key file "/k/qa.json" cannot be read: permission denied`.
-    static String sentence(String subject, Path path, String what, IOException fault) {
+    public static String sentence(String subject, Path path, String what, IOException fault) {
         return subject + " " + Quoted.text(path.toString()) + " " + what + ": " + reason(fault);
     }
 

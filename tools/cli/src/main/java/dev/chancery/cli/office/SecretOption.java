@@ -5,24 +5,23 @@ import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
-import dev.chancery.keys.file.PassphraseSource;
+import dev.chancery.keys.handle.SecretSource;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The text form of a passphrase source, in `init --passphrase` and in `office.json`:
-/// `file:PATH`, `fd:NUMBER`, `credential:NAME`, `prompt`.
-public final class PassphraseOption {
-    private PassphraseOption() {}
-
+/// The text form of where a secret comes from, in `init --passphrase`, `provider add --pin` and
+/// `office.json`: `file:PATH`, `fd:NUMBER`, `credential:NAME`, `prompt`. The name is that of the secret:
+/// `passphrase`, `PIN`.
+public record SecretOption(String name, Terminal terminal, Path home) {
     /// A relative path is relative to the office.
-    public static PassphraseSource parse(String text, Terminal terminal, Path home) {
-        return parse(text, terminal, home, false);
+    public SecretSource parse(String text) {
+        return parse(text, false);
     }
 
     /// With `making` a person is asked twice.
-    public static PassphraseSource parse(String text, Terminal terminal, Path home, boolean making) {
+    public SecretSource parse(String text, boolean making) {
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
@@ -33,25 +32,25 @@ public final class PassphraseOption {
         };
         if (!known) {
             throw MalformedException.value(
-                    "passphrase source", text, "is not file:PATH, fd:NUMBER, credential:NAME or prompt");
+                    name + " source", text, "is not file:PATH, fd:NUMBER, credential:NAME or prompt");
         }
         return switch (kind) {
-            case "file" -> new PassphraseSource.OfFile(home.resolve(rest));
-            case "fd" -> new PassphraseSource.OfDescriptor(descriptor(rest));
-            case "credential" -> new PassphraseSource.OfCredential(credentials(terminal), rest);
-            default -> new PassphraseSource.OfPrompt(PassphraseOption::ask, making);
+            case "file" -> new SecretSource.OfFile(home.resolve(rest));
+            case "fd" -> new SecretSource.OfDescriptor(descriptor(rest));
+            case "credential" -> new SecretSource.OfCredential(credentials(), rest);
+            default -> new SecretSource.OfPrompt(this::ask, making);
         };
     }
 
-    private static int descriptor(String text) {
+    private int descriptor(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw MalformedException.value("passphrase descriptor", text, "is not a number");
+            throw MalformedException.value(name + " descriptor", text, "is not a number");
         }
     }
 
-    private static Path credentials(Terminal terminal) {
+    private Path credentials() {
         String directory = terminal.environment().get("CREDENTIALS_DIRECTORY");
         if (directory == null || directory.isEmpty()) {
             throw new HintedException(
@@ -61,11 +60,11 @@ public final class PassphraseOption {
         return Path.of(directory);
     }
 
-    private static Optional<char[]> ask(String question) {
+    private Optional<char[]> ask(String question) {
         Console console = Objects.requireNonNull(System.console(), "never null since JDK 22");
         if (!console.isTerminal()) {
             throw new HintedException(
-                    new UnavailableException("there is no terminal to ask for the passphrase"),
+                    new UnavailableException("there is no terminal to ask for the " + name),
                     "office.json can name another source: file:PATH, fd:NUMBER or credential:NAME");
         }
         return Optional.ofNullable(console.readPassword("%s", question));

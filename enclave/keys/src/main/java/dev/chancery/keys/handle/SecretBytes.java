@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.keys.file;
+package dev.chancery.keys.handle;
 
 import java.util.Arrays;
 
 /// Bytes that nobody else may see: a private key, a passphrase, a derived key.
 ///
-/// Closing overwrites the array. That is all the JVM allows: a garbage collector may have moved the array and
-/// left a copy, and libraries make copies of their own. The enclave's process is therefore non-dumpable as well.
+/// Closing overwrites the array. That is all the JVM allows: a garbage collector may have moved the array
+/// and left a copy, and libraries make copies of their own. The enclave's process is therefore non-dumpable
+/// as well.
 public final class SecretBytes implements AutoCloseable {
     private final byte[] array;
     private boolean closed;

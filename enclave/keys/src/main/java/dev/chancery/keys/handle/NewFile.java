@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.keys.file;
+package dev.chancery.keys.handle;
 
 import dev.chancery.core.Quoted;
 import dev.chancery.core.RefusedException;
@@ -21,13 +21,13 @@ import java.util.Set;
 
 /// Writes a file that was not there before, mode 0600, whole or not at all.
 ///
-/// The content goes to a temporary file in the same directory and to the disk. The commit point is `link(2)`,
-/// which, unlike `rename(2)`, fails when the name is taken, so that of two processes one wins and the other one
-/// is told. A process that is killed leaves at most a temporary file behind, which no reader looks at and which
-/// the next write removes once it is [#ABANDONED_AFTER] old.
-final class NewFile {
+/// The content goes to a temporary file in the same directory and to the disk. The commit point is
+/// `link(2)`, which, unlike `rename(2)`, fails when the name is taken, so that of two processes one wins
+/// and the other one is told. A process that is killed leaves at most a temporary file behind, which no
+/// reader looks at and which the next write removes once it is [#ABANDONED_AFTER] old.
+public final class NewFile {
     /// Longer than any write takes, so that nobody's temporary file is removed while it is being written.
-    static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+    public static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private static final String TEMPORARY_PREFIX = ".chancery-";
     private static final String TEMPORARY_SUFFIX = ".tmp";
@@ -38,15 +38,15 @@ final class NewFile {
         void place(Path temporary, Path target) throws IOException;
     }
 
-    /// Throws `RefusedException` (rule `file-exists`) when the name is taken, `UnavailableException` when the
-    /// disk is full or the directory cannot be written.
-    static void write(Path target, byte[] content, SecureRandom random) {
+    /// Throws `RefusedException` (rule `file-exists`) when the name is taken, `UnavailableException` when
+    /// the disk is full or the directory cannot be written.
+    public static void write(Path target, byte[] content, SecureRandom random) {
         write(target, content, random, (temporary, name) -> Files.createLink(name, temporary));
     }
 
-    /// For what is not secret and may change: takes the place of the file that has the name. The commit point
-    /// is `rename(2)`; a reader sees the old file or the new one.
-    static void replace(Path target, byte[] content, SecureRandom random) {
+    /// For what is not secret and may change: takes the place of the file that has the name. The commit
+    /// point is `rename(2)`; a reader sees the old file or the new one.
+    public static void replace(Path target, byte[] content, SecureRandom random) {
         write(
                 target,
                 content,

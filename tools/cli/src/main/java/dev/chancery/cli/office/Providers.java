@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.office;
+
+import dev.chancery.cli.office.OfficeConfiguration.TokenProvider;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.core.ChanceryException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.key.Key;
+import dev.chancery.key.KeyProvider;
+import dev.chancery.keys.file.FileKeys;
+import dev.chancery.keys.file.KeyDirectory;
+import dev.chancery.keys.file.Passphrase;
+import dev.chancery.keys.file.PrivateKeyLibrary;
+import dev.chancery.keys.handle.JoinedKeys;
+import dev.chancery.keys.handle.KeyMaker;
+import dev.chancery.keys.pkcs11.Pkcs11Keys;
+import dev.chancery.policy.Label;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The key providers of an office: the files, and the tokens that `office.json` names. Each opens late and
+/// fails alone.
+public final class Providers {
+    private final Office office;
+    private final PrivateKeyLibrary library;
+    private final Terminal terminal;
+    private final OfficeConfiguration configuration;
+    private final Map<Label, KeyMaker> makers = new LinkedHashMap<>();
+    /// Read once, because a descriptor cannot be read twice.
+    private @Nullable Passphrase passphrase;
+
+    Providers(Office office, PrivateKeyLibrary library, Terminal terminal) {
+        this.office = office;
+        this.library = library;
+        this.terminal = terminal;
+        this.configuration = office.configuration();
+        makers.put(OfficeConfiguration.FILE, files(office.keyDirectory()));
+        configuration.providers().forEach(provider -> makers.put(provider.name(), token(provider)));
+    }
+
+    /// All signing keys, wherever they are. Of files alone what is wrong with them is the answer, not a
+    /// complaint.
+    KeyProvider joined() {
+        if (configuration.providers().isEmpty()) {
+            return maker(OfficeConfiguration.FILE);
+        }
+        var named = new LinkedHashMap<String, KeyMaker>();
+        makers.forEach((name, maker) -> named.put(name.text(), maker));
+        return new JoinedKeys(named, this::complain);
+    }
+
+    private void complain(String name, ChanceryException why) {
+        terminal.err().println("chancery: key provider %s is left out: %s".formatted(name, why.sentence()));
+    }
+
+    /// Certify-only keys stay in files, which can go offline: a token signs all day.
+    KeyMaker primary() {
+        return files(office.primaryDirectory());
+    }
+
+    /// Ready to make keys: what would refuse that is found before anything else is done.
+    KeyMaker ready(Optional<Label> name) {
+        var maker = maker(name.orElse(OfficeConfiguration.FILE));
+        if (maker instanceof Pkcs11Keys token) {
+            token.logIn();
+        } else {
+            // As the first creation would, but before a rule is written.
+            maker.keys().stream().findFirst().ifPresent(key -> maker.open(key.id()));
+        }
+        return maker;
+    }
+
+    private KeyMaker maker(Label name) {
+        var maker = makers.get(name);
+        if (maker == null) {
+            throw new HintedException(
+                    new RefusedException("no-provider", "there is no key provider " + name),
+                    "'chancery provider list' shows the providers there are, 'chancery provider add' adds one");
+        }
+        return maker;
+    }
+
+    /// The name of the provider that has the key.
+    public Label nameOf(Key key) {
+        for (var maker : makers.entrySet()) {
+            if (maker.getValue().keys().contains(key)) {
+                return maker.getKey();
+            }
+        }
+        throw new UnavailableException("no key provider has key " + key.id());
+    }
+
+    KeyMaker of(Key key) {
+        return maker(nameOf(key));
+    }
+
+    /// The provider of a token, whether or not the configuration names it.
+    public Pkcs11Keys token(TokenProvider provider) {
+        var pin = new SecretOption("PIN", terminal, office.home());
+        return new Pkcs11Keys(directory(provider.name()), provider.place(), () -> pin.parse(provider.pin()));
+    }
+
+    /// Where the handles of a token's keys lie.
+    public Path directory(Label provider) {
+        return office.tokenDirectory().resolve(provider.text());
+    }
+
+    private KeyMaker files(Path directory) {
+        return new LateFileKeys(new KeyDirectory(directory), place -> new FileKeys(place, passphrase(), library));
+    }
+
+    private synchronized Passphrase passphrase() {
+        if (passphrase == null) {
+            var option = new SecretOption("passphrase", terminal, office.home());
+            passphrase = Passphrase.read(option.parse(configuration.passphrase()));
+        }
+        return passphrase;
+    }
+}
