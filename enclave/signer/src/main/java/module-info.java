@@ -17,6 +17,7 @@ module dev.chancery.enclave {
 
     exports dev.chancery.enclave;
     exports dev.chancery.enclave.audit;
+    exports dev.chancery.enclave.doors;
     exports dev.chancery.enclave.libraries;
     exports dev.chancery.enclave.process;
     exports dev.chancery.enclave.sandbox;

@@ -197,6 +197,9 @@ train_cache() (
 
 # Two of the processes have a class path and a main class of their own: what they do not need is not there.
 cache=''
+case "${1-} ${2-}" in
+    'enclave -h' | 'enclave --help' | 'relay -h' | 'relay --help') set -- help "$1" ;;
+esac
 case ${1-} in
     enclave)
         shift

@@ -33,33 +33,34 @@ final class SigningRates {
         });
     }
 
+    /// The generic cell rate algorithm: one number says when the bucket will be full again.
     private static final class Bucket {
-        /// Nanoseconds in which one signature comes back.
-        private final double nanosEach;
-        private final double most;
-        private double tokens;
-        private Instant filled;
+        private final Instant start;
+        /// Nanoseconds in which one signature comes back, and those that all but one take.
+        private final long each;
 
-        Bucket(SigningRate rate, Instant now) {
-            this.most = (double) rate.signatures();
-            this.nanosEach = rate.seconds() * 1e9 / most;
-            this.tokens = most;
-            this.filled = now;
+        private final long tolerance;
+        /// Nanoseconds since the start; the clock's latest, and when everything has come back.
+        private long latest;
+
+        private long full;
+
+        Bucket(SigningRate rate, Instant start) {
+            this.start = start;
+            this.each = Duration.ofSeconds(rate.seconds()).toNanos() / rate.signatures();
+            this.tolerance = each * (rate.signatures() - 1);
         }
 
-        /// Zero when there was one, else the whole seconds until there is. A clock that is set back fills
-        /// nothing.
+        /// Zero when there was one, else the time until there is, in whole seconds. A clock that is set back
+        /// gives nothing.
         synchronized Duration take(Instant now) {
-            if (now.isAfter(filled)) {
-                double more = Duration.between(filled, now).toNanos() / nanosEach;
-                tokens = Math.min(most, tokens + more);
-                filled = now;
-            }
-            if (tokens >= 1) {
-                tokens--;
+            latest = Math.max(latest, Duration.between(start, now).toNanos());
+            long wait = Math.max(full, latest) - latest - tolerance;
+            if (wait <= 0) {
+                full = Math.max(full, latest) + each;
                 return Duration.ZERO;
             }
-            return Duration.ofSeconds((long) Math.ceil((1 - tokens) * nanosEach / 1e9));
+            return Duration.ofSeconds(Math.ceilDiv(wait, Duration.ofSeconds(1).toNanos()));
         }
     }
 }

@@ -66,7 +66,7 @@ public record SigningHours(Set<DayOfWeek> days, int fromMinute, int untilMinute,
     }
 
     /// `mon, tue from 08:00 until 18:00 Europe/Berlin`.
-    String words() {
+    public String words() {
         var names = new StringJoiner(", ");
         days.forEach(day -> names.add(label(day)));
         return "%s from %s until %s %s".formatted(names, written(fromMinute), written(untilMinute), zone.getId());

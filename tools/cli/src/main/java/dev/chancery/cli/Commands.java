@@ -10,6 +10,9 @@ import dev.chancery.cli.certificates.CertificateInstallCommand;
 import dev.chancery.cli.certificates.CertificateRequestCommand;
 import dev.chancery.cli.certificates.CertificateShowCommand;
 import dev.chancery.cli.command.Command;
+import dev.chancery.cli.processes.ConfigCheckCommand;
+import dev.chancery.cli.processes.EnclaveCommand;
+import dev.chancery.cli.processes.RelayCommand;
 import dev.chancery.cli.providers.ProviderAddCommand;
 import dev.chancery.cli.providers.ProviderListCommand;
 import dev.chancery.cli.records.AuditListCommand;
@@ -38,6 +41,7 @@ final class Commands {
             "audit", "What the engine decided, line by line, each bound to the one before.",
             "authority", "Makes and lists authorities and their keys.",
             "certificate", "Certificates of cms keys that a certificate authority issues.",
+            "config", "What an enclave is told.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
             "provider", "Tokens (PKCS #11) that hold keys, beside the files that every office has.",
             "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
@@ -66,6 +70,9 @@ final class Commands {
         leaves.put("keyring import", KeyringImportCommand::new);
         leaves.put("audit verify", AuditVerifyCommand::new);
         leaves.put("audit list", AuditListCommand::new);
+        leaves.put("enclave", EnclaveCommand::new);
+        leaves.put("relay", RelayCommand::new);
+        leaves.put("config check", ConfigCheckCommand::new);
         leaves.put("completion", CompletionCommand::new);
         leaves.put("man", ManCommand::new);
         return leaves;

@@ -69,9 +69,19 @@ final class RequestConversation implements Conversation {
     /// The keys that a peer may have used by some rule; one who may ask for others sees all.
     Reply.Keys keys(Requester peer) {
         return new Reply.Keys(office.engine().keys().stream()
-                .filter(key -> key.purpose() == KeyPurpose.SIGN)
-                .filter(key ->
-                        office.vouchers().contains(peer) || office.rules().mayAsk(peer, key.authority()))
+                .filter(key -> key.purpose() == KeyPurpose.SIGN && sees(peer, key.authority()))
                 .toList());
+    }
+
+    /// Of the same keys.
+    Health health(Requester peer) {
+        var whole = office.health().get();
+        var keys =
+                whole.keys().stream().filter(key -> sees(peer, key.authority())).toList();
+        return new Health(keys, whole.confinement(), whole.audit());
+    }
+
+    private boolean sees(Requester peer, Authority authority) {
+        return office.vouchers().contains(peer) || office.rules().mayAsk(peer, authority);
     }
 }

@@ -81,8 +81,7 @@ final class RequestReader {
         switch (question.ask()) {
             case Question.Sign sign -> sign(id, sign, new Asked(peer, load));
             case Question.Keys keys -> answering.send(new Reply(id, conversation.keys(peer)), load);
-            case Question.HowAreYou health ->
-                answering.send(new Reply(id, conversation.office().health().get()), load);
+            case Question.HowAreYou health -> answering.send(new Reply(id, conversation.health(peer)), load);
         }
         return true;
     }

@@ -10,6 +10,7 @@ import dev.chancery.enclave.Recorder;
 import dev.chancery.enclave.audit.AuditJournal;
 import dev.chancery.enclave.doors.Doors;
 import dev.chancery.enclave.libraries.Wiring;
+import dev.chancery.enclave.sandbox.Report;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
@@ -32,6 +33,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A whole enclave, from its configuration to its open doors.
 public final class Enclave implements AutoCloseable {
@@ -39,12 +42,13 @@ public final class Enclave implements AutoCloseable {
 
     private final AuditJournal journal;
     private final Doors doors;
-    private final Health health;
+    /// What the keys said at the start; what confines the process is known when it is sealed.
+    private volatile Health start;
 
-    private Enclave(AuditJournal journal, Doors doors, Health health) {
+    private Enclave(AuditJournal journal, Doors doors, Health start) {
         this.journal = journal;
         this.doors = doors;
-        this.health = health;
+        this.start = start;
     }
 
     /// What the outside gives: where copies of records go, the clock, and where systemd put its credentials.
@@ -53,21 +57,28 @@ public final class Enclave implements AutoCloseable {
     /// Does all that needs files and takes time; the sockets are there, and nobody is answered yet.
     public static Enclave prepare(EnclaveConfiguration configuration, Surroundings surroundings) {
         var wiring = Wiring.forSignatures(Wiring.MANY_SIGNATURES);
-        var rules = SigningRules.parse(read("rules file", configuration.rules()));
+        var rules =
+                SigningRules.parse(read("rules file", configuration.sources().rules()));
         var clock = surroundings.clock();
         var copy = configuration.audit().copy() ? surroundings.records() : OutputStream.nullOutputStream();
         var journal = AuditJournal.open(configuration.audit().file(), copy, clock.instant());
         boolean kept = false;
-        try (var stores = KeyStores.open(configuration.keys(), wiring.privateKeys(), surroundings.credentials())) {
+        try (var stores =
+                KeyStores.open(configuration.sources().keys(), wiring.privateKeys(), surroundings.credentials())) {
             var recorder = new Recorder(journal, wiring.hashes(), clock);
             var engine = new Engine(rules, stores, wiring.formats(), recorder);
             var faults = engine.test(testContent(engine, wiring));
-            var health = health(engine.keys(), faults);
-            var house =
-                    new Doors.House(engine, rules, wiring.formats(), wiring.hashes(), () -> current(health, journal));
-            var enclave = new Enclave(journal, Doors.make(configuration.doors(), house), health);
+            var start = new Health(health(engine.keys(), faults), List.of(), "");
+            // The doors ask how the enclave is when it is there.
+            var enclave = new AtomicReference<@Nullable Enclave>();
+            var house = new Doors.House(engine, rules, wiring.formats(), wiring.hashes(), () -> {
+                var whole = enclave.get();
+                return whole == null ? start : whole.health();
+            });
+            var whole = new Enclave(journal, Doors.make(configuration.doors(), house), start);
+            enclave.set(whole);
             kept = true;
-            return enclave;
+            return whole;
         } finally {
             if (!kept) {
                 journal.close();
@@ -88,22 +99,24 @@ public final class Enclave implements AutoCloseable {
                 .measure(Channels.newChannel(new ByteArrayInputStream(TEST_CONTENT)), measures);
     }
 
-    private static Health health(List<Key> keys, Map<KeyId, ChanceryException> faults) {
-        return new Health(
-                keys.stream()
-                        .filter(key -> key.purpose() == KeyPurpose.SIGN)
-                        .map(key -> new Health.KeyHealth(
-                                key.authority(),
-                                key.format(),
-                                key.id(),
-                                Optional.ofNullable(faults.get(key.id())).map(ChanceryException::sentence)))
-                        .toList(),
-                List.of(),
-                "");
+    private static List<Health.KeyHealth> health(List<Key> keys, Map<KeyId, ChanceryException> faults) {
+        return keys.stream()
+                .filter(key -> key.purpose() == KeyPurpose.SIGN)
+                .map(key -> new Health.KeyHealth(
+                        key.authority(),
+                        key.format(),
+                        key.id(),
+                        Optional.ofNullable(faults.get(key.id())).map(ChanceryException::sentence)))
+                .toList();
     }
 
-    private static Health current(Health start, AuditJournal journal) {
-        return new Health(start.keys(), start.confinement(), journal.head().toString());
+    /// Takes down what confines this process.
+    void confined(Report report) {
+        var inForce = report.lines().stream()
+                .filter(line -> line.state() == Report.State.IN_FORCE)
+                .map(line -> line.part().toString())
+                .toList();
+        start = new Health(start.keys(), inForce, "");
     }
 
     static Bytes read(String subject, Path file) {
@@ -117,20 +130,20 @@ public final class Enclave implements AutoCloseable {
 
     /// Opens the doors and says so.
     public void open(PrintStream messages) {
-        health.keys()
-                .forEach(key -> key.fault()
-                        .ifPresent(fault -> messages.println("chancery: %s's %s key %s is not usable: %s"
-                                .formatted(
-                                        key.authority(), key.format(), key.key().abbreviated(), fault))));
+        var keys = start.keys();
+        for (var key : keys) {
+            key.fault()
+                    .ifPresent(fault -> messages.println("chancery: %s's %s key %s is not usable: %s"
+                            .formatted(key.authority(), key.format(), key.key().abbreviated(), fault)));
+        }
         doors.open();
-        long usable =
-                health.keys().stream().filter(key -> key.fault().isEmpty()).count();
-        messages.println("chancery: enclave is ready; %d of %d keys can sign"
-                .formatted(usable, health.keys().size()));
+        long usable = keys.stream().filter(key -> key.fault().isEmpty()).count();
+        messages.println("chancery: enclave is ready; %d of %d keys can sign".formatted(usable, keys.size()));
     }
 
+    /// Of this moment.
     public Health health() {
-        return current(health, journal);
+        return new Health(start.keys(), start.confinement(), journal.head().toString());
     }
 
     @Override

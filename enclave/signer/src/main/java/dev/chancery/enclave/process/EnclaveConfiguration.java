@@ -9,6 +9,8 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Requester;
 import dev.chancery.enclave.doors.DoorPlan;
+import dev.chancery.enclave.sandbox.Part;
+import dev.chancery.enclave.sandbox.Sealing.Filter;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonObject;
 import dev.chancery.key.KeyId;
@@ -18,22 +20,56 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What an enclave's one configuration file says. See the package comment for the form.
-public record EnclaveConfiguration(Path rules, List<FileStore> keys, Audit audit, List<DoorPlan> doors) {
+public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> doors, Sealing sealing) {
     /// Key directories of one enclave.
     private static final int STORES_MAX = 16;
     private static final int VOUCHERS_MAX = 64;
     private static final ArtifactName STREAM = new ArtifactName("stream");
 
+    /// Locked memory is what limits of most machines forbid; everything else is demanded.
+    private static final Sealing USUAL = new Sealing(Filter.DENY_LIST, Set.of(Part.MEMORY_LOCK));
+
     /// Keys in files: their directory, and the text form of where the passphrase comes from.
-    public record FileStore(Path directory, String passphrase) {}
+    public record FileStore(Path directory, String passphrase) {
+        private static final String FILE = "file:";
+
+        /// The file that holds the passphrase, where one does.
+        Optional<Path> passphraseFile() {
+            return passphrase.startsWith(FILE)
+                    ? Optional.of(Path.of(passphrase.substring(FILE.length())))
+                    : Optional.empty();
+        }
+    }
 
     /// Where decisions are recorded, and whether standard output gets a copy.
     public record Audit(Path file, boolean copy) {}
 
+    /// What is read at the start and never again.
+    public record Sources(Path rules, List<FileStore> keys) {
+        public Sources {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// How the process is sealed, and what of it this machine's kernel may lack.
+    public record Sealing(Filter filter, Set<Part> mayBeMissing) {
+        public Sealing {
+            mayBeMissing = Set.copyOf(mayBeMissing);
+        }
+
+        /// What may be missing before the process is sealed.
+        Set<Part> confinementMayLack() {
+            return mayBeMissing.stream()
+                    .filter(part -> part != Part.MEMORY_LOCK)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
     public EnclaveConfiguration {
-        keys = List.copyOf(keys);
         doors = DoorPlan.distinct(doors);
     }
 
@@ -52,12 +88,39 @@ public record EnclaveConfiguration(Path rules, List<FileStore> keys, Audit audit
                         value.text("file", text -> path(text, directory)), value.bool("copy_to_standard_output")));
         var doors =
                 object.list("doors", 1, DoorPlan.DOORS_MAX, value -> value.object(door -> readDoor(door, directory)));
-        return object.check(() -> new EnclaveConfiguration(rules, keys, audit, doors));
+        var sealing = object.optional("sandbox")
+                .map(value -> value.object(EnclaveConfiguration::readSealing))
+                .orElse(USUAL);
+        return object.check(() -> new EnclaveConfiguration(new Sources(rules, keys), audit, doors, sealing));
+    }
+
+    private static Sealing readSealing(JsonObject sandbox) {
+        var filter =
+                sandbox.optionalText("filter", EnclaveConfiguration::filter).orElse(USUAL.filter());
+        var missing = sandbox.optional("may_be_missing")
+                .map(value -> value.list(0, Part.values().length, part -> part.text(Part::acceptable)));
+        return new Sealing(filter, missing.map(Set::copyOf).orElse(USUAL.mayBeMissing()));
+    }
+
+    private static Filter filter(String text) {
+        return switch (text) {
+            case "deny-list" -> Filter.DENY_LIST;
+            case "allow-list" -> Filter.ALLOW_LIST;
+            default -> throw MalformedException.value("filter", text, "is not deny-list or allow-list");
+        };
     }
 
     private static FileStore readStore(JsonObject store, Path directory) {
         store.text("provider", EnclaveConfiguration::onlyFiles);
-        return new FileStore(store.text("directory", text -> path(text, directory)), store.text("passphrase"));
+        return new FileStore(
+                store.text("directory", text -> path(text, directory)),
+                store.text("passphrase", text -> passphrase(text, directory)));
+    }
+
+    private static String passphrase(String text, Path directory) {
+        return text.startsWith(FileStore.FILE)
+                ? FileStore.FILE + path(text.substring(FileStore.FILE.length()), directory)
+                : text;
     }
 
     private static String onlyFiles(String provider) {

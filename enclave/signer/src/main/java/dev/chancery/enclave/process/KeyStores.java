@@ -10,8 +10,8 @@ import dev.chancery.key.SigningKey;
 import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.file.KeyDirectory;
 import dev.chancery.keys.file.Passphrase;
-import dev.chancery.keys.file.PassphraseSource;
 import dev.chancery.keys.file.PrivateKeyLibrary;
+import dev.chancery.keys.handle.SecretSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +24,8 @@ final class KeyStores implements KeyProvider, AutoCloseable {
     private final List<Passphrase> passphrases;
     private final List<Key> keys = new ArrayList<>();
     private final Map<KeyId, KeyProvider> homes = new HashMap<>();
+    /// Whether the start is over. Written by the main thread before the doors are opened.
+    private volatile boolean closed;
 
     private KeyStores(List<Passphrase> passphrases) {
         this.passphrases = passphrases;
@@ -57,13 +59,13 @@ final class KeyStores implements KeyProvider, AutoCloseable {
         }
     }
 
-    private static PassphraseSource source(String text, Optional<Path> credentials) {
+    private static SecretSource source(String text, Optional<Path> credentials) {
         int colon = text.indexOf(':');
         String rest = text.substring(colon + 1);
         return switch (colon < 0 ? text : text.substring(0, colon)) {
-            case "file" -> new PassphraseSource.OfFile(Path.of(rest));
+            case "file" -> new SecretSource.OfFile(Path.of(rest));
             case "credential" ->
-                new PassphraseSource.OfCredential(
+                new SecretSource.OfCredential(
                         credentials.orElseThrow(() -> new UnavailableException(
                                 "CREDENTIALS_DIRECTORY does not say where systemd's credentials are")),
                         rest);
@@ -78,6 +80,9 @@ final class KeyStores implements KeyProvider, AutoCloseable {
 
     @Override
     public SigningKey open(KeyId id) {
+        if (closed) {
+            throw new UnavailableException("key %s could not be opened when the enclave started".formatted(id));
+        }
         var home = homes.get(id);
         if (home == null) {
             throw new UnavailableException("no key directory has key %s".formatted(id));
@@ -87,6 +92,7 @@ final class KeyStores implements KeyProvider, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         passphrases.forEach(Passphrase::close);
     }
 }

@@ -5,6 +5,11 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.enclave.doors.DoorPlan;
+import dev.chancery.enclave.sandbox.Confinement;
+import dev.chancery.enclave.sandbox.Sandbox;
+import dev.chancery.enclave.sandbox.Sealing;
+import dev.chancery.enclave.sandbox.SelfCheck;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,11 +17,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/// The enclave's entry.
+/// The enclave's entry. It runs twice: the first time only to be confined, see `dev.chancery.enclave.sandbox`.
 public final class Main {
+    private static final int SELF_CHECK_FAILED = 1;
     private static final int USAGE = 2;
     private static final int MALFORMED = 3;
     private static final int REFUSED = 4;
@@ -24,17 +32,24 @@ public final class Main {
     /// Bytes of records that are gathered into one write.
     private static final int RECORDS_BUFFER_BYTES = 64 * 1024;
 
-    private Main() {}
+    private static final String SELF_CHECK = "--self-check";
+
+    private final PrintStream messages;
+
+    private Main(PrintStream messages) {
+        this.messages = messages;
+    }
 
     /// Ends by a signal only, once it has begun to answer.
     public static void main(String[] arguments) throws InterruptedException {
         var messages = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        if (arguments.length != 1 || arguments[0].startsWith("-")) {
-            messages.println("usage: chancery enclave FILE");
+        boolean check = arguments.length == 2 && arguments[0].equals(SELF_CHECK);
+        if ((arguments.length != 1 && !check) || arguments[arguments.length - 1].startsWith("-")) {
+            messages.println("usage: chancery enclave [--self-check] FILE");
             System.exit(USAGE);
         }
         try {
-            prepare(Path.of(arguments[0]).toAbsolutePath()).open(messages);
+            new Main(messages).run(Path.of(arguments[arguments.length - 1]).toAbsolutePath(), check);
         } catch (ChanceryException e) {
             messages.println("chancery: " + e.sentence());
             System.exit(status(e));
@@ -42,14 +57,60 @@ public final class Main {
         new CountDownLatch(1).await();
     }
 
-    private static Enclave prepare(Path file) {
+    private void run(Path file, boolean check) {
         var configuration = EnclaveConfiguration.parse(
                 Enclave.read("configuration", file),
                 Optional.ofNullable(file.getParent()).orElse(file));
-        var records = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), RECORDS_BUFFER_BYTES);
         var credentials =
                 Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY")).map(Path::of);
-        return Enclave.prepare(configuration, new Enclave.Surroundings(records, Clock.systemUTC(), credentials));
+        var confinement = confinement(file, configuration, credentials);
+        var sandbox = Sandbox.confine(confinement);
+        var records = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), RECORDS_BUFFER_BYTES);
+        var enclave = Enclave.prepare(configuration, new Enclave.Surroundings(records, Clock.systemUTC(), credentials));
+        var checking =
+                check ? Optional.of(SelfCheck.prepare(confinement.write().getFirst())) : Optional.<SelfCheck>empty();
+        var sealing = configuration.sealing();
+        var report = sandbox.seal(new Sealing(sealing.filter(), sealing.mayBeMissing()));
+        messages.println(report);
+        enclave.confined(report);
+        if (checking.isPresent()) {
+            System.exit(selfCheck(checking.get()));
+        }
+        enclave.open(messages);
+    }
+
+    /// To standard output, which gets no records then: the doors stay closed.
+    private static int selfCheck(SelfCheck check) {
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var findings = check.run();
+        out.println(findings);
+        return findings.passed() ? 0 : SELF_CHECK_FAILED;
+    }
+
+    /// What the start needs, and nothing else: see the package comment for each.
+    private static Confinement confinement(Path file, EnclaveConfiguration configuration, Optional<Path> credentials) {
+        var read = new ArrayList<Path>(List.of(file, configuration.sources().rules()));
+        credentials.ifPresent(read::add);
+        for (var store : configuration.sources().keys()) {
+            read.add(store.directory());
+            store.passphraseFile().ifPresent(read::add);
+        }
+        var write = new ArrayList<Path>();
+        configuration.doors().stream()
+                .map(DoorPlan::socket)
+                .map(Main::directory)
+                .forEach(write::add);
+        write.add(directory(configuration.audit().file()));
+        // Native libraries that come in jars are unpacked there.
+        write.add(Path.of(System.getProperty("java.io.tmpdir")));
+        return new Confinement(
+                read,
+                write.stream().distinct().toList(),
+                configuration.sealing().confinementMayLack());
+    }
+
+    private static Path directory(Path file) {
+        return Optional.ofNullable(file.getParent()).orElse(file);
     }
 
     private static int status(ChanceryException error) {

@@ -23,15 +23,21 @@
 /// | `rules` | the signing rules, as docs/policies.md has them; requesters are `unix:NAME`, or what vouchers say |
 /// | `keys[].provider` | `file` |
 /// | `keys[].directory` | key files, mode 0700 |
-/// | `keys[].passphrase` | `file:PATH`, `fd:NUMBER` or `credential:NAME` of systemd |
+/// | `keys[].passphrase` | `file:PATH`, or `credential:NAME` of systemd |
+/// | `sandbox.filter` | `deny-list`, also where nothing is said, or `allow-list`: docs/sandbox.md |
+/// | `sandbox.may_be_missing` | parts that this machine's kernel may lack; where nothing is said `memory-lock` |
 /// | `audit.file` | the audit chain, this process's alone while it runs |
 /// | `audit.copy_to_standard_output` | whether each line goes to standard output too, for a journal |
 /// | `doors` | 1 to 64, see `dev.chancery.enclave.doors` |
 /// | `doors[].silence_seconds` | 1 to 3,600, without it 30: how long nothing may come where something is due |
 ///
-/// The order of the start: configuration, rules, audit chain, keys (each is opened, signs and is verified;
-/// one that cannot is said so and does not stop the others), sockets, and then the doors open. Messages go to
-/// standard error. Exit status as everywhere: 2 usage, 3 malformed, 4 refused, 5 unavailable.
+/// The order of the start: configuration, confinement, rules, audit chain, keys (each is opened, signs and is
+/// verified; one that cannot is said so and does not stop the others), sockets, the seal, and then the doors
+/// open. Messages go to standard error. Exit status as everywhere: 2 usage, 3 malformed, 4 refused, 5
+/// unavailable.
+///
+/// With `--self-check` the doors stay closed: everything that the seal forbids is tried, on several threads,
+/// and the answers go to standard output. Exit status 0 when all was forbidden, else 1.
 @NullMarked
 package dev.chancery.enclave.process;
 

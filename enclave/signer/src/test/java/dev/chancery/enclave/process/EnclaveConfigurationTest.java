@@ -35,9 +35,11 @@ class EnclaveConfigurationTest {
     @Test
     void readsWhatThePackageCommentShows() {
         var configuration = parse(WHOLE);
-        assertEquals(Path.of("/etc/chancery/rules.json"), configuration.rules());
         assertEquals(
-                Path.of("/etc/chancery/keys"), configuration.keys().getFirst().directory());
+                Path.of("/etc/chancery/rules.json"), configuration.sources().rules());
+        assertEquals(
+                Path.of("/etc/chancery/keys"),
+                configuration.sources().keys().getFirst().directory());
         assertEquals(
                 Path.of("/var/lib/chancery/audit.jsonl"), configuration.audit().file());
         assertEquals(2, configuration.doors().size());
@@ -58,6 +60,8 @@ class EnclaveConfigurationTest {
             unix:chancery       | chancery                        | is not kind:name
             "conversation"      | "silence_seconds": 0, "conversation" | is 0, not 1 to 3600
             "conversation"      | "silence_seconds": 3601, "conversation" | is 3601, not 1 to 3600
+            "version": 1        | "version": 1, "sandbox": {"filter": "none"} | filter "none" is not deny-list
+            "version": 1        | "version": 1, "sandbox": {"may_be_missing": ["seccomp"]} | is none of
             "openpgp"           | "pgp!"                          | configuration.doors[1].format
             """)
     void namesWhatIsWrong(String right, String wrong, String complaint) {

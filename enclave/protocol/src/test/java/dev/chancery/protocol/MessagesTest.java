@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chancery.core.Bytes;
+import dev.chancery.core.ChanceryException;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagesTest {
+    private static final String DIGEST = "ab".repeat(32);
+    private static final String STATE = "{\"algorithm\":\"sha512\",\"form\":\"bytes\",\"chaining_value\":\""
+            + "01".repeat(64) + "\",\"blocks\":0,\"tail\":\"68656c6c6f\"}";
+    private static final String REQUEST =
+            "{\"authority\":\"qa\",\"format\":\"openpgp\",\"encoding\":\"armor\",\"artifact\":\"a.txt\",\"size\":5,"
+                    + "\"digests\":{\"sha256\":\"" + DIGEST + "\"},\"states\":[" + STATE
+                    + "],\"content\":\"aGVsbG8=\"}";
+
+    private static Bytes bytes(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sign(String request) {
+        return "{\"id\":1,\"ask\":\"sign\",\"requests\":[" + request + "]}";
+    }
+
+    private static void assertKept(String question) {
+        assertEquals(bytes(question), Question.read(bytes(question)).write());
+    }
+
+    @Test
+    void questionsAreWrittenAsTheyAreRead() {
+        assertKept("{\"id\":9007199254740992,\"ask\":\"keys\"}");
+        assertKept("{\"id\":2,\"ask\":\"health\"}");
+        assertKept(sign(REQUEST));
+        assertKept(sign(REQUEST + "," + REQUEST));
+        assertKept(sign(REQUEST.replace("\"encoding\"", "\"key\":\"" + DIGEST + "\",\"encoding\"")));
+        assertKept("{\"id\":3,\"ask\":\"sign\",\"requester\":\"ci:job\",\"requests\":[" + REQUEST + "]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"size\":5 > \"size\":6", // the state covers five bytes
+                "\"size\":5 > \"size\":-1",
+                "\"blocks\":0 > \"blocks\":1",
+                "\"blocks\":0 > \"blocks\":9007199254740993",
+                "68656c6c6f > 68656C6C6F",
+                "68656c6c6f > 68656c6c6",
+                "\"form\":\"bytes\" > \"form\":\"pages\"",
+                "\"algorithm\":\"sha512\" > \"algorithm\":\"sha1\"",
+                "\"algorithm\":\"sha512\" > \"algorithm\":\"blake2b512\"",
+                "sha256 > sha1",
+                "abab > ab",
+                "aGVsbG8= > aGVsbG8",
+                "aGVsbG8= > aGVsbG9=",
+                "a.txt > ../a.txt",
+                "a.txt > a\\u000atxt",
+                "\"qa\" > \"QA\"",
+                "\"armor\" > \"base64\"",
+                "\"content\" > \"contents\"",
+            })
+    void aRequestThatIsWrongIsMalformed(String change) {
+        String[] parts = change.split(" > ", -1);
+        assertTrue(REQUEST.contains(parts[0]), change);
+        String wrong = sign(REQUEST.replace(parts[0], parts[1]));
+        assertThrows(MalformedException.class, () -> Question.read(bytes(wrong)));
+    }
+
+    @Test
+    void oneStateIsNotThereTwice() {
+        String twice = sign(REQUEST.replace(STATE, STATE + "," + STATE));
+        assertThrows(MalformedException.class, () -> Question.read(bytes(twice)));
+    }
+
+    private static ChanceryException error(ChanceryException error) {
+        var reply = Reply.read(new Reply(5, new Reply.Fault(error)).write());
+        assertEquals(5, reply.id());
+        return assertInstanceOf(Reply.Fault.class, reply.answer()).error();
+    }
+
+    @Test
+    void theThreeErrorsArriveAsTheyWereThrown() {
+        assertEquals(
+                "no",
+                assertInstanceOf(MalformedException.class, error(new MalformedException("no")))
+                        .sentence());
+        var refused = assertInstanceOf(RefusedException.class, error(new RefusedException("rule", "no \"x\"")));
+        assertEquals("rule", refused.rule());
+        assertEquals("no \"x\"", refused.sentence());
+        var later = error(new UnavailableException("later", Duration.ofSeconds(7)));
+        assertEquals(
+                Optional.of(Duration.ofSeconds(7)),
+                assertInstanceOf(UnavailableException.class, later).retryAfter());
+        var never = error(new UnavailableException("later"));
+        assertEquals(
+                Optional.empty(),
+                assertInstanceOf(UnavailableException.class, never).retryAfter());
+    }
+
+    @Test
+    void resultsKeepTheirOrder() {
+        var results = List.<Reply.Result>of(
+                new Reply.Result.Done(bytes("one")),
+                new Reply.Result.Failed(new MalformedException("two")),
+                new Reply.Result.Done(bytes("three")));
+        var reply = Reply.read(new Reply(1, new Reply.Signed(results)).write());
+        var read = assertInstanceOf(Reply.Signed.class, reply.answer()).results();
+        assertEquals(results.getFirst(), read.getFirst());
+        assertInstanceOf(Reply.Result.Failed.class, read.get(1));
+        assertEquals(results.getLast(), read.getLast());
+    }
+
+    @Test
+    void theIdOfAWrongQuestionIsKnownIfItHasOne() {
+        assertEquals(7, Question.idOf(bytes("{\"id\":7,\"more\":1}")));
+        for (String none : List.of("", "[]", "{\"id\":\"7\"}", "{\"id\":0}", "{\"id\":-1}", "{\"id\":7", "{}")) {
+            assertEquals(0, Question.idOf(bytes(none)), none);
+        }
+    }
+
+    @Test
+    void aFrameIsItsLengthAndItsOctets() throws IOException {
+        var out = new ByteArrayOutputStream();
+        Frames.write(Channels.newChannel(out), bytes("{}"));
+        assertEquals("00000002" + "7b7d", Bytes.of(out.toByteArray()).toString());
+        var in = Channels.newChannel(new ByteArrayInputStream(out.toByteArray()));
+        assertEquals(Optional.of(2), Frames.readLength(in, 2));
+        assertEquals(bytes("{}"), Frames.readBody(in, 2));
+        assertEquals(Optional.empty(), Frames.readLength(in, 2));
+    }
+
+    @Test
+    void framesThatBreakOffOrAreTooLongAreFaults() {
+        for (int length = 1; length < 6; length++) {
+            byte[] cut = java.util.Arrays.copyOf(new byte[] {0, 0, 0, 2, '{'}, Math.min(length, 5));
+            assertThrows(EOFException.class, () -> {
+                var in = Channels.newChannel(new ByteArrayInputStream(cut));
+                Frames.readBody(in, Frames.readLength(in, 10).orElseThrow());
+            });
+        }
+        for (int length : List.of(-1, 0, 1, 11, Integer.MAX_VALUE, Integer.MIN_VALUE)) {
+            byte[] head = ByteBuffer.allocate(4).putInt(length).array();
+            var in = Channels.newChannel(new ByteArrayInputStream(head));
+            assertThrows(MalformedException.class, () -> Frames.readLength(in, 10));
+        }
+        var nothing = Channels.newChannel(new ByteArrayOutputStream());
+        assertThrows(MalformedException.class, () -> Frames.write(nothing, bytes("x")));
+        assertThrows(
+                MalformedException.class, () -> Frames.write(nothing, Bytes.of(new byte[Frames.ANSWER_BYTES_MAX + 1])));
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chancery.interop.Office;
+import dev.chancery.protocol.EnclaveClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// "`chancery enclave --self-check` tries every forbidden thing and prints a table; tests run it as a real
+/// process and count any success as failure."
+class SelfCheckIT {
+    /// Things that are tried on each of four threads, and more: see SandboxTest for what they are.
+    private static final int TRIED_MIN = 700;
+
+    @TempDir
+    private static Path root;
+
+    @Test
+    void everythingForbiddenFailsInThePackagedEnclave() throws IOException {
+        var office = Office.in(root);
+        office.authority("release", "minisign", "ed25519");
+        RunningEnclave.configure(office, root, List.of(RunningEnclave.ME));
+        Path file = root.resolve("enclave.json");
+        Files.writeString(
+                file, Files.readString(file).replace("\"openpgp\", \"encoding\": \"binary\"", "\"minisign\""));
+        var answer = office.run("enclave", "--self-check", file.toString()).assertStatus(0);
+        var lines = answer.output().lines().toList();
+        assertTrue(lines.size() > TRIED_MIN, answer.output());
+        assertEquals(
+                List.of(),
+                lines.stream().filter(line -> line.startsWith("ALLOWED")).toList());
+        assertTrue(lines.getLast().endsWith(" tried, 0 allowed"), lines.getLast());
+        // A part that may not be missing and is not there ends the start; so what is in force is all of it.
+        try (var enclave = RunningEnclave.start(office, root);
+                var client = EnclaveClient.connect(enclave.socket("requests"))) {
+            var confinement = client.health().confinement();
+            assertTrue(
+                    confinement.containsAll(List.of("landlock", "seccomp", "not-dumpable", "core-limit")),
+                    confinement.toString());
+            assertEquals(2, enclave.kibibytes("Seccomp"));
+            assertEquals(1, enclave.kibibytes("NoNewPrivs"));
+        }
+    }
+}
