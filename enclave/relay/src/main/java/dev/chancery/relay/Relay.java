@@ -16,6 +16,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The whole program. See the package comment.
+///
+/// On the way of a signature no text is joined by `+`: what the JVM makes for that takes a tenth of the start.
 public final class Relay {
     private static final int SIGNED = 0;
     private static final int USAGE = 2;
@@ -151,9 +153,11 @@ public final class Relay {
         /// Sends all there is. Where the enclave takes no more of it, it has said why.
         @Override
         public void run() {
-            String greeting = wishes.name() == null ? GREETING : GREETING + " " + wishes.name();
+            String greeting =
+                    wishes.name() == null ? GREETING : GREETING.concat(" ").concat(wishes.name());
             var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-            buffer.put((greeting + "\n").getBytes(StandardCharsets.US_ASCII)).flip();
+            buffer.put(greeting.concat("\n").getBytes(StandardCharsets.US_ASCII))
+                    .flip();
             try {
                 do {
                     while (buffer.hasRemaining()) {
@@ -210,7 +214,7 @@ public final class Relay {
             throw new EndException(UNAVAILABLE, "the enclave gave no answer");
         }
         String line = new String(answer, 0, end, StandardCharsets.UTF_8);
-        if (line.equals("signed " + (answer.length - end - 1))) {
+        if (line.equals("signed ".concat(Integer.toString(answer.length - end - 1)))) {
             return Arrays.copyOfRange(answer, end + 1, answer.length);
         }
         int space = line.indexOf(' ');

@@ -68,10 +68,11 @@ public final class Enclave implements AutoCloseable {
             var recorder = new Recorder(journal, wiring.hashes(), clock);
             var engine = new Engine(rules, stores, wiring.formats(), recorder);
             var faults = engine.test(testContent(engine, wiring));
+            var streams = new StreamHashes(wiring.hashes());
             var start = new Health(health(engine.keys(), faults), List.of(), "");
             // The doors ask how the enclave is when it is there.
             var enclave = new AtomicReference<@Nullable Enclave>();
-            var house = new Doors.House(engine, rules, wiring.formats(), wiring.hashes(), () -> {
+            var house = new Doors.House(engine, rules, wiring.formats(), streams, () -> {
                 var whole = enclave.get();
                 return whole == null ? start : whole.health();
             });
