@@ -12,7 +12,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What a requester asks for.
-public record SigningRequest(Target target, Encoding encoding, ArtifactName name, Measured content) {
+///
+/// @param dataDigest see [SignatureTerms]; what asks through a request door has no word for it
+public record SigningRequest(
+        Target target, Encoding encoding, ArtifactName name, Measured content, boolean dataDigest) {
+    /// Nothing is repeated.
+    public SigningRequest(Target target, Encoding encoding, ArtifactName name, Measured content) {
+        this(target, encoding, name, content, false);
+    }
+
     /// Whose signature in which format. Without a key ID the authority must have exactly one key that fits.
     public record Target(Authority authority, FormatName format, Optional<KeyId> key) {}
 
@@ -25,6 +33,6 @@ public record SigningRequest(Target target, Encoding encoding, ArtifactName name
     }
 
     public SignatureTerms terms(Instant now) {
-        return new SignatureTerms(name, encoding, now);
+        return new SignatureTerms(name, encoding, now, dataDigest);
     }
 }

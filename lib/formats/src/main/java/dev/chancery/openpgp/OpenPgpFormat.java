@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.openpgp;
 
+import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
@@ -8,6 +9,7 @@ import dev.chancery.format.FormatDescription;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.Measure;
 import dev.chancery.key.KeyAlgorithm;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What making and reading OpenPGP signatures have in common: numbers of RFC 9580 and our own description.
@@ -53,5 +55,23 @@ final class OpenPgpFormat {
     static Measure.OfState measure(Encoding encoding) {
         return new Measure.OfState(
                 DigestAlgorithm.SHA512, encoding == Encoding.CLEARTEXT ? ContentForm.CLEARTEXT : ContentForm.BYTES);
+    }
+
+    /// Section 5.2.3.24: notation data.
+    static final int NOTATION = 20;
+
+    private static final byte[] DATA_DIGEST = "data-digest@archlinux.org".getBytes(StandardCharsets.US_ASCII);
+
+    /// The body of Arch Linux's notation with the content's digest: flags (none, so that the value is octets),
+    /// the lengths of name and value, name, value.
+    static byte[] dataDigest(Digest digest) {
+        byte[] value = digest.bytes();
+        return new Octets()
+                .fourOctets(0)
+                .twoOctets(DATA_DIGEST.length)
+                .twoOctets(value.length)
+                .octets(DATA_DIGEST)
+                .octets(value)
+                .toArray();
     }
 }

@@ -8,6 +8,7 @@ import dev.chancery.format.FormatDescription;
 import dev.chancery.format.KeyPublication;
 import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.SigningFormat;
+import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
@@ -44,7 +45,12 @@ public final class OpenPgpSigning implements SigningFormat {
         var measure = OpenPgpFormat.measure(encoding);
         var state = content.state(measure.algorithm(), measure.form());
         int type = OpenPgpFormat.signatureType(encoding);
-        byte[] body = new SignatureMaking(hashes, key).sign(state, type, terms.now(), NOTHING_MORE);
+        byte[] more = terms.dataDigest() && measure.form() == ContentForm.BYTES
+                ? new Octets()
+                        .subpacket(OpenPgpFormat.NOTATION, OpenPgpFormat.dataDigest(hashes.finish(state, new byte[0])))
+                        .toArray()
+                : NOTHING_MORE;
+        byte[] body = new SignatureMaking(hashes, key).sign(state, type, terms.now(), more);
         var packet =
                 Bytes.of(new Octets().packet(OpenPgpFormat.TAG_SIGNATURE, body).toArray());
         var written = switch (encoding) {

@@ -64,6 +64,7 @@ public final class OpenPgpVerifying implements VerifyingFormat {
                     && armored != (signature.encoding() == Encoding.BINARY)
                     && signatures.size() == 1
                     && isProfile(signatures.getFirst(), KeyPacket.of(key), signature.encoding())
+                    && hasTrueNotations(signatures.getFirst(), content)
                     && isOver(key, signatures.getFirst(), signature.encoding(), content);
         } catch (MalformedException e) {
             return false;
@@ -84,7 +85,26 @@ public final class OpenPgpVerifying implements VerifyingFormat {
                 && Arrays.stream(hashed.toArray())
                         .mapToInt(SignatureSubpacket::getType)
                         .allMatch(type -> type == SignatureSubpacketTags.CREATION_TIME
-                                || type == SignatureSubpacketTags.ISSUER_FINGERPRINT);
+                                || type == SignatureSubpacketTags.ISSUER_FINGERPRINT
+                                || type == OpenPgpFormat.NOTATION);
+    }
+
+    /// None, or the content's own digest once.
+    private boolean hasTrueNotations(PGPSignature signature, Measured content) {
+        var notations = Arrays.stream(signature.getHashedSubPackets().toArray())
+                .filter(subpacket -> subpacket.getType() == OpenPgpFormat.NOTATION)
+                .toList();
+        var measure = OpenPgpFormat.measure(Encoding.BINARY);
+        if (notations.isEmpty()) {
+            return true;
+        }
+        return notations.size() == 1
+                && !notations.getFirst().isCritical()
+                && content.has(measure)
+                && Arrays.equals(
+                        notations.getFirst().getData(),
+                        OpenPgpFormat.dataDigest(
+                                hashes.finish(content.state(measure.algorithm(), measure.form()), new byte[0])));
     }
 
     private boolean isOver(Key key, PGPSignature signature, Encoding encoding, Measured content) {

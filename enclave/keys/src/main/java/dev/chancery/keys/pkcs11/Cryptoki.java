@@ -25,7 +25,7 @@ import java.util.NoSuchElementException;
 /// copied after its length was compared with that of the memory that the module was given. A call holds on
 /// to its platform thread for as long as the token takes.
 ///
-/// Knows no locks: see [Module] for which calls exclude which.
+/// Knows no locks: see [CryptokiModule] for which calls exclude which.
 final class Cryptoki {
     /// Bytes of the longest attribute that is read: a modulus of 8192 bits has 1,024.
     private static final int ATTRIBUTE_BYTES_MAX = 2048;

@@ -38,6 +38,10 @@ public sealed interface DoorPlan {
     /// How streams begin: with a relay's line, or with the content. Who brings no name signs under this one.
     record Greeting(ArtifactName name, boolean relayed) {}
 
+    /// For clients of Signstar: a request in JSON in, one OpenPGP signature in JSON out.
+    record SignstarDoor(Path socket, int silenceSeconds, SigningRequest.Target target, Greeting greeting)
+            implements DoorPlan {}
+
     /// Which signature a stream gets; without an encoding in the format's default.
     record Signed(SigningRequest.Target target, Optional<Encoding> encoding) {}
 

@@ -55,6 +55,10 @@ public final class Doors implements AutoCloseable {
                     switch (plan) {
                         case DoorPlan.RequestDoor door -> requestDoor(door, house, visitors);
                         case DoorPlan.StreamDoor door -> streamDoor(door, house, visitors);
+                        case DoorPlan.SignstarDoor door -> {
+                            var task = new SignstarTask(house.engine(), door.target());
+                            yield streamDoor(door, new StreamConversation(task, door.greeting()), visitors);
+                        }
                     });
         }
         return new Doors(List.copyOf(doors));
@@ -71,19 +75,21 @@ public final class Doors implements AutoCloseable {
         return Door.make(plan.socket(), visitors.peers(), new RequestConversation(office, visitors.queue()), terms);
     }
 
-    /// Platform threads for streams: hashing does not yield, and requests must not wait for a long one.
     private static Door streamDoor(DoorPlan.StreamDoor plan, House house, Visitors visitors) {
-        var description = house.formats().get(plan.signed().target().format()).description();
+        var target = plan.signed().target();
+        var description = house.formats().get(target.format()).description();
         var encoding = plan.signed().encoding().orElse(description.defaultEncoding());
         description.suffix(encoding);
         if (encoding == Encoding.CLEARTEXT) {
             throw new MalformedException("a stream door gives detached signatures, not cleartext documents");
         }
-        var conversation = new StreamConversation(
-                house.engine(),
-                house.formats(),
-                house.hashes(),
-                new StreamConversation.Terms(plan.signed().target(), encoding, plan.greeting()));
+        var wanted = new ContentTask.Wanted(target, encoding);
+        var task = new ContentTask(house.engine(), house.formats(), house.hashes(), wanted);
+        return streamDoor(plan, new StreamConversation(task, plan.greeting()), visitors);
+    }
+
+    /// Platform threads for streams: hashing does not yield, and requests must not wait for a long one.
+    private static Door streamDoor(DoorPlan plan, StreamConversation conversation, Visitors visitors) {
         var queue = new FairQueue<Path>(visitors.threads(), STREAMS);
         var terms = new Door.Terms(
                 CONNECTIONS, plan.silenceSeconds(), (peer, service) -> queue.add(plan.socket(), peer, service));

@@ -14,6 +14,10 @@
 ///   signature one, `signed` and its length in octets, or instead of it `malformed`, `refused` or `unavailable` and the
 ///   reason. Lines are UTF-8, a space after the first word, and end with a line feed.
 ///
+/// - **Signstar door**, plain or relayed: the stream is a request of Signstar's version 1, the answer its response, so
+/// that
+///   a client of Signstar works unchanged ([SignstarTask] has the form).
+///
 /// | limit | value | why |
 /// |---|---|---|
 /// | connections to a door | 1,024, three quarters of them for one peer | one peer cannot take all |

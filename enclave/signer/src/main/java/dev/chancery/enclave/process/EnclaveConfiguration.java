@@ -28,6 +28,7 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
     /// Key directories of one enclave.
     private static final int STORES_MAX = 16;
     private static final int VOUCHERS_MAX = 64;
+    private static final FormatName OPENPGP = new FormatName("openpgp");
     private static final ArtifactName STREAM = new ArtifactName("stream");
 
     /// Locked memory is what limits of most machines forbid; everything else is demanded.
@@ -145,20 +146,25 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
                 yield new DoorPlan.RequestDoor(socket, silence, new HashSet<>(vouchers));
             }
             case "stream" -> readStreamDoor(door, socket, silence);
-            default -> throw MalformedException.value("kind of door", kind, "is not request or stream");
+            case "signstar" -> new DoorPlan.SignstarDoor(socket, silence, target(door, OPENPGP), readGreeting(door));
+            default -> throw MalformedException.value("kind of door", kind, "is not request, stream or signstar");
         };
     }
 
     private static DoorPlan readStreamDoor(JsonObject door, Path socket, int silence) {
-        var target = new SigningRequest.Target(
-                door.text("authority", Authority::new),
-                door.text("format", FormatName::new),
-                door.optionalText("key", KeyId::new));
+        var target = target(door, door.text("format", FormatName::new));
         Optional<Encoding> encoding = door.optionalText("encoding", Encoding::parse);
+        return new DoorPlan.StreamDoor(socket, silence, new DoorPlan.Signed(target, encoding), readGreeting(door));
+    }
+
+    private static SigningRequest.Target target(JsonObject door, FormatName format) {
+        return new SigningRequest.Target(
+                door.text("authority", Authority::new), format, door.optionalText("key", KeyId::new));
+    }
+
+    private static DoorPlan.Greeting readGreeting(JsonObject door) {
         var name = door.optionalText("artifact", ArtifactName::new).orElse(STREAM);
-        boolean relayed = door.text("conversation", EnclaveConfiguration::conversation);
-        return new DoorPlan.StreamDoor(
-                socket, silence, new DoorPlan.Signed(target, encoding), new DoorPlan.Greeting(name, relayed));
+        return new DoorPlan.Greeting(name, door.text("conversation", EnclaveConfiguration::conversation));
     }
 
     private static boolean conversation(String text) {

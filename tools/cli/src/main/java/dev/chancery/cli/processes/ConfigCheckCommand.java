@@ -15,6 +15,7 @@ import dev.chancery.files.InputFiles;
 import dev.chancery.json.Json;
 import dev.chancery.policy.SigningRule;
 import dev.chancery.policy.SigningRules;
+import dev.chancery.protocol.SigningRequest;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -92,22 +93,38 @@ public final class ConfigCheckCommand extends Command {
                                 + (requests.vouchers().isEmpty()
                                         ? ""
                                         : "; may ask for others: " + joined(requests.vouchers())));
-            case DoorPlan.StreamDoor stream -> {
-                var target = stream.signed().target();
+            case DoorPlan.StreamDoor stream ->
                 say(
-                        "door",
-                        "%s: %s streams, signed as %s (%s) under the name %s%s"
-                                .formatted(
-                                        socket,
-                                        stream.greeting().relayed() ? "relayed" : "plain",
-                                        target.authority(),
-                                        target.format(),
-                                        stream.greeting().name(),
-                                        stream.greeting().relayed() ? " if they bring none" : ""));
-                if (users(rules, target.authority(), target.format()).isEmpty()) {
-                    say("", "no rule lets a user of this machine ask for that");
-                }
-            }
+                        "%s: %s streams".formatted(socket, conversation(stream.greeting())),
+                        new Signed(stream.signed().target(), stream.greeting()),
+                        rules);
+            case DoorPlan.SignstarDoor signstar ->
+                say(
+                        "%s: %s requests of Signstar".formatted(socket, conversation(signstar.greeting())),
+                        new Signed(signstar.target(), signstar.greeting()),
+                        rules);
+        }
+    }
+
+    private record Signed(SigningRequest.Target target, DoorPlan.Greeting greeting) {}
+
+    private static String conversation(DoorPlan.Greeting greeting) {
+        return greeting.relayed() ? "relayed" : "plain";
+    }
+
+    private void say(String door, Signed signed, SigningRules rules) {
+        var target = signed.target();
+        say(
+                "door",
+                "%s, signed as %s (%s) under the name %s%s"
+                        .formatted(
+                                door,
+                                target.authority(),
+                                target.format(),
+                                signed.greeting().name(),
+                                signed.greeting().relayed() ? " if they bring none" : ""));
+        if (users(rules, target.authority(), target.format()).isEmpty()) {
+            say("", "no rule lets a user of this machine ask for that");
         }
     }
 
