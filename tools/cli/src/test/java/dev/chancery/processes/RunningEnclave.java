@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 record RunningEnclave(Office office, Path directory, Process process) implements AutoCloseable {
     static final String ME = System.getProperty("user.name");
 
-    /// Lets these Unix users ask, and writes the configuration: a request door, a plain and a relayed stream
-    /// door for OpenPGP.
+    /// Lets these Unix users ask, and writes the configuration, with which it starts on kernels that lack
+    /// Landlock, too: a request door, a plain and a relayed stream door for OpenPGP.
     static void configure(Office office, Path directory, List<String> users) throws IOException {
         Path home = office.root().resolve("office");
         var requesters = new ArrayList<String>();
@@ -36,6 +36,8 @@ record RunningEnclave(Office office, Path directory, Process process) implements
                   "rules": "%1$s/rules.json",
                   "keys": [{"provider": "file", "directory": "%1$s/keys", "passphrase": "file:%1$s/passphrase"}],
                   "audit": {"file": "audit.jsonl", "copy_to_standard_output": true},
+                  "sandbox": {"may_be_missing": ["memory-lock", "landlock", "landlock-truncate", "landlock-tcp",
+                    "landlock-devices", "landlock-scopes"]},
                   "doors": [
                     {"kind": "request", "socket": "requests.sock"},
                     {"kind": "stream", "socket": "plain.sock", "conversation": "plain",
