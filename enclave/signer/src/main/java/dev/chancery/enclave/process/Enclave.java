@@ -27,6 +27,7 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
@@ -123,6 +124,8 @@ public final class Enclave implements AutoCloseable {
     static Bytes read(String subject, Path file) {
         try (var in = Files.newInputStream(file)) {
             return Bytes.of(in.readNBytes(Json.DOCUMENT_BYTES_MAX + 1));
+        } catch (NoSuchFileException e) {
+            throw new UnavailableException("%s %s does not exist".formatted(subject, Quoted.text(file.toString())), e);
         } catch (IOException e) {
             throw new UnavailableException(
                     "%s %s cannot be read: %s".formatted(subject, Quoted.text(file.toString()), e.getMessage()), e);
