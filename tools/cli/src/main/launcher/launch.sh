@@ -9,23 +9,8 @@
 #   CHANCERY_DEBUG=1       says why there is no start-up cache
 #   CHANCERY_NO_CACHE=1    neither makes nor uses one
 
-# Whoever sets these chooses code that runs beside the signing keys. They are meant for other
-# programs; none is honoured.
-unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH
-
-# In the C locale, usual in containers, the JVM can name no file whose name is not ASCII.
-case ${LC_ALL:-${LC_CTYPE:-${LANG-}}} in
-    '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
-esac
-
-# Memory holds keys: no core file.
-ulimit -c 0
-
 . "$app/lib/find-jdk.sh"
-if ! find_jdk java; then
-    jdk_missing chancery
-    exit 5
-fi
+. "$app/lib/jvm-options.sh"
 
 # Absolute, because the JVM compares the class path with the one in the cache; without a process, so links stay.
 case $app in
@@ -40,14 +25,28 @@ case $app in
         ;;
 esac
 
-# The same list for the training run and for every other: the JVM refuses a cache made with another collector or with
-# another list of modules that may call native code. No word of it contains a space.
-#   DisableAttachMechanism, -UsePerfData          nothing outside can load code into the JVM or read its counters
-#   -CreateCoredumpOnCrash, ErrorFile             a crash leaves no memory, and so no key, on disk
-#   -Xlog, DisplayVMOutputToStderr                standard output is for signatures; the JVM would warn there
-jvm_options='-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash
-    -XX:ErrorFile=/dev/null -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr
-    --enable-native-access=ALL-UNNAMED'
+# Enclave and relay run on a runtime that `chancery-link-runtime` made for them, where there is one: a JDK is not needed
+# then, and nothing is in the process but what they use.
+java_home='' linked=''
+case ${1-}${2+ $2} in
+    'enclave -h' | 'enclave --help' | 'relay -h' | 'relay --help') ;;
+    enclave | enclave\ * | relay | relay\ *)
+        if [ -d "$app/runtime" ]; then
+            { read -r runtime_jars <"$app/runtime/app.sha256" && read -r cache_jars <"$app/lib/app.sha256"; } 2>/dev/null ||
+                runtime_jars=''
+            if [ -z "$runtime_jars" ] || [ "$runtime_jars" != "$cache_jars" ]; then
+                printf 'chancery: the runtime %s is not whole, or was made for other jars\n' "$app/runtime" >&2
+                printf 'hint: make it again with %s, or remove it.\n' "$app/bin/chancery-link-runtime" >&2
+                exit 5
+            fi
+            java_home=$app/runtime linked=1
+        fi
+        ;;
+esac
+if [ -z "$java_home" ] && ! find_jdk java; then
+    jdk_missing chancery
+    exit 5
+fi
 
 # The first compiler alone starts 25 ms sooner, but hashes seven times slower in Java. So only where OpenSSL's libcrypto
 # does the hashing, and only for commands that end soon and make no key: one of RSA-4096 takes three times as long.
@@ -203,18 +202,22 @@ esac
 case ${1-} in
     enclave)
         shift
-        # A heap for a thousand connections; what is hashed lies outside it.
+        # A heap for a thousand connections, which stays small while there are few; what is hashed lies outside it.
         path=''
         for jar in chancery-enclave chancery-protocol chancery-keys chancery-policy chancery-formats chancery-libcrypto \
             chancery-json chancery-core bcprov-jdk18on bcpg-jdk18on bcutil-jdk18on AmazonCorrettoCryptoProvider; do
             for file in "$app/lib/$jar"-*.jar; do path=$path:$file; done
         done
-        set -- -Xmx96m -XX:MaxDirectMemorySize=64m -cp "${path#:}" dev.chancery.enclave.process.Main "$@"
+        set -- -Xms24m -Xmx96m -Xmn12m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:MaxDirectMemorySize=64m \
+            -cp "${path#:}" dev.chancery.enclave.process.Main "$@"
         ;;
     relay)
         shift
         for relay in "$app"/lib/chancery-relay-*.jar; do :; done
-        set -- -XX:TieredStopAtLevel=1 -Xmx16m -cp "$relay" dev.chancery.relay.Relay "$@"
+        # shellcheck disable=SC2086
+        set -- $relay_options -cp "$relay" dev.chancery.relay.Relay "$@"
+        # Made with the runtime, by whoever could make the runtime.
+        [ -z "$linked" ] || cache=$app/runtime/relay.aot
         ;;
     *)
         set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.Main "$@"

@@ -149,9 +149,7 @@ final class RequestJson {
     }
 
     private static Bytes hex(String text) {
-        boolean lower =
-                text.length() % 2 == 0 && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        if (!lower) {
+        if (!Bytes.areWrittenAs(text)) {
             throw MalformedException.value("hex", text, "is not pairs of lower-case hex digits");
         }
         return Bytes.of(HEX.parseHex(text));

@@ -69,11 +69,34 @@ public final class Engine {
         try {
             signed = sign(asker, request, now);
         } catch (ChanceryException e) {
-            recording.denied(e);
+            recording.make(recording.denied(e));
             throw e;
         }
-        recording.granted(signed.key(), signed.signature(), signed.over());
+        recording.make(recording.granted(signed.key(), signed.signature(), signed.over()));
         return signed.signature();
+    }
+
+    /// Where an answer goes. Must not throw and not wait: it is told by the thread that records for all.
+    public interface Receiver {
+        void signed(Signature signature);
+
+        void failed(ChanceryException error);
+    }
+
+    /// The same without waiting until it is on record: the receiver is told then, by whatever thread.
+    public void sign(Asker asker, SigningRequest request, Receiver receiver) {
+        Instant now = recorder.now();
+        var recording = recorder.begin(asker, request, now);
+        Signed signed;
+        try {
+            signed = sign(asker, request, now);
+        } catch (ChanceryException e) {
+            recording.make(recording.denied(e), fault -> receiver.failed(fault.isPresent() ? fault.get() : e));
+            return;
+        }
+        recording.make(
+                recording.granted(signed.key(), signed.signature(), signed.over()),
+                fault -> fault.ifPresentOrElse(receiver::failed, () -> receiver.signed(signed.signature())));
     }
 
     /// For one who asks for himself, for one thing.

@@ -39,12 +39,12 @@ public final class Recorder {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /// Begins with a request; one of the two methods ends it.
+    /// Begins with a request.
     Recording begin(Asker asker, SigningRequest request, Instant now) {
         return new Recording(asker, request, now);
     }
 
-    /// One request, which is recorded once.
+    /// One request; one decision on it is made, and recorded once.
     final class Recording {
         private final Asker asker;
         private final SigningRequest request;
@@ -56,16 +56,28 @@ public final class Recorder {
             this.now = now;
         }
 
-        void granted(Key key, Signature signature, Set<Measure> over) {
+        /// What is recorded when this is signed.
+        Decision granted(Key key, Signature signature, Set<Measure> over) {
             var file = AuditLine.hash(signature.bytes());
-            record(over, new Decision.Answer.Granted(key.id(), file));
+            return decision(over, new Decision.Answer.Granted(key.id(), file));
         }
 
-        void denied(ChanceryException fault) {
-            record(Set.of(), Decision.Answer.of(fault));
+        /// What is recorded when it is not.
+        Decision denied(ChanceryException fault) {
+            return decision(Set.of(), Decision.Answer.of(fault));
         }
 
-        private void record(Set<Measure> over, Decision.Answer answer) {
+        /// Returns when the record is durable.
+        void make(Decision decision) {
+            log.record(now, decision);
+        }
+
+        /// Returns at once, and tells when the record is durable.
+        void make(Decision decision, AuditLog.Outcome outcome) {
+            log.record(now, decision, outcome);
+        }
+
+        private Decision decision(Set<Measure> over, Decision.Answer answer) {
             Measured measured = request.content();
             var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
             var claimed = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
@@ -78,7 +90,7 @@ public final class Recorder {
             }
             var content = new Decision.Content(request.name(), measured.size(), digests, claimed);
             var asked = new Decision.Asked(request.authority(), request.format(), request.encoding(), content);
-            log.record(now, new Decision(asker.requester(), asker.voucher(), asked, answer));
+            return new Decision(asker.requester(), asker.voucher(), asked, answer);
         }
     }
 

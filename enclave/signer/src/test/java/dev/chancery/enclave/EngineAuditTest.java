@@ -13,14 +13,17 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
+import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.audit.AuditLine;
+import dev.chancery.enclave.audit.AuditLog;
 import dev.chancery.enclave.audit.Decision;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Scheme;
 import dev.chancery.protocol.SigningRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,5 +134,61 @@ class EngineAuditTest {
             var fault = assertThrows(UnavailableException.class, () -> engine.sign(Office.ALICE, request));
             assertEquals("the disk is full", fault.sentence());
         }
+    }
+
+    /// A log whose outcomes the test decides on.
+    private static final class LateLog implements AuditLog {
+        private final List<Outcome> outcomes = new ArrayList<>();
+
+        @Override
+        public void record(Instant time, Decision decision) {
+            throw new AssertionError("who gives a receiver does not wait");
+        }
+
+        @Override
+        public void record(Instant time, Decision decision, Outcome outcome) {
+            outcomes.add(outcome);
+        }
+    }
+
+    private static final class Told implements Engine.Receiver {
+        private final List<Signature> signatures = new ArrayList<>();
+        private final List<ChanceryException> errors = new ArrayList<>();
+
+        @Override
+        public void signed(Signature signature) {
+            signatures.add(signature);
+        }
+
+        @Override
+        public void failed(ChanceryException error) {
+            errors.add(error);
+        }
+    }
+
+    /// Who does not wait for the record is told after it all the same, and nothing if there is none.
+    @Test
+    void aReceiverIsToldWhenTheRecordIsDurable() {
+        var log = new LateLog();
+        var engine =
+                Office.engine(Office.rules(), new MemoryKeys().with(Office.key(Scheme.ED25519, Office.OPENPGP)), log);
+        var told = new Told();
+        var asker = new Asker(Office.ALICE);
+        for (int i = 0; i < 2; i++) {
+            engine.sign(asker, Office.request(Office.OPENPGP, Encoding.BINARY, CONTENT), told);
+            engine.sign(asker, Office.request(Office.RAW, Encoding.BINARY, CONTENT), told);
+        }
+        assertEquals(4, log.outcomes.size());
+        assertEquals(List.of(), told.signatures);
+        assertEquals(List.of(), told.errors);
+        log.outcomes.get(0).settled(Optional.empty());
+        log.outcomes.get(1).settled(Optional.empty());
+        assertEquals(1, told.signatures.size());
+        assertInstanceOf(RefusedException.class, told.errors.getFirst());
+        log.outcomes.get(2).settled(Optional.of(new UnavailableException("the disk is full")));
+        log.outcomes.get(3).settled(Optional.of(new UnavailableException("the disk is full")));
+        assertEquals(1, told.signatures.size());
+        assertEquals("the disk is full", told.errors.get(1).sentence());
+        assertEquals("the disk is full", told.errors.get(2).sentence());
     }
 }

@@ -35,6 +35,17 @@ public final class Bytes {
         return Arrays.hashCode(array);
     }
 
+    /// Whether a text is pairs of lower-case hex digits.
+    public static boolean areWrittenAs(String hex) {
+        for (int i = 0; i < hex.length(); i++) {
+            char c = hex.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return hex.length() % 2 == 0;
+    }
+
     /// Lower-case hex, in full.
     @Override
     public String toString() {

@@ -22,9 +22,7 @@ public final class Digest {
     /// Reads lower-case hex of exactly the algorithm's length.
     public static Digest parse(DigestAlgorithm algorithm, String hex) {
         int digits = 2 * algorithm.digestBytes();
-        boolean wellFormed =
-                hex.length() == digits && hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        if (!wellFormed) {
+        if (hex.length() != digits || !Bytes.areWrittenAs(hex)) {
             throw MalformedException.value(
                     algorithm.label() + " digest", hex, "is not %d lower-case hex digits".formatted(digits));
         }

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 
 /// From bytes to a tree: the grammar of RFC 8259, section 2, a method for each of its rules.
 ///
-/// A method that reads something begins at its first character and ends behind its last. The JDK decodes, which is
-/// strict about UTF-8; nothing here guesses.
+/// A method that reads something begins at its first character and ends behind its last. The JDK decodes,
+/// which is strict about UTF-8; nothing here guesses.
 final class JsonParsing {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int END = -1;
@@ -216,8 +216,13 @@ final class JsonParsing {
             if (peek() < ' ') {
                 throw needed("an escape");
             }
-            char c = text[at++];
-            read.append(c == '\\' ? escaped() : c);
+            if (skip('\\')) {
+                read.append(escaped());
+            } else {
+                int run = at;
+                skipPlain();
+                read.append(text, run, at - run);
+            }
         }
         at++;
         if (read.length() > charactersMax) {
@@ -228,6 +233,13 @@ final class JsonParsing {
             throw fault(path, "is " + Quoted.text(whole) + ", which holds half of a surrogate pair", start);
         }
         return whole;
+    }
+
+    /// To what is not a character that stands for itself.
+    private void skipPlain() {
+        while (at < text.length && text[at] >= ' ' && text[at] != '"' && text[at] != '\\') {
+            at++;
+        }
     }
 
     /// What stands for the characters behind a backslash.

@@ -73,7 +73,7 @@ record Installation(Path root, Map<String, String> environment) {
         Files.createDirectory(
                 root.resolve("home"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        for (String script : List.of("bin/chancery", "lib/launch.sh", "lib/find-jdk.sh")) {
+        for (String script : List.of("bin/chancery", "lib/launch.sh", "lib/jvm-options.sh", "lib/find-jdk.sh")) {
             Files.copy(PACKAGED.resolve(script), app.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
         }
         var made = new Installation(

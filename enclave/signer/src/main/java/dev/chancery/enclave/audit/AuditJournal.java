@@ -5,6 +5,7 @@ import dev.chancery.core.UnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
@@ -14,17 +15,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A chain in a file, mode 0600, that one process appends to as long as it lives: it opens the file at the
 /// start, which takes up the chain where it ended, and holds it locked.
 ///
-/// Records that come while others are being written are written together after them, with one fdatasync for
-/// all. Who records waits until his line is on the disk. A copy of each line goes to `copy` then, in the
-/// chain's order; where that fails, the record stands and nothing is answered.
+/// One thread writes. Records that come while others are being written are written together after them, with
+/// one fdatasync for all; what came of each is told when its line is on the disk. A copy of each line goes to
+/// `copy` then, in the chain's order; where that fails, the record stands and nothing is answered.
 ///
 /// Safe for use by several threads.
 public final class AuditJournal implements AuditLog, AutoCloseable {
@@ -35,28 +37,18 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
     private final FileChannel channel;
     private final OutputStream copy;
 
-    private final ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
-    /// Guards all below: whoever holds it writes what waits, his own record and those of others.
-    private final ReentrantLock writing = new ReentrantLock();
-
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final LinkedBlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
+    /// Set before the last entry is added; whoever adds one behind that settles it.
+    private volatile boolean closed;
+    /// Of the thread that writes.
     private long end;
     private volatile AuditChain.Head head;
 
-    private static final class Entry {
-        private final Instant time;
-        private final AuditEvent event;
-        /// Whoever wrote for it has tried; it is on the disk and copied only if `durable`. Guarded by
-        /// `writing`.
-        private boolean settled;
+    private record Entry(Instant time, AuditEvent event, Outcome outcome) {}
 
-        private boolean durable;
-        private @Nullable UnavailableException failure;
-
-        Entry(Instant time, AuditEvent event) {
-            this.time = time;
-            this.event = event;
-        }
-    }
+    /// Stands behind all that is to be written, and is not written.
+    private static final Entry CLOSING = new Entry(Instant.EPOCH, new Recovery(1), fault -> {});
 
     private AuditJournal(Path file, FileChannel channel, OutputStream copy, AuditTail tail) {
         this.file = file;
@@ -86,8 +78,9 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
             channel.truncate(tail.end());
             var journal = new AuditJournal(file, channel, copy, tail);
             if (tail.cut() > 0) {
-                journal.record(now, new Recovery(tail.cut()));
+                journal.write(List.of(new Entry(now, new Recovery(tail.cut()), fault -> {})));
             }
+            journal.startWriting();
             kept = true;
             return journal;
         } catch (IOException | OverlappingFileLockException e) {
@@ -109,44 +102,103 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
         }
     }
 
+    private void startWriting() {
+        Thread.ofPlatform().daemon().name("chancery-audit").start(this::writeAll);
+    }
+
     @Override
     public void record(Instant time, Decision decision) {
-        record(time, (AuditEvent) decision);
+        recordAndWait(time, decision);
     }
 
-    private void record(Instant time, AuditEvent event) {
-        var entry = new Entry(time, event);
+    @Override
+    public void record(Instant time, Decision decision, Outcome outcome) {
+        add(new Entry(time, decision, outcome));
+    }
+
+    private void recordAndWait(Instant time, AuditEvent event) {
+        var outcome = new CompletableFuture<Optional<UnavailableException>>();
+        add(new Entry(time, event, outcome::complete));
+        outcome.join().ifPresent(fault -> {
+            throw new UnavailableException(fault.sentence(), fault);
+        });
+    }
+
+    private void add(Entry entry) {
         waiting.add(entry);
-        writing.lock();
-        try {
-            while (!entry.settled) {
-                commit();
-            }
-            if (!entry.durable) {
-                var failure = entry.failure;
-                throw failure == null
-                        ? new UnavailableException("the record was not made, so nothing is signed")
-                        : new UnavailableException(failure.sentence(), failure);
-            }
-        } finally {
-            writing.unlock();
+        if (closed) {
+            settleTheRest();
         }
     }
 
-    /// Writes what waits, or settles all of it with the same fault.
-    private void commit() {
-        var group = new ArrayList<Entry>();
-        for (Entry next = waiting.poll(); next != null; next = group.size() < GROUP_MAX ? waiting.poll() : null) {
-            group.add(next);
-        }
+    /// Until the journal is closed and nothing waits any more.
+    private void writeAll() {
+        boolean last = false;
         try {
-            write(group);
-            group.forEach(entry -> entry.durable = true);
-        } catch (IOException e) {
-            var failure = AuditTail.unwritable(file, e);
-            group.forEach(entry -> entry.failure = failure);
+            while (!last) {
+                var group = next();
+                last = group.remove(CLOSING);
+                commit(group);
+            }
         } finally {
-            group.forEach(entry -> entry.settled = true);
+            if (last) {
+                ended.complete(null);
+            } else {
+                // A bug ends this thread and is shown by it; another one goes on.
+                startWriting();
+            }
+        }
+    }
+
+    private List<Entry> next() {
+        var group = new ArrayList<Entry>();
+        while (group.isEmpty()) {
+            try {
+                group.add(waiting.take());
+            } catch (InterruptedException e) {
+                // Nobody interrupts this thread on purpose; its end is an entry in the queue.
+            }
+        }
+        waiting.drainTo(group, GROUP_MAX - 1);
+        return group;
+    }
+
+    /// What was added when nobody wrote any more.
+    private void settleTheRest() {
+        ended.join();
+        var rest = new ArrayList<Entry>();
+        waiting.drainTo(rest);
+        settle(rest, Optional.of(AuditTail.unwritable(file, new ClosedChannelException())));
+    }
+
+    /// Writes a group, and tells all of it what came of that.
+    private void commit(List<Entry> group) {
+        Optional<UnavailableException> fault =
+                Optional.of(new UnavailableException("the record was not made, so nothing is signed"));
+        try {
+            if (!group.isEmpty()) {
+                write(group);
+            }
+            fault = Optional.empty();
+        } catch (IOException e) {
+            fault = Optional.of(AuditTail.unwritable(file, e));
+        } finally {
+            settle(group, fault);
+        }
+    }
+
+    /// All of them, even if one throws in spite of what it is told.
+    private static void settle(List<Entry> group, Optional<UnavailableException> fault) {
+        for (int i = 0; i < group.size(); i++) {
+            boolean told = false;
+            try {
+                group.get(i).outcome().settled(fault);
+                told = true;
+            } finally {
+                if (!told) {
+                    settle(group.subList(i + 1, group.size()), fault);
+                }
+            }
         }
     }
 
@@ -172,8 +224,12 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
         return head;
     }
 
+    /// Waits for what is being written.
     @Override
     public void close() {
+        closed = true;
+        waiting.add(CLOSING);
+        settleTheRest();
         close(channel);
     }
 }

@@ -6,16 +6,21 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
+import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.Asker;
+import dev.chancery.enclave.Engine;
 import dev.chancery.protocol.Frames;
 import dev.chancery.protocol.Question;
 import dev.chancery.protocol.Reply;
 import dev.chancery.protocol.SigningRequest;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Reads one connection's questions and has them worked on.
 final class RequestReader {
@@ -105,29 +110,60 @@ final class RequestReader {
             fault(id, e, asked.load());
             return;
         }
-        int count = sign.requests().size();
-        var results = new Reply.Result[count];
-        var open = new AtomicInteger(count);
-        for (int i = 0; i < count; i++) {
+        var results = new Results(sign.requests().size(), all -> {
+            answering.send(new Reply(id, new Reply.Signed(all)), asked.load());
+        });
+        for (int i = 0; i < sign.requests().size(); i++) {
             var request = sign.requests().get(i);
-            int place = i;
-            conversation.add(request, asker.requester(), () -> {
-                results[place] = result(asker, request);
-                if (open.decrementAndGet() == 0) {
-                    answering.send(new Reply(id, new Reply.Signed(Arrays.asList(results))), asked.load());
-                }
-            });
+            var place = results.place(i);
+            conversation.add(request, asker.requester(), () -> sign(asker, request, place));
         }
     }
 
     /// Whatever happens becomes an answer: a connection whose work is lost would wait for ever.
-    private Reply.Result result(Asker asker, SigningRequest request) {
+    private void sign(Asker asker, SigningRequest request, Engine.Receiver place) {
         try {
-            return Reply.Result.Done.of(conversation.office().engine().sign(asker, request));
+            conversation.office().engine().sign(asker, request, place);
         } catch (ChanceryException e) {
-            return new Reply.Result.Failed(e);
+            place.failed(e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return new Reply.Result.Failed(new UnavailableException("the enclave failed: " + e, e));
+            place.failed(new UnavailableException("the enclave failed: " + e, e));
+        }
+    }
+
+    /// The answers to one question, told when the last of them is there.
+    private static final class Results {
+        private final AtomicReferenceArray<Reply.Result> places;
+        private final AtomicInteger open;
+        private final Consumer<List<Reply.Result>> told;
+
+        Results(int count, Consumer<List<Reply.Result>> told) {
+            this.places = new AtomicReferenceArray<>(count);
+            this.open = new AtomicInteger(count);
+            this.told = told;
+        }
+
+        Engine.Receiver place(int index) {
+            return new Engine.Receiver() {
+                @Override
+                public void signed(Signature signature) {
+                    put(index, Reply.Result.Done.of(signature));
+                }
+
+                @Override
+                public void failed(ChanceryException error) {
+                    put(index, new Reply.Result.Failed(error));
+                }
+            };
+        }
+
+        /// The first answer counts.
+        private void put(int index, Reply.Result result) {
+            if (places.compareAndSet(index, null, result) && open.decrementAndGet() == 0) {
+                told.accept(IntStream.range(0, places.length())
+                        .mapToObj(places::get)
+                        .toList());
+            }
         }
     }
 

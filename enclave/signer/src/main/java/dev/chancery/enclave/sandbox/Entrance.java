@@ -21,6 +21,9 @@ final class Entrance {
     /// Messages of the C library in one language, and file names in UTF-8.
     static final String LOCALE = "LC_ALL";
 
+    /// Otherwise the C library keeps memory for each thread, which is locked and never given back: mallopt(3).
+    static final String ARENAS = "MALLOC_ARENA_MAX";
+
     static final int PR_SET_NO_NEW_PRIVS = 38;
     static final int PR_GET_NO_NEW_PRIVS = 39;
 
@@ -75,13 +78,14 @@ final class Entrance {
 
     /// Whether the second JVM gets a variable of this name in any case.
     static boolean isTaken(String name) {
-        return name.equals(MARKER) || name.equals(LOCALE) || KEPT_VARIABLES.contains(name);
+        return name.equals(MARKER) || name.equals(LOCALE) || name.equals(ARENAS) || KEPT_VARIABLES.contains(name);
     }
 
     static List<String> environment(Map<String, String> given, Confinement confinement) {
         var kept = new ArrayList<String>();
         kept.add(MARKER + "=1");
         kept.add(LOCALE + "=C.UTF-8");
+        kept.add(ARENAS + "=1");
         for (String name : KEPT_VARIABLES) {
             String value = given.getOrDefault(name, "");
             if (value.matches(PLAIN_VALUE)) {

@@ -17,11 +17,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class AuditJournalTest {
     private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
@@ -76,6 +81,55 @@ class AuditJournalTest {
             }
         }
         assertEquals(4_000, lines().size());
+    }
+
+    /// Whoever does not wait hears of it when the line can be read, in the chain's order.
+    @Test
+    void whoDoesNotWaitIsToldWhenTheLineIsThere() throws Exception {
+        var told = new LinkedBlockingQueue<Integer>();
+        try (var journal = open(NOWHERE)) {
+            for (int i = 0; i < 3_000; i++) {
+                int mine = i;
+                journal.record(Lines.NOW, Lines.granted("artifact-" + i), fault -> {
+                    assertEquals(Optional.empty(), fault);
+                    assertTrue(journal.head().sequence() > mine, "the line is not there");
+                    told.add(mine);
+                });
+            }
+            for (int i = 0; i < 3_000; i++) {
+                assertEquals(i, told.take());
+            }
+        }
+        assertEquals(3_000, lines().size());
+    }
+
+    /// Closing waits for what was given before, and what comes after is told that it is not recorded.
+    @Test
+    void nobodyWaitsForAClosedJournal() throws Exception {
+        var settled = new AtomicInteger();
+        var journal = open(NOWHERE);
+        for (int i = 0; i < 100; i++) {
+            journal.record(Lines.NOW, Lines.granted("before"), fault -> {
+                assertEquals(Optional.empty(), fault);
+                settled.incrementAndGet();
+            });
+        }
+        journal.close();
+        assertEquals(100, settled.get());
+        assertThrows(UnavailableException.class, () -> journal.record(Lines.NOW, Lines.granted("after")));
+        assertEquals(100, lines().size());
+    }
+
+    /// A fault of ours in one outcome is nobody else's.
+    @Test
+    void anOutcomeThatThrowsKeepsNobodyWaiting() throws IOException {
+        try (var journal = open(NOWHERE)) {
+            journal.record(Lines.NOW, Lines.granted("one"), fault -> {
+                throw new IllegalStateException("a bug, as the test wants it");
+            });
+            journal.record(Lines.NOW, Lines.granted("two"));
+        }
+        assertEquals(2, lines().size());
     }
 
     @Test

@@ -26,7 +26,7 @@ class EntranceTest {
         var given =
                 Map.of("LD_PRELOAD", "/x.so", "TZ", "Europe/Berlin", "PATH", "/bin", "CREDENTIALS_DIRECTORY", "a b");
         assertEquals(
-                List.of("CHANCERY_CONFINED=1", "LC_ALL=C.UTF-8", "TZ=Europe/Berlin"),
+                List.of("CHANCERY_CONFINED=1", "LC_ALL=C.UTF-8", "MALLOC_ARENA_MAX=1", "TZ=Europe/Berlin"),
                 Entrance.environment(given, NOTHING_MORE));
     }
 
@@ -35,7 +35,12 @@ class EntranceTest {
         var exemption = exemption(Map.of("SOFTHSM2_CONF", "/etc/softhsm2.conf", "B", "2"));
         var confinement = new Confinement(List.of(), List.of(), Set.of(), exemption);
         assertEquals(
-                List.of("CHANCERY_CONFINED=1", "LC_ALL=C.UTF-8", "B=2", "SOFTHSM2_CONF=/etc/softhsm2.conf"),
+                List.of(
+                        "CHANCERY_CONFINED=1",
+                        "LC_ALL=C.UTF-8",
+                        "MALLOC_ARENA_MAX=1",
+                        "B=2",
+                        "SOFTHSM2_CONF=/etc/softhsm2.conf"),
                 Entrance.environment(Map.of("B", "outside", "C", "3"), confinement));
         for (String name : List.of(
                 "LD_PRELOAD",
@@ -43,6 +48,7 @@ class EntranceTest {
                 "JDK_JAVA_OPTIONS",
                 "_JAVA_OPTIONS",
                 "MALLOC_CHECK_",
+                "MALLOC_ARENA_MAX",
                 "GLIBC_TUNABLES",
                 "CHANCERY_CONFINED",
                 "TZ",
