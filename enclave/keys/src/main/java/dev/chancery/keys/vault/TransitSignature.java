@@ -71,7 +71,7 @@ record TransitSignature(JsonFields fields, VaultHandle handle) {
         if (answer.isDone()) {
             return key.sensible(() -> read(answer.document().object("data")));
         }
-        if (body.length > VAULT_TEXT_MAX && (answer.status() == 400 || answer.status() == 413)) {
+        if (body.length > VAULT_TEXT_MAX && answer.status() != 404) {
             throw new RefusedException(
                     "vault-request",
                     ("%s does not take a message of this size, with %s; its listener's"

@@ -69,6 +69,7 @@ final class VaultAccess implements AutoCloseable {
     private long failedAt = System.nanoTime();
 
     private @Nullable UnavailableException failure;
+    private boolean closed;
 
     VaultAccess(VaultTransport transport, Supplier<VaultLogin> source, InstantSource clock, Duration time) {
         this.transport = transport;
@@ -96,6 +97,9 @@ final class VaultAccess implements AutoCloseable {
     }
 
     private Grant granted() {
+        if (closed) {
+            throw new UnavailableException("the key provider for " + transport.shown() + " is closed");
+        }
         if (login() instanceof VaultLogin.OfAgent) {
             return new Grant(Optional.empty(), 0);
         }
@@ -329,6 +333,7 @@ final class VaultAccess implements AutoCloseable {
     /// process's as well.
     @Override
     public synchronized void close() {
+        closed = true;
         forget();
         refuseSecret(null);
         if (readOnce != null) {

@@ -157,7 +157,7 @@ public final class VaultKeys implements KeyMaker, AutoCloseable {
         return handles.certificates(key);
     }
 
-    /// Overwrites the token, and closes the connections. Keys that were opened log in again if they sign.
+    /// Overwrites the token, and closes the connections. Keys that were opened do not sign any more.
     @Override
     public void close() {
         client.close();

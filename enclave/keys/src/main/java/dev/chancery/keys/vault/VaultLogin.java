@@ -19,12 +19,12 @@ public sealed interface VaultLogin {
 
     /// The auth method AppRole at `mount`, usually `approle`. A file with the secret ID is read with each login.
     record OfAppRole(String mount, String roleId, SecretSource secretId) implements VaultLogin {
-        private static final Pattern ROLE_ID = Pattern.compile("[A-Za-z0-9_.:@+=/-]{1,255}");
+        private static final Pattern ROLE_ID = Pattern.compile("[A-Za-z0-9_.@+=/-]{1,255}");
 
         public OfAppRole {
             VaultKeys.Place.requirePath("login mount", mount);
             if (!ROLE_ID.matcher(roleId).matches()) {
-                throw MalformedException.value("role ID", roleId, "is not 1 to 255 letters, digits and _.:@+=/-");
+                throw MalformedException.value("role ID", roleId, "is not 1 to 255 letters, digits and _.@+=/-");
             }
         }
     }

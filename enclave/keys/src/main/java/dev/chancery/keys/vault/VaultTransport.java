@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
 /// Requests to Vault's HTTP API, with or without a token, and what it means when there is no answer.
@@ -107,15 +108,18 @@ final class VaultTransport implements AutoCloseable {
             case 472, 473 -> "is a standby that hands nothing on";
             case 501 -> "is not initialised";
             case 502, 504 -> "does not reach what is behind it";
-            case 503 -> isSealed(answer) ? "is sealed" : "is down for maintenance, or sealed";
-            default -> answer.status() >= 500 ? "failed" : "";
+            case 503 -> says(answer, "Vault is sealed", "\"sealed\":true") ? "is sealed" : "is down for maintenance";
+            // It is the request's fault, whatever the status says.
+            case 500 -> says(answer, "exceeds allowed length", "request body too large") ? "" : "failed";
+            default -> answer.status() > 500 ? "failed" : "";
         };
         if (answer.status() / 100 == 3) {
             throw new UnavailableException(
                     "%s sends elsewhere, with status %d: name the active server".formatted(shown(), answer.status()));
         }
         if (!why.isEmpty()) {
-            throw unavailable("%s %s (status %d)".formatted(shown(), why, answer.status()), answer);
+            String said = VaultAnswer.of(answer.status(), answer.body()).said();
+            throw unavailable("%s %s, with %s".formatted(shown(), why, said), answer);
         }
     }
 
@@ -126,9 +130,9 @@ final class VaultTransport implements AutoCloseable {
                 : new UnavailableException(sentence);
     }
 
-    private static boolean isSealed(HttpAnswer answer) {
+    private static boolean says(HttpAnswer answer, String... words) {
         String body = new String(answer.body().exposed(), StandardCharsets.UTF_8);
-        return body.contains("Vault is sealed") || body.contains("\"sealed\":true");
+        return Stream.of(words).anyMatch(body::contains);
     }
 
     @Override
