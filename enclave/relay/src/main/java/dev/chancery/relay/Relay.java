@@ -133,7 +133,8 @@ public final class Relay {
             }
             return signature(answer);
         } catch (IOException | IllegalArgumentException e) {
-            throw new EndException(UNAVAILABLE, "the enclave does not answer: " + e.getMessage());
+            throw new EndException(
+                    UNAVAILABLE, "the enclave does not answer at " + wishes.socket() + ": " + e.getMessage());
         }
     }
 

@@ -14,22 +14,26 @@ import dev.chancery.format.SignatureTerms;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyProvider;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.key.SignatureValue;
 import dev.chancery.key.SigningKey;
+import dev.chancery.key.ToBeSigned;
 import dev.chancery.policy.SigningQuestion;
 import dev.chancery.policy.SigningRule;
 import dev.chancery.policy.SigningRules;
 import dev.chancery.protocol.SigningRequest;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Signs what the rules permit. See the package comment for the steps. Safe for use by several threads.
 public final class Engine {
@@ -44,6 +48,8 @@ public final class Engine {
     private final SigningRates rates = new SigningRates();
     /// Opened keys, kept so that a passphrase is stretched once. Written by whoever asks for a key first.
     private final ConcurrentHashMap<KeyId, SigningKey> open = new ConcurrentHashMap<>();
+    /// Why a key did not sign the last time it was to. Written by whoever made it try.
+    private final ConcurrentHashMap<KeyId, ChanceryException> faults = new ConcurrentHashMap<>();
 
     public Engine(SigningRules rules, KeyProvider keys, Formats formats, Recorder recorder) {
         this.rules = rules;
@@ -82,17 +88,60 @@ public final class Engine {
         var permitting = permit(asker, request, now, format.signing().artifacts(request.content(), request.name()));
         Key chosen = choose(request, now);
         requireBond(chosen, request);
-        SigningKey key = open.computeIfAbsent(chosen.id(), keys::open);
+        SigningKey key = opened(chosen);
         requireBond(key.key(), request);
         requireSame(chosen, key.key());
         permitting.forEach(rule -> rates.take(rule, asker.requester(), now));
         var signature = format.signing().sign(request.content(), request.terms(now), key);
         if (!format.verifying().isBy(chosen, signature, request.content())) {
-            throw new UnavailableException(
+            var fault = new UnavailableException(
                     "key %s gave a signature that does not verify; it is withheld".formatted(chosen.id()));
+            faults.put(chosen.id(), fault);
+            throw fault;
         }
         var scheme = chosen.publicKey().scheme();
         return new Signed(chosen, signature, format.signing().measures(scheme, request.encoding()));
+    }
+
+    private SigningKey opened(Key key) {
+        var known = open.get(key.id());
+        return known != null
+                ? known
+                : open.computeIfAbsent(key.id(), id -> new WatchedKey(watched(id, () -> keys.open(id)), this::watched));
+    }
+
+    /// What a key does; remembers why it could not, or that it could.
+    private <T> T watched(KeyId key, Supplier<T> use) {
+        try {
+            T done = use.get();
+            faults.remove(key);
+            return done;
+        } catch (ChanceryException e) {
+            faults.put(key, e);
+            throw e;
+        }
+    }
+
+    /// A key whose failures the engine hears of. What the request lacks is found before it is asked.
+    private record WatchedKey(SigningKey inner, Watch watch) implements SigningKey {
+        interface Watch {
+            SignatureValue watched(KeyId key, Supplier<SignatureValue> use);
+        }
+
+        @Override
+        public Key key() {
+            return inner.key();
+        }
+
+        @Override
+        public SignatureValue sign(ToBeSigned toBeSigned) {
+            return watch.watched(key().id(), () -> inner.sign(toBeSigned));
+        }
+
+        @Override
+        public Optional<CertificateChain> certificates() {
+            return inner.certificates();
+        }
     }
 
     /// The rules that permit it, each once.
@@ -109,9 +158,8 @@ public final class Engine {
     }
 
     /// Signs something with each key that can sign now, as if it had been asked for, and checks it; nothing
-    /// of it leaves and nothing is recorded. The keys that cannot be used, and why.
-    public Map<KeyId, ChanceryException> test(Measured content) {
-        var faults = new LinkedHashMap<KeyId, ChanceryException>();
+    /// of it leaves and nothing is recorded. [#faults] has what came of it.
+    public void test(Measured content) {
         Instant now = recorder.now();
         for (Key key : listed) {
             try {
@@ -122,11 +170,15 @@ public final class Engine {
                 faults.put(key.id(), e);
             }
         }
-        return faults;
+    }
+
+    /// The keys that did not sign when they were last to, and why.
+    public Map<KeyId, ChanceryException> faults() {
+        return Map.copyOf(faults);
     }
 
     private void test(Key key, Measured content, Instant now) {
-        var opened = open.computeIfAbsent(key.id(), keys::open);
+        var opened = opened(key);
         requireSame(key, opened.key());
         var format = formats.get(key.format());
         var terms = new SignatureTerms(TEST_NAME, format.description().defaultEncoding(), now);

@@ -113,7 +113,7 @@ class EnclaveIT {
                             empty)
                     .assertStatus(3)
                     .assertSays("the command is not 'sign NAME'");
-            shell(relay, root.resolve("nobody.sock"), empty).assertStatus(5).assertSays("does not answer");
+            shell(relay, root.resolve("nobody.sock"), empty).assertStatus(5).assertSays("does not answer at ");
             shell(relay, enclave.socket("plain"), content("f.txt", "hello")).assertStatus(5);
         }
     }

@@ -15,21 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// `chancery enclave` as a process, over the keys of a local office whose authority is `release`.
-record RunningEnclave(Office office, Path directory, Process process) implements AutoCloseable {
-    static final String ME = System.getProperty("user.name");
+/// `chancery enclave` as a process, with the configuration `enclave.json` of a directory.
+public record RunningEnclave(Path directory, Process process) implements AutoCloseable {
+    public static final String ME = System.getProperty("user.name");
 
-    /// Lets these Unix users ask, and writes the configuration, with which it starts on kernels that lack
-    /// Landlock, too: a request door, a plain and a relayed stream door for OpenPGP.
+    /// Lets these Unix users ask the office's `release`, and writes the configuration, with which it starts on
+    /// kernels that lack Landlock, too: a request door, a plain and a relayed stream door for OpenPGP.
     static void configure(Office office, Path directory, List<String> users) throws IOException {
         Path home = office.root().resolve("office");
-        var requesters = new ArrayList<String>();
-        users.forEach(user -> requesters.add("\"unix:" + user + "\""));
-        Path rules = home.resolve("rules.json");
-        String mine = "\"local:" + ME + "\"";
-        String before = Files.readString(rules);
-        assertEquals(true, before.contains(mine), before);
-        Files.writeString(rules, before.replace(mine, mine + ", " + String.join(", ", requesters)));
+        permit(home, users);
         Files.writeString(directory.resolve("enclave.json"), """
                 {
                   "version": 1,
@@ -49,8 +43,23 @@ record RunningEnclave(Office office, Path directory, Process process) implements
                 """.formatted(home));
     }
 
-    /// Starts it and waits until it says that it is ready.
+    /// Adds Unix users to whom the rules of an office let ask.
+    public static void permit(Path home, List<String> users) throws IOException {
+        var requesters = new ArrayList<String>();
+        users.forEach(user -> requesters.add("\"unix:" + user + "\""));
+        Path rules = home.resolve("rules.json");
+        String mine = "\"local:" + ME + "\"";
+        String before = Files.readString(rules);
+        assertEquals(true, before.contains(mine), before);
+        Files.writeString(rules, before.replace(mine, mine + ", " + String.join(", ", requesters)));
+    }
+
     static RunningEnclave start(Office office, Path directory) throws IOException {
+        return start(office.environment(), directory);
+    }
+
+    /// Starts it and waits until it says that it is ready.
+    public static RunningEnclave start(Map<String, String> environment, Path directory) throws IOException {
         var builder = new ProcessBuilder(
                         Office.PACKAGED.resolve("bin/chancery").toString(),
                         "enclave",
@@ -58,24 +67,24 @@ record RunningEnclave(Office office, Path directory, Process process) implements
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("journal.jsonl").toFile()));
         builder.environment().clear();
-        builder.environment().putAll(office.environment());
+        builder.environment().putAll(environment);
         var process = builder.start();
         var said = new StringBuilder();
         var messages = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
         for (String line = messages.readLine(); line != null; line = messages.readLine()) {
             said.append(line).append('\n');
             if (line.contains("enclave is ready")) {
-                return new RunningEnclave(office, directory, process);
+                return new RunningEnclave(directory, process);
             }
         }
         throw new AssertionError("the enclave did not start: " + said);
     }
 
-    Path socket(String name) {
+    public Path socket(String name) {
         return directory.resolve(name + ".sock");
     }
 
-    Path auditFile() {
+    public Path auditFile() {
         return directory.resolve("audit.jsonl");
     }
 
@@ -100,10 +109,6 @@ record RunningEnclave(Office office, Path directory, Process process) implements
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    Map<String, String> environment() {
-        return office.environment();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 /// An office with a token of its own, driven through the packaged command as a process.
 record TokenOffice(Path root) {
     static final String TOKEN = "release";
+    static final Path COMMAND = Path.of("target/chancery/bin/chancery").toAbsolutePath();
     private static final String PIN = "12345678";
     private static final List<Path> MODULES = List.of(
             Path.of("/usr/lib/softhsm/libsofthsm2.so"),
@@ -122,7 +123,7 @@ record TokenOffice(Path root) {
 
     Answer run(String... arguments) {
         var command = new ArrayList<String>();
-        command.add(Path.of("target/chancery/bin/chancery").toAbsolutePath().toString());
+        command.add(COMMAND.toString());
         command.addAll(List.of(arguments));
         return answer(command);
     }
@@ -151,7 +152,7 @@ record TokenOffice(Path root) {
         }
     }
 
-    private HashMap<String, String> environment() throws IOException {
+    HashMap<String, String> environment() throws IOException {
         // All tests share one start-up cache, which the first of them makes.
         Path cache = Path.of("target/interop-cache").toAbsolutePath();
         Files.createDirectories(cache);

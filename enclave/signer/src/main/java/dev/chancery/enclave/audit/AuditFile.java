@@ -51,15 +51,7 @@ public final class AuditFile implements AuditLog {
                 .put(line.toArray())
                 .put((byte) '\n')
                 .flip();
-        try {
-            for (long at = end; bytes.hasRemaining(); ) {
-                at += channel.write(bytes, at);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            channel.truncate(end); // a half line would be cut the next time; the disk may be full
-            throw e;
-        }
+        AuditTail.append(channel, end, bytes.array());
         end += line.length() + 1;
         head = new AuditChain.Head(head.sequence() + 1, AuditLine.hash(line));
     }

@@ -5,7 +5,6 @@ import dev.chancery.core.UnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
@@ -160,16 +159,7 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
             lines.write('\n');
             last = new AuditChain.Head(last.sequence() + 1, AuditLine.hash(line));
         }
-        var bytes = ByteBuffer.wrap(lines.toByteArray());
-        try {
-            for (long at = end; bytes.hasRemaining(); ) {
-                at += channel.write(bytes, at);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            channel.truncate(end); // half a line would be cut the next time; the disk may be full
-            throw e;
-        }
+        AuditTail.append(channel, end, lines.toByteArray());
         // The commit point: the lines are on the disk, and the next one follows from them whatever happens.
         end += lines.size();
         head = last;

@@ -26,6 +26,21 @@ record AuditTail(long end, AuditChain.Head head, long cut) {
         return new AuditTail(size - cut, last < 0 ? AuditChain.Head.START : head(file, tail, last), cut);
     }
 
+    /// Puts lines behind `end`; when this returns they are on the disk. Of what fails nothing is left: half a
+    /// line would be cut the next time, and the disk may be full.
+    static void append(FileChannel channel, long end, byte[] lines) throws IOException {
+        var bytes = ByteBuffer.wrap(lines);
+        try {
+            for (long at = end; bytes.hasRemaining(); ) {
+                at += channel.write(bytes, at);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            channel.truncate(end);
+            throw e;
+        }
+    }
+
     private static AuditChain.Head head(Path file, byte[] tail, int last) {
         int before = lastLineFeed(tail, last);
         byte[] bytes = Arrays.copyOfRange(tail, before + 1, last);

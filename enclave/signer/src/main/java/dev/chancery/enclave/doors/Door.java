@@ -13,6 +13,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class Door implements AutoCloseable {
 
     /// What a kind of door allows: connections at once, and seconds of silence; and what serves them.
     record Terms(int connections, long silenceSecondsMax, Serving serving) {}
+
+    /// inode(7): `S_IFMT`, `S_IFSOCK`.
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int SOCKET = 0140000;
 
     private final ServerSocketChannel listening;
     private final Peers peers;
@@ -72,12 +78,19 @@ final class Door implements AutoCloseable {
         try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.connect(UnixDomainSocketAddress.of(socket));
         } catch (IOException nobody) {
-            if (Files.exists(socket) && !Files.isRegularFile(socket) && !Files.isDirectory(socket)) {
+            if (isSocket(socket)) {
                 Files.delete(socket);
             }
             return;
         }
         throw new IOException("another process listens there");
+    }
+
+    /// Nothing else is ever removed: the path may be a slip of the pen.
+    private static boolean isSocket(Path path) throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) instanceof Integer mode
+                && (mode & FILE_TYPE) == SOCKET;
     }
 
     /// Begins to answer.

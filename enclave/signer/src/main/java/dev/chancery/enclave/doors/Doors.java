@@ -50,18 +50,37 @@ public final class Doors implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         var visitors = new Visitors(peers, threads, new FairQueue<>(threads, new FairQueue.Width(cores, cores)));
         var doors = new ArrayList<Door>();
-        for (DoorPlan plan : plans) {
-            doors.add(
-                    switch (plan) {
-                        case DoorPlan.RequestDoor door -> requestDoor(door, house, visitors);
-                        case DoorPlan.StreamDoor door -> streamDoor(door, house, visitors);
-                        case DoorPlan.SignstarDoor door -> {
-                            var task = new SignstarTask(house.engine(), door.target());
-                            yield streamDoor(door, new StreamConversation(task, door.greeting()), visitors);
-                        }
-                    });
+        boolean kept = false;
+        try {
+            for (DoorPlan plan : plans) {
+                doors.add(
+                        switch (plan) {
+                            case DoorPlan.RequestDoor door -> requestDoor(door, house, visitors);
+                            case DoorPlan.StreamDoor door -> streamDoor(door, house, visitors);
+                            case DoorPlan.SignstarDoor door -> {
+                                var task = new SignstarTask(house.engine(), door.target());
+                                yield streamDoor(door, new StreamConversation(task, door.greeting()), visitors);
+                            }
+                        });
+            }
+            kept = true;
+            return new Doors(List.copyOf(doors));
+        } finally {
+            if (!kept) {
+                closeAll(doors);
+            }
         }
-        return new Doors(List.copyOf(doors));
+    }
+
+    /// Of an enclave that does not come to be no socket answers.
+    private static void closeAll(List<Door> doors) {
+        for (Door door : doors) {
+            try {
+                door.close();
+            } catch (IOException ignored) {
+                // What is told is why the start failed.
+            }
+        }
     }
 
     private record Visitors(Peers peers, Executor threads, FairQueue<RequestConversation.Lane> queue) {}

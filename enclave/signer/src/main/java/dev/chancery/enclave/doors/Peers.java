@@ -61,6 +61,12 @@ public final class Peers {
         return requester.text().startsWith(KIND);
     }
 
+    /// Whether somebody else may ask for him: not for a user, nor for the owner of a local office, who is
+    /// known by having opened it.
+    static boolean mayBeVouchedFor(Requester requester) {
+        return !isUser(requester) && !requester.text().startsWith("local:");
+    }
+
     /// Who is at the other end; empty for a user whom nobody named.
     Optional<Requester> of(SocketChannel channel) throws IOException {
         var credentials = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);

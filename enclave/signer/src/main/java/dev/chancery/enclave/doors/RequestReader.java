@@ -140,7 +140,7 @@ final class RequestReader {
         if (!conversation.office().vouchers().contains(peer)) {
             throw new RefusedException("voucher", "requester %s may not ask for %s".formatted(peer, other));
         }
-        if (Peers.isUser(other)) {
+        if (!Peers.mayBeVouchedFor(other)) {
             throw new RefusedException(
                     "voucher", "nobody vouches for %s: a user of this machine asks himself".formatted(other));
         }

@@ -16,7 +16,6 @@ import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.json.Json;
 import dev.chancery.key.Key;
-import dev.chancery.key.KeyId;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.policy.SigningRules;
 import dev.chancery.protocol.Health;
@@ -27,11 +26,13 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,17 @@ public final class Enclave implements AutoCloseable {
     private static final byte[] TEST_CONTENT = "start-up self-test\n".getBytes(StandardCharsets.US_ASCII);
 
     private final AuditJournal journal;
+    private final KeyStores stores;
+    private final Engine engine;
     private final Doors doors;
-    /// What the keys said at the start; what confines the process is known when it is sealed.
-    private volatile Health start;
+    /// Known when the process is sealed.
+    private volatile List<String> confinement = List.of();
 
-    private Enclave(AuditJournal journal, Doors doors, Health start) {
+    private Enclave(AuditJournal journal, KeyStores stores, Engine engine, Doors doors) {
         this.journal = journal;
+        this.stores = stores;
+        this.engine = engine;
         this.doors = doors;
-        this.start = start;
     }
 
     /// What the outside gives: where copies of records go, the clock, and where systemd put its credentials.
@@ -62,27 +66,31 @@ public final class Enclave implements AutoCloseable {
         var clock = surroundings.clock();
         var copy = configuration.audit().copy() ? surroundings.records() : OutputStream.nullOutputStream();
         var journal = AuditJournal.open(configuration.audit().file(), copy, clock.instant());
+        var opened = new ArrayDeque<Runnable>();
+        opened.push(journal::close);
         boolean kept = false;
-        try (var stores =
-                KeyStores.open(configuration.sources().keys(), wiring.privateKeys(), surroundings.credentials())) {
-            var recorder = new Recorder(journal, wiring.hashes(), clock);
-            var engine = new Engine(rules, stores, wiring.formats(), recorder);
-            var faults = engine.test(testContent(engine, wiring));
-            var streams = new StreamHashes(wiring.hashes());
-            var start = new Health(health(engine.keys(), faults), List.of(), "");
+        try {
+            var sources = configuration.sources();
+            var stores = KeyStores.open(sources.keys(), wiring.privateKeys(), surroundings.credentials());
+            opened.push(stores::close);
+            var engine = new Engine(rules, stores, wiring.formats(), new Recorder(journal, wiring.hashes(), clock));
+            engine.test(testContent(engine, wiring));
+            stores.startIsOver();
             // The doors ask how the enclave is when it is there.
             var enclave = new AtomicReference<@Nullable Enclave>();
-            var house = new Doors.House(engine, rules, wiring.formats(), streams, () -> {
-                var whole = enclave.get();
-                return whole == null ? start : whole.health();
-            });
-            var whole = new Enclave(journal, Doors.make(configuration.doors(), house), start);
+            var house = new Doors.House(
+                    engine,
+                    rules,
+                    wiring.formats(),
+                    new StreamHashes(wiring.hashes()),
+                    () -> Objects.requireNonNull(enclave.get()).health());
+            var whole = new Enclave(journal, stores, engine, Doors.make(configuration.doors(), house));
             enclave.set(whole);
             kept = true;
             return whole;
         } finally {
             if (!kept) {
-                journal.close();
+                opened.forEach(Runnable::run);
             }
         }
     }
@@ -100,29 +108,19 @@ public final class Enclave implements AutoCloseable {
                 .measure(Channels.newChannel(new ByteArrayInputStream(TEST_CONTENT)), measures);
     }
 
-    private static List<Health.KeyHealth> health(List<Key> keys, Map<KeyId, ChanceryException> faults) {
-        return keys.stream()
-                .filter(key -> key.purpose() == KeyPurpose.SIGN)
-                .map(key -> new Health.KeyHealth(
-                        key.authority(),
-                        key.format(),
-                        key.id(),
-                        Optional.ofNullable(faults.get(key.id())).map(ChanceryException::sentence)))
-                .toList();
-    }
-
     /// Takes down what confines this process.
     void confined(Report report) {
-        var inForce = report.lines().stream()
+        confinement = report.lines().stream()
                 .filter(line -> line.state() == Report.State.IN_FORCE)
                 .map(line -> line.part().toString())
                 .toList();
-        start = new Health(start.keys(), inForce, "");
     }
 
     static Bytes read(String subject, Path file) {
         try (var in = Files.newInputStream(file)) {
             return Bytes.of(in.readNBytes(Json.DOCUMENT_BYTES_MAX + 1));
+        } catch (NoSuchFileException e) {
+            throw new UnavailableException("%s %s does not exist".formatted(subject, Quoted.text(file.toString())), e);
         } catch (IOException e) {
             throw new UnavailableException(
                     "%s %s cannot be read: %s".formatted(subject, Quoted.text(file.toString()), e.getMessage()), e);
@@ -131,7 +129,7 @@ public final class Enclave implements AutoCloseable {
 
     /// Opens the doors and says so.
     public void open(PrintStream messages) {
-        var keys = start.keys();
+        var keys = health().keys();
         for (var key : keys) {
             key.fault()
                     .ifPresent(fault -> messages.println("chancery: %s's %s key %s is not usable: %s"
@@ -144,12 +142,22 @@ public final class Enclave implements AutoCloseable {
 
     /// Of this moment.
     public Health health() {
-        return new Health(start.keys(), start.confinement(), journal.head().toString());
+        var faults = engine.faults();
+        var keys = engine.keys().stream()
+                .filter(key -> key.purpose() == KeyPurpose.SIGN)
+                .map(key -> new Health.KeyHealth(
+                        key.authority(),
+                        key.format(),
+                        key.id(),
+                        Optional.ofNullable(faults.get(key.id())).map(ChanceryException::sentence)))
+                .toList();
+        return new Health(keys, confinement, journal.head().toString());
     }
 
     @Override
     public void close() throws IOException {
         doors.close();
+        stores.close();
         journal.close();
     }
 }

@@ -9,13 +9,13 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Requester;
 import dev.chancery.enclave.doors.DoorPlan;
+import dev.chancery.enclave.sandbox.Confinement;
 import dev.chancery.enclave.sandbox.Part;
 import dev.chancery.enclave.sandbox.Sealing.Filter;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonObject;
 import dev.chancery.key.KeyId;
 import dev.chancery.protocol.SigningRequest;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -34,25 +34,13 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
     /// Locked memory is what limits of most machines forbid; everything else is demanded.
     private static final Sealing USUAL = new Sealing(Filter.DENY_LIST, Set.of(Part.MEMORY_LOCK));
 
-    /// Keys in files: their directory, and the text form of where the passphrase comes from.
-    public record FileStore(Path directory, String passphrase) {
-        private static final String FILE = "file:";
-
-        /// The file that holds the passphrase, where one does.
-        Optional<Path> passphraseFile() {
-            return passphrase.startsWith(FILE)
-                    ? Optional.of(Path.of(passphrase.substring(FILE.length())))
-                    : Optional.empty();
-        }
-    }
-
     /// Where decisions are recorded, and whether standard output gets a copy.
     public record Audit(Path file, boolean copy) {}
 
     /// What is read at the start and never again.
-    public record Sources(Path rules, List<FileStore> keys) {
+    public record Sources(Path rules, List<KeyStorePlan> keys) {
         public Sources {
-            keys = List.copyOf(keys);
+            keys = KeyStorePlan.requireApart(keys);
         }
     }
 
@@ -74,6 +62,11 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
         doors = DoorPlan.distinct(doors);
     }
 
+    /// What the keys need after the seal.
+    Confinement.Exemption exemption() {
+        return sources.keys().getFirst().exemption();
+    }
+
     /// Reads the file's content; paths in it are relative to `directory`.
     public static EnclaveConfiguration parse(Bytes file, Path directory) {
         return Json.parse(file, "configuration").object(object -> read(object, directory));
@@ -82,7 +75,8 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
     private static EnclaveConfiguration read(JsonObject object, Path directory) {
         object.integer("version", 1, 1);
         var rules = object.text("rules", text -> path(text, directory));
-        var keys = object.list("keys", 1, STORES_MAX, value -> value.object(store -> readStore(store, directory)));
+        var keys =
+                object.list("keys", 1, STORES_MAX, value -> value.object(store -> KeyStorePlan.read(store, directory)));
         var audit = object.object(
                 "audit",
                 value -> new Audit(
@@ -109,26 +103,6 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
             case "allow-list" -> Filter.ALLOW_LIST;
             default -> throw MalformedException.value("filter", text, "is not deny-list or allow-list");
         };
-    }
-
-    private static FileStore readStore(JsonObject store, Path directory) {
-        store.text("provider", EnclaveConfiguration::onlyFiles);
-        return new FileStore(
-                store.text("directory", text -> path(text, directory)),
-                store.text("passphrase", text -> passphrase(text, directory)));
-    }
-
-    private static String passphrase(String text, Path directory) {
-        return text.startsWith(FileStore.FILE)
-                ? FileStore.FILE + path(text.substring(FileStore.FILE.length()), directory)
-                : text;
-    }
-
-    private static String onlyFiles(String provider) {
-        if (!provider.equals("file")) {
-            throw MalformedException.value("provider", provider, "is not known; known is file");
-        }
-        return provider;
     }
 
     private static DoorPlan readDoor(JsonObject door, Path directory) {
@@ -176,10 +150,6 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
     }
 
     private static Path path(String text, Path directory) {
-        try {
-            return directory.resolve(text).normalize();
-        } catch (InvalidPathException e) {
-            throw MalformedException.value("path", text, "is not one");
-        }
+        return new KeyStorePlan.Reading(directory).path(text);
     }
 }

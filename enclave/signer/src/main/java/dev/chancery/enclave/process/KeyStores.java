@@ -12,6 +12,7 @@ import dev.chancery.keys.file.KeyDirectory;
 import dev.chancery.keys.file.Passphrase;
 import dev.chancery.keys.file.PrivateKeyLibrary;
 import dev.chancery.keys.handle.SecretSource;
+import dev.chancery.keys.pkcs11.Pkcs11Keys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,28 +20,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All keys of the configuration's stores as one provider. Passphrases are needed until every key is open.
+/// All keys of the configuration's stores as one provider. Keys in files are opened while the process starts
+/// and never again; those in a token whenever it is asked for them.
 final class KeyStores implements KeyProvider, AutoCloseable {
-    private final List<Passphrase> passphrases;
+    private final PrivateKeyLibrary library;
+    private final Optional<Path> credentials;
+    private final List<Passphrase> passphrases = new ArrayList<>();
+    /// How each token is logged out of.
+    private final List<Runnable> tokens = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final Map<KeyId, KeyProvider> homes = new HashMap<>();
-    /// Whether the start is over. Written by the main thread before the doors are opened.
-    private volatile boolean closed;
+    /// Whether the passphrases are gone. Written by the main thread before the doors are opened.
+    private volatile boolean started;
 
-    private KeyStores(List<Passphrase> passphrases) {
-        this.passphrases = passphrases;
+    private KeyStores(PrivateKeyLibrary library, Optional<Path> credentials) {
+        this.library = library;
+        this.credentials = credentials;
     }
 
-    static KeyStores open(
-            List<EnclaveConfiguration.FileStore> plans, PrivateKeyLibrary library, Optional<Path> credentials) {
-        var stores = new KeyStores(new ArrayList<>());
+    static KeyStores open(List<KeyStorePlan> plans, PrivateKeyLibrary library, Optional<Path> credentials) {
+        var stores = new KeyStores(library, credentials);
         boolean kept = false;
         try {
-            for (var plan : plans) {
-                var passphrase = Passphrase.read(source(plan.passphrase(), credentials));
-                stores.passphrases.add(passphrase);
-                stores.add(new FileKeys(new KeyDirectory(plan.directory()), passphrase, library));
-            }
+            plans.forEach(stores::add);
             kept = true;
             return stores;
         } finally {
@@ -50,7 +52,11 @@ final class KeyStores implements KeyProvider, AutoCloseable {
         }
     }
 
-    private void add(KeyProvider provider) {
+    private void add(KeyStorePlan plan) {
+        var provider = switch (plan) {
+            case KeyStorePlan.Files files -> fileKeys(files);
+            case KeyStorePlan.Token token -> token(token);
+        };
         for (Key key : provider.keys()) {
             if (homes.putIfAbsent(key.id(), provider) != null) {
                 throw new MalformedException("key %s is in two key directories".formatted(key.id()));
@@ -59,7 +65,20 @@ final class KeyStores implements KeyProvider, AutoCloseable {
         }
     }
 
-    private static SecretSource source(String text, Optional<Path> credentials) {
+    private KeyProvider fileKeys(KeyStorePlan.Files plan) {
+        var passphrase = Passphrase.read(source(plan.secret()));
+        passphrases.add(passphrase);
+        return new FileKeys(new KeyDirectory(plan.directory()), passphrase, library);
+    }
+
+    private KeyProvider token(KeyStorePlan.Token plan) {
+        var source = source(plan.secret());
+        var token = new Pkcs11Keys(plan.directory(), plan.place(), () -> source);
+        tokens.add(token::close);
+        return token;
+    }
+
+    private SecretSource source(String text) {
         int colon = text.indexOf(':');
         String rest = text.substring(colon + 1);
         return switch (colon < 0 ? text : text.substring(0, colon)) {
@@ -69,7 +88,7 @@ final class KeyStores implements KeyProvider, AutoCloseable {
                         credentials.orElseThrow(() -> new UnavailableException(
                                 "CREDENTIALS_DIRECTORY does not say where systemd's credentials are")),
                         rest);
-            default -> throw MalformedException.value("passphrase source", text, "is not file:PATH or credential:NAME");
+            default -> throw MalformedException.value("source", text, "is not file:PATH or credential:NAME");
         };
     }
 
@@ -80,19 +99,26 @@ final class KeyStores implements KeyProvider, AutoCloseable {
 
     @Override
     public SigningKey open(KeyId id) {
-        if (closed) {
-            throw new UnavailableException("key %s could not be opened when the enclave started".formatted(id));
-        }
         var home = homes.get(id);
         if (home == null) {
             throw new UnavailableException("no key directory has key %s".formatted(id));
         }
+        if (started && home instanceof FileKeys) {
+            throw new UnavailableException("key %s could not be opened when the enclave started".formatted(id));
+        }
         return home.open(id);
     }
 
+    /// Overwrites the passphrases: every key of a file is open, or will not be.
+    void startIsOver() {
+        started = true;
+        passphrases.forEach(Passphrase::close);
+    }
+
+    /// Logs out of tokens, too.
     @Override
     public void close() {
-        closed = true;
-        passphrases.forEach(Passphrase::close);
+        startIsOver();
+        tokens.forEach(Runnable::run);
     }
 }

@@ -67,8 +67,9 @@ public final class Main {
         var sandbox = Sandbox.confine(confinement);
         var records = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), RECORDS_BUFFER_BYTES);
         var enclave = Enclave.prepare(configuration, new Enclave.Surroundings(records, Clock.systemUTC(), credentials));
-        var checking =
-                check ? Optional.of(SelfCheck.prepare(confinement.write().getFirst())) : Optional.<SelfCheck>empty();
+        var checking = check
+                ? Optional.of(SelfCheck.prepare(confinement.write().getFirst(), confinement.exemption()))
+                : Optional.<SelfCheck>empty();
         var sealing = configuration.sealing();
         var report = sandbox.seal(new Sealing(sealing.filter(), sealing.mayBeMissing()));
         messages.println(report);
@@ -92,8 +93,7 @@ public final class Main {
         var read = new ArrayList<Path>(List.of(file, configuration.sources().rules()));
         credentials.ifPresent(read::add);
         for (var store : configuration.sources().keys()) {
-            read.add(store.directory());
-            store.passphraseFile().ifPresent(read::add);
+            read.addAll(store.files());
         }
         var write = new ArrayList<Path>();
         configuration.doors().stream()
@@ -106,7 +106,8 @@ public final class Main {
         return new Confinement(
                 read,
                 write.stream().distinct().toList(),
-                configuration.sealing().confinementMayLack());
+                configuration.sealing().confinementMayLack(),
+                configuration.exemption());
     }
 
     private static Path directory(Path file) {

@@ -21,9 +21,11 @@
 /// | field | what |
 /// |---|---|
 /// | `rules` | the signing rules, as docs/policies.md has them; requesters are `unix:NAME`, or what vouchers say |
-/// | `keys[].provider` | `file` |
-/// | `keys[].directory` | key files, mode 0700 |
-/// | `keys[].passphrase` | `file:PATH`, or `credential:NAME` of systemd |
+/// | `keys[].provider` | `file`, or `pkcs11`, which is alone in its enclave |
+/// | `keys[].directory` | key files, or the handles of keys in a token, mode 0700 |
+/// | `keys[].passphrase`, `keys[].pin` | `file:PATH`, or `credential:NAME` of systemd |
+/// | `keys[].module`, `keys[].token` | of `pkcs11`: the vendor's library and the token's label |
+/// | `keys[].module_needs` | of `pkcs11`: what the module does after the seal, see docs/enclave.md |
 /// | `sandbox.filter` | `deny-list`, also where nothing is said, or `allow-list`: docs/sandbox.md |
 /// | `sandbox.may_be_missing` | parts that this machine's kernel may lack; where nothing is said `memory-lock` |
 /// | `audit.file` | the audit chain, this process's alone while it runs |

@@ -24,7 +24,7 @@ final class Entrance {
     static final int PR_SET_NO_NEW_PRIVS = 38;
     static final int PR_GET_NO_NEW_PRIVS = 39;
 
-    private static final String PLAIN_VALUE = "[A-Za-z0-9_.,@:/+-]{1,255}";
+    static final String PLAIN_VALUE = "[A-Za-z0-9_.,@:/+-]{1,255}";
 
     private final LinuxCalls calls;
     private final Confinement confinement;
@@ -46,7 +46,7 @@ final class Entrance {
         if (abi != Landlock.NO_ABI) {
             restrict(abi);
         }
-        var exec = calls.execve("/proc/self/exe", commandLine.arguments(), environment(System.getenv()));
+        var exec = calls.execve("/proc/self/exe", commandLine.arguments(), environment(System.getenv(), confinement));
         return new UnavailableException("the JVM cannot be started again inside its sandbox: execve says "
                 + LinuxCalls.Errno.name(exec.errno()));
     }
@@ -57,6 +57,10 @@ final class Entrance {
             RuntimePaths.readable(commandLine).forEach(ruleset::allowReading);
             confinement.read().forEach(path -> ruleset.allowReading(narrow(path)));
             confinement.write().forEach(path -> ruleset.allowWriting(narrow(path)));
+            var exemption = confinement.exemption();
+            exemption.files().read().forEach(path -> ruleset.allowReading(narrow(path)));
+            exemption.files().write().forEach(path -> ruleset.allowWriting(narrow(path)));
+            exemption.connections().tcpPorts().forEach(ruleset::allowConnecting);
             ruleset.restrictCallingThread();
         }
     }
@@ -69,7 +73,12 @@ final class Entrance {
         return path;
     }
 
-    static List<String> environment(Map<String, String> given) {
+    /// Whether the second JVM gets a variable of this name in any case.
+    static boolean isTaken(String name) {
+        return name.equals(MARKER) || name.equals(LOCALE) || KEPT_VARIABLES.contains(name);
+    }
+
+    static List<String> environment(Map<String, String> given, Confinement confinement) {
         var kept = new ArrayList<String>();
         kept.add(MARKER + "=1");
         kept.add(LOCALE + "=C.UTF-8");
@@ -79,6 +88,7 @@ final class Entrance {
                 kept.add(name + "=" + value);
             }
         }
+        kept.addAll(confinement.exemption().variables());
         return kept;
     }
 }

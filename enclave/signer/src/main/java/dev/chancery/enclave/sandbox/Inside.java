@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.enclave.sandbox;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.chancery.core.RefusedException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -18,10 +16,12 @@ final class Inside {
 
     private final LinuxCalls calls;
     private final int abi;
+    private final Confinement.Exemption exemption;
 
-    Inside(LinuxCalls calls, int abi) {
+    Inside(LinuxCalls calls, int abi, Confinement.Exemption exemption) {
         this.calls = calls;
         this.abi = abi;
+        this.exemption = exemption;
     }
 
     /// What holds; *refused* (`sandbox-forged`) if something does not that the entrance would have done.
@@ -43,7 +43,11 @@ final class Inside {
         }
         if (has(Part.LANDLOCK_TCP)) {
             requireNoTcp();
-            lines.add(inForce(Part.LANDLOCK_TCP, "no port of this machine can be bound"));
+            var ports = exemption.connections().tcpPorts();
+            lines.add(inForce(
+                    Part.LANDLOCK_TCP,
+                    "no port of this machine can be bound"
+                            + (ports.isEmpty() ? "" : "; connections to ports %s only".formatted(ports))));
         }
         if (has(Part.LANDLOCK_DEVICES)) {
             lines.add(inForce(Part.LANDLOCK_DEVICES, "part of ABI " + abi));
@@ -65,11 +69,10 @@ final class Inside {
         return abi >= Landlock.sinceAbi(part);
     }
 
-    private static void requireCleanEnvironment() {
+    private void requireCleanEnvironment() {
         var names = new HashSet<>(System.getenv().keySet());
-        Entrance.KEPT_VARIABLES.forEach(names::remove);
-        names.remove(Entrance.MARKER);
-        names.remove(Entrance.LOCALE);
+        names.removeIf(Entrance::isTaken);
+        names.removeAll(exemption.environment().keySet());
         require(names.isEmpty(), "the environment has " + names);
     }
 
@@ -88,11 +91,7 @@ final class Inside {
             return;
         }
         try (var arena = Arena.ofConfined()) {
-            // struct sockaddr_in: family, port, address in the network's order, padding to 16 bytes.
-            var address = arena.allocate(16, Long.BYTES);
-            address.set(JAVA_BYTE, 0, (byte) AF_INET);
-            address.set(JAVA_BYTE, 4, (byte) 127);
-            address.set(JAVA_BYTE, 7, (byte) 1);
+            var address = LinuxCalls.loopback(arena, 0);
             var bound = calls.syscall(SystemCall.BIND, socket.value(), address.address(), address.byteSize());
             require(bound.errno() == LinuxCalls.Errno.EACCES, "this process is able to bind a TCP port");
         } finally {

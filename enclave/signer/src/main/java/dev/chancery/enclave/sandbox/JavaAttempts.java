@@ -29,11 +29,13 @@ final class JavaAttempts {
 
     private final Path directory;
     private final FileChannel open;
+    private final Confinement.Exemption exemption;
 
     /// `open` is a channel that was opened for writing before the seal.
-    JavaAttempts(Path directory, FileChannel open) {
+    JavaAttempts(Path directory, FileChannel open, Confinement.Exemption exemption) {
         this.directory = directory;
         this.open = open;
+        this.exemption = exemption;
     }
 
     private interface Action {
@@ -41,16 +43,23 @@ final class JavaAttempts {
     }
 
     List<SelfCheck.Attempt> all() {
-        return Stream.of(reading(), writing(), naming(), sockets())
+        var files = exemption.files();
+        var connections = exemption.connections();
+        return Stream.of(
+                        files.any() ? List.<SelfCheck.Attempt>of() : reading(),
+                        files.mayWrite() ? List.<SelfCheck.Attempt>of() : writing(),
+                        always(),
+                        connections.any() ? List.<SelfCheck.Attempt>of() : sockets())
                 .flatMap(List::stream)
                 .toList();
     }
 
     private List<SelfCheck.Attempt> reading() {
+        var absent = fresh("absent");
         return List.of(
                 attempt("Files.readString(/etc/passwd)", () -> Files.readString(Path.of("/etc/passwd"))),
                 attempt("Files.newDirectoryStream", this::list),
-                attempt("new ProcessBuilder(/bin/true).start()", () -> new ProcessBuilder("/bin/true").start()));
+                attempt("Files.setLastModifiedTime", () -> Files.setLastModifiedTime(absent, FileTime.fromMillis(0))));
     }
 
     private void list() throws IOException {
@@ -59,8 +68,12 @@ final class JavaAttempts {
         }
     }
 
+    /// Changes among them that no kernel makes: a parent removed, a directory moved into itself. Without the
+    /// seal it is the name that is at fault, and not the permission.
     private List<SelfCheck.Attempt> writing() {
         var file = fresh("written");
+        var parent = directory.resolve("..");
+        var directoryToMake = fresh("made");
         return List.of(
                 attempt("Files.writeString", () -> {
                     Files.writeString(file, "x");
@@ -75,27 +88,26 @@ final class JavaAttempts {
                         () -> FileChannel.open(
                                         directory.resolve("absent"), StandardOpenOption.READ, StandardOpenOption.WRITE)
                                 .close()),
-                attempt("FileChannel.truncate", () -> open.truncate(0)));
-    }
-
-    /// Changes that no kernel makes: a parent removed, a directory moved into itself, a name that does not
-    /// exist. Without the seal it is the name that is at fault, and not the permission.
-    private List<SelfCheck.Attempt> naming() {
-        var absent = fresh("absent");
-        var parent = directory.resolve("..");
-        var directoryToMake = fresh("made");
-        return List.of(
+                attempt("FileChannel.truncate", () -> open.truncate(0)),
                 attempt("Files.delete", () -> Files.delete(parent)),
                 attempt("Files.move", () -> Files.move(directory, directoryToMake)),
-                attempt("Files.createLink", () -> Files.createLink(directoryToMake, absent)),
-                attempt("Files.setLastModifiedTime", () -> Files.setLastModifiedTime(absent, FileTime.fromMillis(0))),
-                attempt(
-                        "Files.setPosixFilePermissions",
-                        () -> Files.setPosixFilePermissions(absent, PosixFilePermissions.fromString("rwxrwxrwx"))),
                 attempt("Files.createDirectory", () -> {
                     Files.createDirectory(directoryToMake);
                     Files.delete(directoryToMake);
                 }));
+    }
+
+    /// What nobody is exempt from. Files are named that do not exist.
+    private List<SelfCheck.Attempt> always() {
+        var absent = fresh("absent");
+        return List.of(
+                attempt("new ProcessBuilder(/bin/true).start()", () -> new ProcessBuilder("/bin/true").start()),
+                attempt("new ServerSocket(0)", () -> new ServerSocket(0).close()),
+                attempt("DatagramChannel.open()", () -> DatagramChannel.open().close()),
+                attempt("Files.createLink", () -> Files.createLink(fresh("linked"), absent)),
+                attempt(
+                        "Files.setPosixFilePermissions",
+                        () -> Files.setPosixFilePermissions(absent, PosixFilePermissions.fromString("rwxrwxrwx"))));
     }
 
     private static List<SelfCheck.Attempt> sockets() {
@@ -107,9 +119,7 @@ final class JavaAttempts {
                 attempt(
                         "ServerSocketChannel.open(UNIX)",
                         () -> ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                                .close()),
-                attempt("new ServerSocket(0)", () -> new ServerSocket(0).close()),
-                attempt("DatagramChannel.open()", () -> DatagramChannel.open().close()));
+                                .close()));
     }
 
     private Path fresh(String name) {

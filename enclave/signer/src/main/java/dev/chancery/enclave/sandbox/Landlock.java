@@ -32,6 +32,8 @@ final class Landlock implements AutoCloseable {
     private static final long READING = READ_FILE | READ_DIR;
     private static final long WRITING =
             READING | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | MAKE_SOCK | TRUNCATE;
+    /// `LANDLOCK_ACCESS_NET_CONNECT_TCP`.
+    private static final long CONNECT_TCP = 1 << 1;
     /// A rule on a file that is no directory may have these only.
     private static final long OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE;
 
@@ -91,6 +93,10 @@ final class Landlock implements AutoCloseable {
 
     void allowExecuting(Path file) {
         allow(file, READ_FILE | EXECUTE);
+    }
+
+    void allowConnecting(int port) {
+        calls.landlockAddPort(rulesetFd, CONNECT_TCP, port).orThrow("landlock_add_rule for port " + port);
     }
 
     /// The calling thread, and what it starts from now on: not the threads that are there.

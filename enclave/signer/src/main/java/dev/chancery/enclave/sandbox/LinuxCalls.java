@@ -123,6 +123,14 @@ final class LinuxCalls {
         }
     }
 
+    /// `landlock_add_rule(2)` with `LANDLOCK_RULE_NET_PORT`.
+    Result landlockAddPort(int rulesetFd, long allowedAccess, int port) {
+        try (var arena = Arena.ofConfined()) {
+            var attr = arena.allocateFrom(JAVA_LONG, allowedAccess, port);
+            return syscall(SystemCall.LANDLOCK_ADD_RULE, rulesetFd, 2, attr.address(), 0);
+        }
+    }
+
     /// `landlock_restrict_self(2)`: the calling thread, and whatever it starts from now on.
     Result landlockRestrictSelf(int rulesetFd) {
         return syscall(SystemCall.LANDLOCK_RESTRICT_SELF, rulesetFd, 0);
@@ -169,6 +177,18 @@ final class LinuxCalls {
             var name = arena.allocateFrom(path.toString());
             return syscall(SystemCall.OPENAT, AT_FDCWD, name.address(), flags | O_CLOEXEC, 0);
         }
+    }
+
+    /// A `struct sockaddr_in` of 127.0.0.1: family, port and address in the network's order, padding.
+    static MemorySegment loopback(Arena arena, int port) {
+        int afInet = 2;
+        var address = arena.allocate(16, Long.BYTES);
+        address.set(JAVA_BYTE, 0, (byte) afInet);
+        address.set(JAVA_BYTE, 2, (byte) (port >>> Byte.SIZE));
+        address.set(JAVA_BYTE, 3, (byte) port);
+        address.set(JAVA_BYTE, 4, (byte) 127);
+        address.set(JAVA_BYTE, 7, (byte) 1);
+        return address;
     }
 
     /// `close(2)`.

@@ -29,10 +29,19 @@ final class RawAttempts {
     private static final int PR_SET_MM = 35;
     private static final int RLIMIT_CORE = 4;
 
-    private final LinuxCalls calls;
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_DGRAM = 2;
+    private static final int IPPROTO_MPTCP = 262;
+    private static final int O_WRONLY = 1;
+    /// `discard`, and the one beside it.
+    private static final int[] UNUSED_PORTS = {9, 10};
 
-    RawAttempts(LinuxCalls calls) {
+    private final LinuxCalls calls;
+    private final Confinement.Exemption exemption;
+
+    RawAttempts(LinuxCalls calls, Confinement.Exemption exemption) {
         this.calls = calls;
+        this.exemption = exemption;
     }
 
     List<SelfCheck.Attempt> all() {
@@ -44,12 +53,15 @@ final class RawAttempts {
         }
         attempts.addAll(arguments());
         attempts.addAll(real());
+        attempts.addAll(opening());
+        attempts.addAll(sockets());
         return attempts;
     }
 
     private List<SelfCheck.Attempt> sweep(SystemCall.Group group) {
         return Arrays.stream(SystemCall.values())
                 .filter(call -> call.group() == group && call.existsOn(calls.architecture()))
+                .filter(call -> !SeccompProgram.passes(call, exemption))
                 .map(call -> new SelfCheck.Attempt(call.toString(), () -> swept(call)))
                 .toList();
     }
@@ -60,6 +72,10 @@ final class RawAttempts {
         }
         return switch (call) {
             case CLONE3 -> refused(LinuxCalls.Errno.ENOSYS, calls.syscall(call, 0, 0));
+            case OPENAT2 ->
+                refused(
+                        exemption.files().any() ? LinuxCalls.Errno.ENOSYS : LinuxCalls.Errno.EPERM,
+                        calls.syscall(call, NONSENSE, NONSENSE, NONSENSE, NONSENSE));
             // All bits set would make a queue; this asks for one that nobody has made.
             case MSGGET -> refused(LinuxCalls.Errno.EPERM, calls.syscall(call, Integer.MAX_VALUE, 0));
             default ->
@@ -94,14 +110,59 @@ final class RawAttempts {
                 }));
     }
 
+    /// Opens that would succeed. Where files may be opened it is Landlock that says no.
+    private List<SelfCheck.Attempt> opening() {
+        int reading = exemption.files().any() ? LinuxCalls.Errno.EACCES : LinuxCalls.Errno.EPERM;
+        int writing = exemption.files().mayWrite() ? LinuxCalls.Errno.EACCES : LinuxCalls.Errno.EPERM;
+        var attempts = new ArrayList<>(List.of(
+                opened("openat(/)", new Opening("/", 0), reading),
+                opened("openat(/proc/self/comm, O_WRONLY)", new Opening("/proc/self/comm", O_WRONLY), writing)));
+        if (!exemption.files().any()) {
+            for (String path : List.of("/etc/passwd", "/proc/self/status", "/dev/null")) {
+                attempts.add(opened("openat(%s)".formatted(path), new Opening(path, 0), LinuxCalls.Errno.EPERM));
+            }
+        }
+        return attempts;
+    }
+
+    private record Opening(String path, int flags) {}
+
+    private List<SelfCheck.Attempt> sockets() {
+        var connections = exemption.connections();
+        var attempts = new ArrayList<SelfCheck.Attempt>();
+        if (!connections.unixSockets()) {
+            attempts.add(descriptor("socket(AF_UNIX)", SystemCall.SOCKET, AF_UNIX, SOCK_STREAM, 0));
+        }
+        if (connections.tcpPorts().isEmpty()) {
+            attempts.add(descriptor("socket(AF_INET)", SystemCall.SOCKET, AF_INET, SOCK_STREAM, 0));
+        } else {
+            attempts.add(connectedElsewhere());
+        }
+        attempts.add(descriptor("socket(SOCK_DGRAM)", SystemCall.SOCKET, AF_INET, SOCK_DGRAM, 0));
+        attempts.add(descriptor("socket(IPPROTO_MPTCP)", SystemCall.SOCKET, AF_INET, SOCK_STREAM, IPPROTO_MPTCP));
+        attempts.add(descriptor("socket(AF_NETLINK)", SystemCall.SOCKET, AF_NETLINK, SOCK_DGRAM, 0));
+        return attempts;
+    }
+
+    /// A port that is not exempt, of this machine.
+    private SelfCheck.Attempt connectedElsewhere() {
+        int port = exemption.connections().tcpPorts().contains(UNUSED_PORTS[0]) ? UNUSED_PORTS[1] : UNUSED_PORTS[0];
+        return new SelfCheck.Attempt("connect to port " + port, () -> {
+            var socket = calls.syscall(SystemCall.SOCKET, AF_INET, SOCK_STREAM, 0);
+            try (var arena = Arena.ofConfined()) {
+                var address = LinuxCalls.loopback(arena, port);
+                return refused(
+                        LinuxCalls.Errno.EACCES,
+                        calls.syscall(SystemCall.CONNECT, socket.value(), address.address(), address.byteSize()));
+            } finally {
+                calls.close((int) socket.value());
+            }
+        });
+    }
+
     /// Calls that would succeed.
     private List<SelfCheck.Attempt> real() {
         return List.of(
-                opened("openat(/etc/passwd)", "/etc/passwd"),
-                opened("openat(/proc/self/status)", "/proc/self/status"),
-                opened("openat(/dev/null)", "/dev/null"),
-                descriptor("socket(AF_UNIX)", SystemCall.SOCKET, AF_UNIX, SOCK_STREAM, 0),
-                descriptor("socket(AF_INET)", SystemCall.SOCKET, AF_INET, SOCK_STREAM, 0),
                 descriptor("inotify_init1", SystemCall.INOTIFY_INIT1, 0),
                 new SelfCheck.Attempt("memfd_create", () -> {
                     try (var arena = Arena.ofConfined()) {
@@ -122,15 +183,21 @@ final class RawAttempts {
         return new SelfCheck.Attempt(what, () -> closing(calls.syscall(call, arguments)));
     }
 
-    private SelfCheck.Attempt opened(String what, String path) {
-        return new SelfCheck.Attempt(what, () -> closing(calls.open(java.nio.file.Path.of(path), 0)));
+    private SelfCheck.Attempt opened(String what, Opening opening, int expected) {
+        return new SelfCheck.Attempt(what, () -> {
+            return closing(expected, calls.open(java.nio.file.Path.of(opening.path()), opening.flags()));
+        });
     }
 
     private SelfCheck.Attempt.Answer closing(LinuxCalls.Result result) {
+        return closing(LinuxCalls.Errno.EPERM, result);
+    }
+
+    private SelfCheck.Attempt.Answer closing(int expected, LinuxCalls.Result result) {
         if (!result.failed()) {
             calls.close((int) result.value());
         }
-        return refused(LinuxCalls.Errno.EPERM, result);
+        return refused(expected, result);
     }
 
     private long parent() {

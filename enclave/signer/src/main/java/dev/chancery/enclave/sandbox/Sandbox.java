@@ -15,13 +15,15 @@ public final class Sandbox {
     private static final long ALL_THREADS = 1;
 
     private final LinuxCalls calls;
+    private final Confinement.Exemption exemption;
     /// Grows by sealing; owned by this object's lock.
     private Report report;
 
     private boolean sealed;
 
-    private Sandbox(LinuxCalls calls, Report report) {
+    private Sandbox(LinuxCalls calls, Confinement.Exemption exemption, Report report) {
         this.calls = calls;
+        this.exemption = exemption;
         this.report = report;
     }
 
@@ -34,15 +36,17 @@ public final class Sandbox {
     public static Sandbox confine(Confinement confinement) {
         var calls = LinuxCalls.ofThisMachine();
         int abi = Landlock.abi(calls);
+        var exemption = confinement.exemption();
+        requireForExemption(abi, exemption);
         var missing = missing(abi, confinement.mayBeMissing());
         if (System.getenv(Entrance.MARKER) == null) {
             throw new Entrance(calls, confinement).enter(abi);
         }
-        var lines = new ArrayList<Report.Line>(new Inside(calls, abi).verify());
+        var lines = new ArrayList<Report.Line>(new Inside(calls, abi, exemption).verify());
         lines.addAll(missing);
         Hardening.notDumpable(calls);
         lines.add(Inside.inForce(Part.NOT_DUMPABLE, "read back"));
-        return new Sandbox(calls, new Report(lines));
+        return new Sandbox(calls, exemption, new Report(lines));
     }
 
     /// When all files, sockets and libraries are open: no thread of this process opens anything from now on.
@@ -72,7 +76,7 @@ public final class Sandbox {
 
     private Report.Line filter(Sealing.Filter filter) {
         int process = (int) calls.syscall(SystemCall.GETPID).value();
-        var program = SeccompProgram.of(calls.architecture(), filter, process);
+        var program = SeccompProgram.of(calls.architecture(), new SeccompProgram.Terms(filter, process, exemption));
         try (var threads = ThreadStatuses.open()) {
             long answer = calls.seccompSetModeFilter(ALL_THREADS, SeccompProgram.bytes(program))
                     .orThrow("seccomp(SECCOMP_SET_MODE_FILTER)");
@@ -80,13 +84,49 @@ public final class Sandbox {
                 throw new UnavailableException("thread %d cannot be filtered".formatted(answer));
             }
             int filtered = threads.requireFiltered();
-            var opened = calls.open(java.nio.file.Path.of("/proc/self/status"), 0);
-            if (opened.errno() != LinuxCalls.Errno.EPERM) {
-                throw new UnavailableException("the filter lets a file be opened");
-            }
+            requireInForce();
             return Inside.inForce(
                     Part.SECCOMP,
-                    "%s of %d instructions, read back on %d threads".formatted(filter, program.size(), filtered));
+                    "%s of %d instructions, read back on %d threads%s"
+                            .formatted(filter, program.size(), filtered, exempted()));
+        }
+    }
+
+    /// What is open to all but the sealed.
+    private void requireInForce() {
+        if (!exemption.files().any()
+                && calls.open(java.nio.file.Path.of("/proc/self/status"), 0).errno() != LinuxCalls.Errno.EPERM) {
+            throw new UnavailableException("the filter lets a file be opened");
+        }
+        if (calls.syscall(SystemCall.INOTIFY_INIT1, 0).errno() != LinuxCalls.Errno.EPERM) {
+            throw new UnavailableException("the filter is not in force");
+        }
+    }
+
+    private String exempted() {
+        var left = new ArrayList<String>();
+        if (exemption.files().any()) {
+            left.add(exemption.files().mayWrite() ? "files by Landlock" : "files to be read by Landlock");
+        }
+        if (exemption.connections().unixSockets()) {
+            left.add("connections to Unix sockets");
+        }
+        if (!exemption.connections().tcpPorts().isEmpty()) {
+            left.add("connections to ports " + exemption.connections().tcpPorts());
+        }
+        return left.isEmpty() ? "" : "; exempt: " + String.join(", ", left);
+    }
+
+    /// What the seal leaves open is narrowed by Landlock alone, so that nobody can do without it there.
+    static void requireForExemption(int abi, Confinement.Exemption exemption) {
+        if (exemption.files().any() && abi < Landlock.sinceAbi(Part.LANDLOCK)) {
+            throw new RefusedException(
+                    "sandbox-part", "files are to be opened after the seal, and this kernel has no Landlock");
+        }
+        if (!exemption.connections().tcpPorts().isEmpty() && abi < Landlock.sinceAbi(Part.LANDLOCK_TCP)) {
+            throw new RefusedException(
+                    "sandbox-part",
+                    "ports are to be connected to after the seal, and this kernel's Landlock knows none");
         }
     }
 

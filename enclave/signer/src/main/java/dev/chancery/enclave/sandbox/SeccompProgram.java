@@ -58,6 +58,30 @@ final class SeccompProgram {
     /// `F_SETSIG`, which send signals, and not `F_NOTIFY`, `F_SETPIPE_SZ` and seals.
     private static final int[] FCNTL_COMMANDS = {0, 1, 2, 3, 4, 5, 6, 7, 1030, 36, 37};
 
+    /// `O_ACCMODE`, `O_CREAT`, `O_TRUNC`: any of them changes something, and `O_TMPFILE` needs the first.
+    private static final int WRITING_FLAGS = 3 | 0100 | 01000;
+    /// By path, which Landlock covers, and `ftruncate`, which the descriptor's mode does. Not those that
+    /// change modes, owners and times, which Landlock lets pass.
+    private static final List<SystemCall> FILE_CHANGES = List.of(
+            SystemCall.UNLINK,
+            SystemCall.UNLINKAT,
+            SystemCall.RENAME,
+            SystemCall.RENAMEAT,
+            SystemCall.RENAMEAT2,
+            SystemCall.MKDIR,
+            SystemCall.MKDIRAT,
+            SystemCall.RMDIR,
+            SystemCall.FTRUNCATE);
+
+    private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    /// The rest of the type are `SOCK_CLOEXEC` and `SOCK_NONBLOCK`.
+    private static final int SOCK_TYPE_MASK = 0xf;
+
+    private static final int SOCK_STREAM = 1;
+    private static final int IPPROTO_TCP = 6;
+
     private final Architecture architecture;
     private final List<Instruction> instructions = new ArrayList<>();
 
@@ -68,12 +92,17 @@ final class SeccompProgram {
         this.architecture = architecture;
     }
 
-    /// `process` is the number of this process, the only one that may get signals from it.
-    static List<Instruction> of(Architecture architecture, Sealing.Filter filter, int process) {
+    /// What differs from process to process.
+    ///
+    /// @param process its number: the only one that may get signals from it
+    record Terms(Sealing.Filter filter, int process, Confinement.Exemption exemption) {}
+
+    static List<Instruction> of(Architecture architecture, Terms terms) {
         var program = new SeccompProgram(architecture);
         program.requireArchitecture();
-        program.examined(process);
-        switch (filter) {
+        program.examined(terms.process());
+        program.exempted(terms.exemption());
+        switch (terms.filter()) {
             case DENY_LIST -> program.denyList();
             case ALLOW_LIST -> program.allowList();
         }
@@ -130,6 +159,67 @@ final class SeccompProgram {
                         new Instruction(JUMP_IF_EQUAL, 0, 1, 0),
                         answer(RET_ALLOW),
                         answer(RET_ERRNO | LinuxCalls.Errno.EPERM)));
+    }
+
+    /// Before the lists, so that both of them have it. `openat2` has its flags in memory, like `clone3`.
+    private void exempted(Confinement.Exemption exemption) {
+        if (exemption.files().any()) {
+            given(SystemCall.OPENAT2, List.of(answer(RET_ERRNO | LinuxCalls.Errno.ENOSYS)));
+            given(SystemCall.OPEN, opening(1, exemption.files().mayWrite()));
+            given(SystemCall.OPENAT, opening(2, exemption.files().mayWrite()));
+        }
+        if (exemption.files().mayWrite()) {
+            FILE_CHANGES.forEach(call -> given(call, List.of(answer(RET_ALLOW))));
+        }
+        var connections = exemption.connections();
+        if (connections.any()) {
+            given(SystemCall.SOCKET, sockets(connections));
+            given(SystemCall.CONNECT, List.of(answer(RET_ALLOW)));
+        }
+    }
+
+    /// Whether a call of a forbidden group gets through whatever its arguments are.
+    static boolean passes(SystemCall call, Confinement.Exemption exemption) {
+        return switch (call) {
+            case OPEN, OPENAT -> exemption.files().mayWrite();
+            case CONNECT -> exemption.connections().any();
+            default -> exemption.files().mayWrite() && FILE_CHANGES.contains(call);
+        };
+    }
+
+    private static List<Instruction> opening(int flags, boolean mayWrite) {
+        return mayWrite
+                ? List.of(answer(RET_ALLOW))
+                : List.of(
+                        new Instruction(LOAD, 0, 0, argument(flags)),
+                        new Instruction(AND, 0, 0, WRITING_FLAGS),
+                        new Instruction(JUMP_IF_EQUAL, 0, 1, 0),
+                        answer(RET_ALLOW),
+                        answer(RET_ERRNO | LinuxCalls.Errno.EPERM));
+    }
+
+    /// Streams of the families, and of TCP no other protocol: Landlock knows the ports of TCP alone.
+    private static List<Instruction> sockets(Confinement.Connections connections) {
+        var families = new ArrayList<Integer>();
+        if (connections.unixSockets()) {
+            families.add(AF_UNIX);
+        }
+        if (!connections.tcpPorts().isEmpty()) {
+            families.add(AF_INET);
+            families.add(AF_INET6);
+        }
+        var refusal = answer(RET_ERRNO | LinuxCalls.Errno.EPERM);
+        var body = new ArrayList<Instruction>(List.of(
+                new Instruction(LOAD, 0, 0, argument(1)),
+                new Instruction(AND, 0, 0, SOCK_TYPE_MASK),
+                new Instruction(JUMP_IF_EQUAL, 1, 0, SOCK_STREAM),
+                refusal,
+                new Instruction(LOAD, 0, 0, argument(2)),
+                new Instruction(JUMP_IF_EQUAL, 2, 0, 0),
+                new Instruction(JUMP_IF_EQUAL, 1, 0, IPPROTO_TCP),
+                refusal));
+        body.addAll(oneOf(0, families.stream().mapToInt(Integer::intValue).toArray()));
+        return body;
     }
 
     private void denyList() {

@@ -61,8 +61,9 @@ public final class SelfCheck {
         }
     }
 
-    /// `directory` is one that [Confinement#write] names; nothing is left in it.
-    public static SelfCheck prepare(Path directory) {
+    /// `directory` is one that [Confinement#write] names; nothing is left in it. What is exempt is not tried,
+    /// but what lies beside it.
+    public static SelfCheck prepare(Path directory, Confinement.Exemption exemption) {
         try {
             var file = Files.createTempFile(directory, "self-check", "");
             var channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -71,8 +72,8 @@ public final class SelfCheck {
             var older = Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().factory());
             older.submit(() -> {}).get();
-            var attempts = new ArrayList<>(new RawAttempts(LinuxCalls.ofThisMachine()).all());
-            attempts.addAll(new JavaAttempts(directory, channel).all());
+            var attempts = new ArrayList<>(new RawAttempts(LinuxCalls.ofThisMachine(), exemption).all());
+            attempts.addAll(new JavaAttempts(directory, channel, exemption).all());
             return new SelfCheck(attempts, older);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The sandbox of the enclave's process: what it may open while it starts, and that it opens nothing afterwards.
+/// The sandbox of the enclave's process: what it may open while it starts, and that it opens nothing
+/// afterwards.
 ///
 /// ## Two steps
 ///
@@ -28,24 +29,28 @@
 /// | surface | bpf, perf, io_uring, userfaultfd, keyctl, splice … | not needed, and had faults |
 /// | memory lock | munlock, munlockall | as identity |
 ///
-/// What is lost: names of users (`SO_PEERCRED` gives numbers), libraries loaded late, the removal of a socket's name
-/// at the end.
+/// What is lost: names of users (`SO_PEERCRED` gives numbers), libraries loaded late, the removal of a
+/// socket's name at the end.
 ///
-/// A JVM lives with that: measured over garbage collection, both compilers, virtual threads, classes from jars, random
-/// numbers, time zones and signing. What it opens once is opened before ([Preloading]). The class path has to be of
-/// jars,
-/// for a directory's classes are opened one by one.
+/// A JVM lives with that: measured over garbage collection, both compilers, virtual threads, classes from
+/// jars, random numbers, time zones and signing. What it opens once is opened before ([Preloading]). The
+/// class path has to be of jars, for a directory's classes are opened one by one.
 ///
-/// Every call of [SystemCall] has its group; `fcntl`, `ioctl`, `prctl`, `clone`, `kill`, `tgkill` and `prlimit64` are
-/// decided by their arguments. Unknown calls: [Sealing.Filter]. Numbers above 450 are ENOSYS. The wrong
-/// architecture and x32 kill the process.
+/// Every call of [SystemCall] has its group; `fcntl`, `ioctl`, `prctl`, `clone`, `kill`, `tgkill` and
+/// `prlimit64` are decided by their arguments. Unknown calls: [Sealing.Filter]. Numbers above 450 are ENOSYS.
+/// The wrong architecture and x32 kill the process.
+///
+/// ## Exemptions
+///
+/// [Confinement.Exemption]: what of the groups "opening", "files" and "sockets" passes because the keys are
+/// not in memory. Each is a kind of call to seccomp, and a path or a port to Landlock, which is required
+/// then.
 ///
 /// ## Limits
 ///
-/// What is open stays open: who runs code in a sealed process has its keys in memory, and can write to the audit file
-/// and to connected clients. Landlock does not cover `chmod`, `chown`, `stat`; between the steps these are free. Root
-/// outside
-/// can do everything. Not run on aarch64.
+/// What is open stays open: who runs code in a sealed process has its keys in memory, and can write to the
+/// audit file and to connected clients. Landlock does not cover `chmod`, `chown`, `stat`; between the steps
+/// these are free. Root outside can do everything. Not run on aarch64.
 ///
 /// `SandboxTest` runs real processes; [SelfCheck] tries every forbidden thing in each of them.
 @NullMarked

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
+import dev.chancery.enclave.sandbox.Confinement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,13 +49,79 @@ class EnclaveConfigurationTest {
         assertEquals(2, configuration.doors().size());
     }
 
+    private static final String FILES =
+            "{\"provider\": \"file\", \"directory\": \"keys\", \"passphrase\": \"credential:keys\"}";
+    private static final String TOKEN = """
+            {"provider": "pkcs11", "directory": "tokens/hsm", "module": "/usr/lib/softhsm/libsofthsm2.so",
+             "token": "release", "pin": "file:pin",
+             "module_needs": {"read": ["/etc/softhsm", "more"], "write": ["/var/lib/softhsm"], "unix_sockets": true,
+                              "tcp_ports": [1, 65535], "environment": ["SOFTHSM2_CONF=/etc/softhsm/softhsm2.conf"]}}
+            """;
+
+    private static EnclaveConfiguration withKeys(String keys) {
+        assertTrue(WHOLE.contains(FILES));
+        return parse(WHOLE.replace(FILES, keys));
+    }
+
+    @Test
+    void aTokenSaysWhatItsModuleNeeds() {
+        var configuration = withKeys(TOKEN);
+        var token = configuration.sources().keys().getFirst();
+        assertEquals(List.of(Path.of("/etc/chancery/tokens/hsm"), Path.of("/etc/chancery/pin")), token.files());
+        var exemption = configuration.exemption();
+        assertEquals(
+                List.of(
+                        Path.of("/usr/lib/softhsm/libsofthsm2.so"),
+                        Path.of("/etc/softhsm"),
+                        Path.of("/etc/chancery/more")),
+                exemption.files().read());
+        assertEquals(List.of(Path.of("/var/lib/softhsm")), exemption.files().write());
+        assertTrue(exemption.connections().unixSockets());
+        assertEquals(Set.of(1, 65_535), exemption.connections().tcpPorts());
+        assertEquals(Map.of("SOFTHSM2_CONF", "/etc/softhsm/softhsm2.conf"), exemption.environment());
+        var plain =
+                withKeys(TOKEN.replaceFirst("(?s),\\s+\"module_needs.*", "}")).exemption();
+        assertEquals(
+                List.of(Path.of("/usr/lib/softhsm/libsofthsm2.so")),
+                plain.files().read());
+        assertEquals(List.of(), plain.files().write());
+        assertEquals(Confinement.Connections.NONE, plain.connections());
+        assertEquals(Confinement.Exemption.NONE, parse(WHOLE).exemption());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "tcp_ports": [1, 65535] | "tcp_ports": [0]          | tcp_ports[0] is 0, not 1 to 65535
+            "tcp_ports": [1, 65535] | "tcp_ports": [65536]      | is 65536, not 1 to 65535
+            SOFTHSM2_CONF=          | LD_PRELOAD=               | variable "LD_PRELOAD" cannot be given to a library
+            SOFTHSM2_CONF=          | SOFTHSM2_CONF             | is not NAME=value
+            "unix_sockets"          | "udp"                     | module_needs.udp is not known here
+            "token": "release"      | "token": ""               | token label
+            """)
+    void namesWhatIsWrongAboutAToken(String right, String wrong, String complaint) {
+        assertTrue(TOKEN.contains(right.strip()), right);
+        String text = TOKEN.replace(right.strip(), wrong.strip());
+        var fault = assertThrows(MalformedException.class, () -> withKeys(text));
+        assertTrue(fault.sentence().contains(complaint.strip()), fault.sentence());
+    }
+
+    @Test
+    void aTokenHasAnEnclaveForItself() {
+        for (String keys : List.of(FILES + ", " + TOKEN, TOKEN + ", " + FILES, TOKEN + ", " + TOKEN)) {
+            var fault = assertThrows(MalformedException.class, () -> withKeys(keys));
+            assertTrue(fault.sentence().contains("not in one enclave with other keys"), fault.sentence());
+        }
+        var twice = assertThrows(MalformedException.class, () -> withKeys(FILES + ", " + FILES));
+        assertTrue(twice.sentence().contains("named twice"), twice.sentence());
+    }
+
     /// "unknown keys are errors", and so is all else that nobody could mean.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "version": 1        | "version": 2                    | configuration.version is 2
             "version": 1        | "version": 1, "rule": "x"       | configuration.rule is not known here
             "directory": "keys" | "directory": "keys", "pin": "x" | configuration.keys[0].pin is not known here
-            "file", "directory" | "hsm", "directory"              | provider "hsm" is not known
+            "file", "directory" | "hsm", "directory"              | provider "hsm" is not file or pkcs11
             "request"           | "window"                        | kind of door "window" is not
             "relay"             | "chat"                          | conversation "chat" is not plain or relay
             "binary"            | "braille"                       | encoding "braille" is not one of

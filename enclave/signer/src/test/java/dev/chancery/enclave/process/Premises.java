@@ -64,7 +64,7 @@ final class Premises implements AutoCloseable {
     static Premises in(Path directory, String limits) throws IOException {
         var keys = makeKeys(directory);
         write(directory.resolve("rules.json"), """
-                {"version": 1, "rules": [{"name": "me", "requesters": ["%s", "ci:job"], "authority": "qa",
+                {"version": 1, "rules": [{"name": "me", "requesters": ["%s", "ci:job", "local:alice"], "authority": "qa",
                  "formats": ["raw", "openpgp", "minisign"], "artifacts": ["*.txt", "stream"],
                  "size_bytes_max": 1000%s}]}
                 """.formatted(ME, limits));

@@ -22,6 +22,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,12 +155,14 @@ class RequestDoorTest {
                                     RefusedException.class,
                                     failed(client.sign(stranger, request).getFirst()))
                             .rule());
-            // Nobody becomes a user of this machine by somebody else's word.
-            var user = Optional.of(new Requester(Premises.ME));
-            assertEquals(
-                    "voucher",
-                    assertThrows(RefusedException.class, () -> client.sign(user, request))
-                            .rule());
+            // Nobody becomes a user of this machine, or a local office's owner, by somebody else's word.
+            for (String name : List.of(Premises.ME, "local:alice")) {
+                var user = Optional.of(new Requester(name));
+                assertEquals(
+                        "voucher",
+                        assertThrows(RefusedException.class, () -> client.sign(user, request))
+                                .rule());
+            }
         }
         try (var client = EnclaveClient.connect(premises.socket("own"))) {
             assertEquals(
@@ -275,6 +278,19 @@ class RequestDoorTest {
                 channel.close();
             }
         }
+    }
+
+    /// A path that is no socket is an error of whoever wrote it, and stays what it is.
+    @Test
+    void onlyASocketIsReplaced() throws Exception {
+        var socket = premises.socket("own");
+        premises.close();
+        Files.delete(socket);
+        assertEquals(0, new ProcessBuilder("mkfifo", socket.toString()).start().waitFor());
+        assertThrows(UnavailableException.class, () -> premises.restart());
+        assertTrue(Files.exists(socket));
+        Files.delete(socket);
+        premises = premises.restart();
     }
 
     @Test

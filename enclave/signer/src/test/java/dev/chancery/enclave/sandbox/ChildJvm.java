@@ -39,7 +39,7 @@ final class ChildJvm {
         return directory;
     }
 
-    Process start(SealedProcess.Mode mode, Sealing.Filter filter) throws IOException {
+    Process start(SealedProcess.Mode mode, Sealing.Filter filter, String... more) throws IOException {
         var command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,6 +55,7 @@ final class ChildJvm {
                 mode.name(),
                 filter.name(),
                 library().toString()));
+        command.addAll(List.of(more));
         return new ProcessBuilder(command).start();
     }
 

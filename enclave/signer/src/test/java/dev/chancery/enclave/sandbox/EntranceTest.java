@@ -19,11 +19,71 @@ import org.junit.jupiter.api.Test;
 
 /// The way in, as far as it can be looked at without going.
 class EntranceTest {
+    private static final Confinement NOTHING_MORE = new Confinement(List.of(), List.of());
+
     @Test
     void theEnvironmentIsClearedButForHarmlessVariables() {
         var given =
                 Map.of("LD_PRELOAD", "/x.so", "TZ", "Europe/Berlin", "PATH", "/bin", "CREDENTIALS_DIRECTORY", "a b");
-        assertEquals(List.of("CHANCERY_CONFINED=1", "LC_ALL=C.UTF-8", "TZ=Europe/Berlin"), Entrance.environment(given));
+        assertEquals(
+                List.of("CHANCERY_CONFINED=1", "LC_ALL=C.UTF-8", "TZ=Europe/Berlin"),
+                Entrance.environment(given, NOTHING_MORE));
+    }
+
+    @Test
+    void aLibraryGetsItsVariablesAndNoneThatLoadCode() {
+        var exemption = exemption(Map.of("SOFTHSM2_CONF", "/etc/softhsm2.conf", "B", "2"));
+        var confinement = new Confinement(List.of(), List.of(), Set.of(), exemption);
+        assertEquals(
+                List.of("CHANCERY_CONFINED=1", "LC_ALL=C.UTF-8", "B=2", "SOFTHSM2_CONF=/etc/softhsm2.conf"),
+                Entrance.environment(Map.of("B", "outside", "C", "3"), confinement));
+        for (String name : List.of(
+                "LD_PRELOAD",
+                "JAVA_TOOL_OPTIONS",
+                "JDK_JAVA_OPTIONS",
+                "_JAVA_OPTIONS",
+                "MALLOC_CHECK_",
+                "GLIBC_TUNABLES",
+                "CHANCERY_CONFINED",
+                "TZ",
+                "LC_ALL",
+                "lower",
+                "A B",
+                "",
+                "X".repeat(65))) {
+            assertThrows(MalformedException.class, () -> exemption(Map.of(name, "1")), name);
+        }
+        assertEquals(1, exemption(Map.of("X".repeat(64), "1")).environment().size());
+        for (String value : List.of("", "a b", "a\n", "x".repeat(256))) {
+            assertThrows(MalformedException.class, () -> exemption(Map.of("A", value)), value);
+        }
+    }
+
+    private static Confinement.Exemption exemption(Map<String, String> environment) {
+        return new Confinement.Exemption(Confinement.Later.NOTHING, Confinement.Connections.NONE, environment);
+    }
+
+    @Test
+    void whatIsLeftAfterTheSealNeedsLandlock() {
+        var files = new Confinement.Exemption(
+                new Confinement.Later(List.of(Path.of("/x")), List.of()), Confinement.Connections.NONE, Map.of());
+        var ports = new Confinement.Exemption(
+                Confinement.Later.NOTHING, new Confinement.Connections(false, Set.of(1)), Map.of());
+        Sandbox.requireForExemption(Landlock.NO_ABI, Confinement.Exemption.NONE);
+        Sandbox.requireForExemption(1, files);
+        Sandbox.requireForExemption(4, ports);
+        assertThrows(RefusedException.class, () -> Sandbox.requireForExemption(Landlock.NO_ABI, files));
+        assertThrows(RefusedException.class, () -> Sandbox.requireForExemption(3, ports));
+    }
+
+    @Test
+    void portsHaveTheirRange() {
+        assertEquals(
+                2,
+                new Confinement.Connections(false, Set.of(1, 65_535)).tcpPorts().size());
+        for (int port : new int[] {0, 65_536, -1}) {
+            assertThrows(MalformedException.class, () -> new Confinement.Connections(false, Set.of(port)));
+        }
     }
 
     @Test

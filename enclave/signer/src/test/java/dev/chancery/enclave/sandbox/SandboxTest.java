@@ -13,6 +13,8 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -106,6 +108,39 @@ class SandboxTest {
         }
     }
 
+    /// What is exempt can be done after the seal, and nothing beside it.
+    @Test
+    void whatIsExemptWorksAndNothingElse() throws Exception {
+        for (var mode : List.of(SealedProcess.Mode.READING, SealedProcess.Mode.WRITING)) {
+            try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                var child = new ChildJvm(base, List.of());
+                Files.deleteIfExists(child.directory().resolve("socket"));
+                Files.writeString(child.directory().resolve("to-be-read"), "later");
+                var process = child.start(mode, Sealing.Filter.DENY_LIST, Integer.toString(server.getLocalPort()));
+                try (var output = process.inputReader()) {
+                    var findings = linesUntil(output, process, "checked");
+                    assertEquals(
+                            List.of(),
+                            findings.stream()
+                                    .filter(line -> line.startsWith("ALLOWED"))
+                                    .toList(),
+                            mode.toString());
+                    assertEquals(
+                            List.of("read later", "connected to a socket", "connected to the port"),
+                            linesUntil(output, process, "tried"));
+                    process.outputWriter().close();
+                    assertEquals("done", output.readLine());
+                    assertEquals(0, process.waitFor());
+                } finally {
+                    process.destroyForcibly();
+                }
+                assertEquals(
+                        mode == SealedProcess.Mode.WRITING,
+                        Files.exists(child.directory().resolve("written-later")));
+            }
+        }
+    }
+
     /// Seen from outside, where nothing of the sandbox has a say.
     private static void everyThreadIsFiltered(long process) throws IOException {
         try (var threads = Files.list(Path.of("/proc/" + process + "/task"))) {
@@ -129,7 +164,7 @@ class SandboxTest {
     /// An attempt that would fail anyway would prove nothing about the seal.
     private static void everyJavaAttemptSucceeds(List<String> allowed) throws IOException {
         try (var channel = FileChannel.open(Path.of("/proc/self/status"))) {
-            var attempts = new JavaAttempts(Path.of("/"), channel).all();
+            var attempts = new JavaAttempts(Path.of("/"), channel, Confinement.Exemption.NONE).all();
             assertTrue(attempts.size() > 15);
             for (var attempt : attempts) {
                 assertTrue(allowed.stream().anyMatch(line -> line.contains(attempt.what())), attempt.what());
@@ -150,7 +185,7 @@ class SandboxTest {
     @Test
     void readingBackFindsThatThereIsNone() {
         var calls = LinuxCalls.ofThisMachine();
-        var inside = new Inside(calls, Landlock.abi(calls));
+        var inside = new Inside(calls, Landlock.abi(calls), Confinement.Exemption.NONE);
         assertEquals(
                 "sandbox-forged",
                 assertThrows(RefusedException.class, inside::verify).rule());

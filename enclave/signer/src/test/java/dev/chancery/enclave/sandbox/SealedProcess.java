@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -29,36 +30,79 @@ final class SealedProcess {
         /// Nothing of the sandbox: the self-check has to find that.
         OPEN,
         /// Sealed, and then a call of the x32 table.
-        X32
+        X32,
+        /// Sealed but for reading and for connections.
+        READING,
+        /// The same, and for writing.
+        WRITING
     }
 
     private final Path directory;
     private final Mode mode;
     private final Sealing.Filter filter;
 
-    private SealedProcess(Path directory, Mode mode, Sealing.Filter filter) {
-        this.directory = directory;
-        this.mode = mode;
-        this.filter = filter;
+    /// A port to connect to, where the mode does that; else 0.
+    private final int port;
+
+    private SealedProcess(List<String> arguments) {
+        this.directory = Path.of(arguments.get(0));
+        this.mode = Mode.valueOf(arguments.get(1));
+        this.filter = Sealing.Filter.valueOf(arguments.get(2));
+        this.port = isExempt() ? Integer.parseInt(arguments.get(4)) : 0;
     }
 
-    /// Directory, mode, filter, a jar of the class path.
+    /// Directory, mode, filter, a jar of the class path, perhaps a port.
     public static void main(String[] arguments) throws Exception {
-        var directory = Path.of(arguments[0]);
-        new SealedProcess(directory, Mode.valueOf(arguments[1]), Sealing.Filter.valueOf(arguments[2]))
-                .run(Path.of(arguments[3]));
+        new SealedProcess(List.of(arguments)).run(Path.of(arguments[3]));
+    }
+
+    private boolean isExempt() {
+        return mode == Mode.READING || mode == Mode.WRITING;
+    }
+
+    private Confinement.Exemption exemption() {
+        if (!isExempt()) {
+            return Confinement.Exemption.NONE;
+        }
+        var files = new Confinement.Later(
+                List.of(directory.resolve("to-be-read")), mode == Mode.WRITING ? List.of(directory) : List.of());
+        return new Confinement.Exemption(
+                files, new Confinement.Connections(true, Set.of(port)), Map.of("GIVEN_TO_THE_LIBRARY", "1"));
+    }
+
+    /// What the exemption is for, for the first time after the seal.
+    private void useExemption() throws IOException {
+        if (!"1".equals(System.getenv("GIVEN_TO_THE_LIBRARY"))) {
+            throw new IllegalStateException("the variable is missing");
+        }
+        System.out.println("read " + Files.readString(directory.resolve("to-be-read")));
+        try (var socket = java.nio.channels.SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.connect(UnixDomainSocketAddress.of(directory.resolve("socket")));
+        }
+        System.out.println("connected to a socket");
+        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port).close();
+        System.out.println("connected to the port");
+        try {
+            Files.writeString(directory.resolve("written-later"), "x");
+        } catch (IOException e) {
+            if (mode == Mode.WRITING) {
+                throw e;
+            }
+        }
+        System.out.println("tried");
     }
 
     private void run(Path library) throws Exception {
         var sandbox = mode == Mode.OPEN
                 ? null
-                : Sandbox.confine(new Confinement(List.of(), List.of(directory), Set.of(Part.MEMORY_LOCK)));
+                : Sandbox.confine(
+                        new Confinement(List.of(), List.of(directory), Set.of(Part.MEMORY_LOCK), exemption()));
         System.out.println("inside");
         var audit = FileChannel.open(directory.resolve("audit"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(directory.resolve("socket")));
         var work = new Workload(audit, library);
-        var check = SelfCheck.prepare(directory);
+        var check = SelfCheck.prepare(directory, exemption());
         var dispatcher = SignalThread.prepare();
         elsewhere("main").forEach(System.out::println);
         dispatcher.run(() -> elsewhere("signal")).forEach(System.out::println);
@@ -83,6 +127,10 @@ final class SealedProcess {
             System.out.println("worked");
             Thread.ofVirtual().start(() -> serve(server));
             System.out.println("serving");
+            awaitEnd();
+        }
+        if (isExempt()) {
+            useExemption();
             awaitEnd();
         }
         System.out.println("done");

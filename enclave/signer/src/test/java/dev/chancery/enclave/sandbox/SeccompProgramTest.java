@@ -4,6 +4,10 @@ package dev.chancery.enclave.sandbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +21,11 @@ class SeccompProgramTest {
     private static final int INSTRUCTIONS_MAX = 4096;
 
     private static Bpf program(Architecture architecture, Sealing.Filter filter) {
-        var program = SeccompProgram.of(architecture, filter, OWN);
+        return program(architecture, filter, Confinement.Exemption.NONE);
+    }
+
+    private static Bpf program(Architecture architecture, Sealing.Filter filter, Confinement.Exemption exemption) {
+        var program = SeccompProgram.of(architecture, new SeccompProgram.Terms(filter, OWN, exemption));
         assertTrue(program.size() <= INSTRUCTIONS_MAX);
         for (var instruction : program) {
             assertTrue(instruction.jumpIfTrue() < 256 && instruction.jumpIfFalse() < 256, "fits into a byte");
@@ -65,6 +73,94 @@ class SeccompProgramTest {
             assertEquals(SeccompProgram.RET_ALLOW, answer(architecture, filter, SystemCall.PRLIMIT64, 0, 3, 0, 8));
             assertEquals(EPERM, answer(architecture, filter, SystemCall.PRLIMIT64, 0, 4, 8, 0));
             assertEquals(EPERM, answer(architecture, filter, SystemCall.PRLIMIT64, 0, 4, 1L << 32, 0));
+        }
+    }
+
+    private static Confinement.Exemption exemption(Confinement.Later files, Confinement.Connections connections) {
+        return new Confinement.Exemption(files, connections, Map.of());
+    }
+
+    private static void assertAnswers(int expected, Bpf program, SystemCall call, long... arguments) {
+        for (var architecture : Architecture.values()) {
+            if (program.answer(architecture.auditNumber(), 0) != SeccompProgram.RET_KILL_PROCESS
+                    && call.existsOn(architecture)) {
+                int answer = program.answer(architecture.auditNumber(), call.number(architecture), arguments);
+                assertEquals(expected, answer, architecture + ": " + call);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoMayReadFilesWritesNone(Architecture architecture) {
+        var reading = new Confinement.Later(List.of(Path.of("/etc/token")), List.of());
+        for (var filter : Sealing.Filter.values()) {
+            var program = program(architecture, filter, exemption(reading, Confinement.Connections.NONE));
+            int cloexec = 0x80000;
+            assertAnswers(SeccompProgram.RET_ALLOW, program, SystemCall.OPENAT, -100, 0, cloexec);
+            assertAnswers(SeccompProgram.RET_ALLOW, program, SystemCall.OPEN, 0, cloexec);
+            assertAnswers(ENOSYS, program, SystemCall.OPENAT2);
+            for (int flag : new int[] {1, 2, 3, 0100, 01000, 020200000 | 2}) {
+                assertAnswers(EPERM, program, SystemCall.OPENAT, -100, 0, flag);
+                assertAnswers(EPERM, program, SystemCall.OPEN, 0, flag);
+            }
+            for (var call : List.of(SystemCall.CREAT, SystemCall.UNLINKAT, SystemCall.FTRUNCATE, SystemCall.SOCKET)) {
+                assertAnswers(EPERM, program, call, 1, 1, 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoMayWriteFilesChangesNoModesAndOwners(Architecture architecture) {
+        var writing = new Confinement.Later(List.of(), List.of(Path.of("/var/lib/token")));
+        for (var filter : Sealing.Filter.values()) {
+            var program = program(architecture, filter, exemption(writing, Confinement.Connections.NONE));
+            assertAnswers(SeccompProgram.RET_ALLOW, program, SystemCall.OPENAT, -100, 0, 01102);
+            for (var call : List.of(SystemCall.UNLINKAT, SystemCall.RENAMEAT2, SystemCall.FTRUNCATE)) {
+                assertAnswers(SeccompProgram.RET_ALLOW, program, call);
+            }
+            for (var call : List.of(
+                    SystemCall.FCHMODAT,
+                    SystemCall.FCHOWN,
+                    SystemCall.UTIMENSAT,
+                    SystemCall.LINKAT,
+                    SystemCall.SYMLINKAT,
+                    SystemCall.MKNODAT,
+                    SystemCall.TRUNCATE,
+                    SystemCall.CONNECT,
+                    SystemCall.EXECVE)) {
+                assertAnswers(EPERM, program, call);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoMayConnectMakesStreamsOfTheFamilyOnly(Architecture architecture) {
+        int unix = 1;
+        int inet6 = 10;
+        int netlink = 16;
+        var byUnix = new Confinement.Connections(true, Set.of());
+        var byTcp = new Confinement.Connections(false, Set.of(8200));
+        for (var filter : Sealing.Filter.values()) {
+            for (var connections : List.of(byUnix, byTcp)) {
+                int family = connections.unixSockets() ? unix : inet6;
+                int other = connections.unixSockets() ? inet6 : unix;
+                var program = program(architecture, filter, exemption(Confinement.Later.NOTHING, connections));
+                assertAnswers(SeccompProgram.RET_ALLOW, program, SystemCall.SOCKET, family, 0x80801, 0);
+                assertAnswers(SeccompProgram.RET_ALLOW, program, SystemCall.CONNECT, 5, 0, 16);
+                assertAnswers(EPERM, program, SystemCall.SOCKET, other, 1, 0);
+                assertAnswers(EPERM, program, SystemCall.SOCKET, netlink, 1, 0);
+                assertAnswers(EPERM, program, SystemCall.SOCKET, family, 2, 0);
+                assertAnswers(EPERM, program, SystemCall.SOCKET, family, 1, 262);
+                for (var call : List.of(SystemCall.BIND, SystemCall.LISTEN, SystemCall.SENDMSG, SystemCall.RECVMSG)) {
+                    assertAnswers(EPERM, program, call);
+                }
+                assertAnswers(EPERM, program, SystemCall.OPENAT, -100, 0, 0);
+            }
+            var tcp = program(architecture, filter, exemption(Confinement.Later.NOTHING, byTcp));
+            assertAnswers(SeccompProgram.RET_ALLOW, tcp, SystemCall.SOCKET, 2, 1, 6);
         }
     }
 

@@ -51,10 +51,7 @@ public final class ConfigCheckCommand extends Command {
                 "%s, of which there are %d"
                         .formatted(Shown.plain(rulesFile), rules.rules().size()));
         for (var store : configuration.sources().keys()) {
-            say(
-                    "keys",
-                    "in files of %s, passphrase from %s"
-                            .formatted(Shown.plain(store.directory()), Shown.plain(store.passphrase())));
+            say("keys", Shown.plain(store.describe()));
         }
         var audit = configuration.audit();
         say("audit", Shown.plain(audit.file()) + (audit.copy() ? ", copied to standard output" : ""));
