@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/// A tool that people have already, and the package that it is in, of Debian where nothing else is said. `.ci/run`
-/// installs them all.
+/// A tool that people have already, and the package that it is in, of Debian where nothing else is said.
+/// `.ci/run` installs them all.
 public enum StockTool {
     GPG("gpg", "gnupg"),
     GPGV("gpgv", "gpgv"),

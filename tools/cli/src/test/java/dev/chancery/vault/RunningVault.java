@@ -46,7 +46,8 @@ record RunningVault(Path folder, Process process) implements AutoCloseable {
 
     String newToken() {
         var wish = new JsonFields().putTexts("policies", List.of("chancery")).put("no_default_policy", true);
-        return ((Json.Text) field(field(parsed(ask("POST", "auth/token/create", wish)), "auth"), "client_token")).value();
+        return ((Json.Text) field(field(parsed(ask("POST", "auth/token/create", wish)), "auth"), "client_token"))
+                .value();
     }
 
     /// Every key gets another version.

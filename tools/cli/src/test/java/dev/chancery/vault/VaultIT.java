@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Keys that were made in Vault: what they sign before the stock tools, before and after Vault rotated them, and
-/// what happens when Vault is away.
+/// Keys that were made in Vault: what they sign before the stock tools, before and after Vault rotated them,
+/// and what happens when Vault is away.
 class VaultIT {
     private static final String BEFORE = "before.tar";
     private static final String AFTER = "after.tar";
@@ -39,9 +39,7 @@ class VaultIT {
         running = vault;
         office = Office.in(root);
         secret("vault-token", vault.newToken());
-        add("vault", "token:file:vault-token")
-                .assertStatus(0)
-                .assertSays("provider vault: transit of Vault at unix:");
+        add("vault", "token:file:vault-token").assertStatus(0).assertSays("provider vault: transit of Vault at unix:");
         authority("rsa", "openpgp", "rsa-4096");
         authority("ed25519", "openpgp", "ed25519");
         authority("mails", "cms", "ecdsa-p256");
@@ -197,7 +195,10 @@ class VaultIT {
         add("vault", "token:file:vault-token").assertStatus(3).assertSays("is there already");
         add("other", "password:x").assertStatus(3).assertSays("is not token:SOURCE");
         secret("wrong", "hvs.wrong");
-        add("other", "token:file:wrong").assertStatus(4).assertSays("invalid token").assertSays("hint: --login");
+        add("other", "token:file:wrong")
+                .assertStatus(4)
+                .assertSays("invalid token")
+                .assertSays("hint: --login");
         office.run("provider", "add", "other", "--vault", "http://vault.example.org:8200", "--login", "agent")
                 .assertStatus(3)
                 .assertSays("would show the token to the network");

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Supplier;
 
-/// A key in Transit: made, and looked at before it is believed. Transit's API documentation, "Create key" and "Read
-/// key", has the fields.
+/// A key in Transit: made, and looked at before it is believed. Transit's API documentation, "Create key" and
+/// "Read key", has the fields.
 record TransitKey(VaultClient client, String mount, String name) {
     static final String RULE = "vault-key";
     static final String VERSION_RULE = "vault-version";
@@ -26,8 +26,8 @@ record TransitKey(VaultClient client, String mount, String name) {
 
     /// Makes the key and gives its first version's public half.
     ///
-    /// Throws `RefusedException` with rule `vault-key` when what Vault made is not what was asked for, and with rule
-    /// `vault-request` when it makes none.
+    /// Throws `RefusedException` with rule `vault-key` when what Vault made is not what was asked for, and
+    /// with rule `vault-request` when it makes none.
     PublicKey create(KeyAlgorithm algorithm) {
         var wanted = new JsonFields()
                 .put("type", algorithm.label())
@@ -51,8 +51,8 @@ record TransitKey(VaultClient client, String mount, String name) {
 
     /// The public half of a version that can sign.
     ///
-    /// Throws `RefusedException` with rule `vault-key` when there is no such key, or one that is exportable, may be
-    /// deleted, or was not made in Vault; with rule `vault-version` when the version can sign no more.
+    /// Throws `RefusedException` with rule `vault-key` when there is no such key, or one that is exportable,
+    /// may be deleted, or was not made in Vault; with rule `vault-version` when the version can sign no more.
     PublicKey read(KeyAlgorithm algorithm, int version) {
         return read(document -> {
             requireAsBorn(document, algorithm);
@@ -156,6 +156,9 @@ record TransitKey(VaultClient client, String mount, String name) {
         if (answer.status() == 404) {
             return new UnavailableException(
                     "%s has no Transit at %s, with %s".formatted(client.shown(), mount, answer.said()));
+        }
+        if (answer.status() == 500) {
+            return new UnavailableException("%s failed, with %s".formatted(client.shown(), answer.said()));
         }
         return new RefusedException("vault-request", "%s %s, with %s".formatted(client.shown(), what, answer.said()));
     }

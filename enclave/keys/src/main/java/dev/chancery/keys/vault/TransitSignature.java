@@ -47,7 +47,8 @@ record TransitSignature(JsonFields fields, VaultHandle handle) {
         return new TransitSignature(fields, handle);
     }
 
-    /// RSA pads what names this digest (RFC 8017, section 9.2); ECDSA cuts it by itself (FIPS 186-5, section 6.4.1).
+    /// RSA pads what names this digest (RFC 8017, section 9.2); ECDSA cuts it by itself (FIPS 186-5, section
+    /// 6.4.1).
     private static String name(Digest digest) {
         return switch (digest.algorithm()) {
             case SHA256 -> "sha2-256";
@@ -61,12 +62,12 @@ record TransitSignature(JsonFields fields, VaultHandle handle) {
         return scheme == Scheme.RSA ? "pkcs1v15" : "asn1";
     }
 
-    /// Throws what [VaultClient#send] throws, and `RefusedException` with rule `vault-key` or `vault-version` when
-    /// that is why Vault does not sign.
+    /// Throws what [VaultClient#send] throws, and `RefusedException` with rule `vault-key` or `vault-version`
+    /// when that is why Vault does not sign.
     SignatureValue by(TransitKey key) {
         byte[] body = fields.toJson().line().getBytes(StandardCharsets.UTF_8);
-        var call = Call.post(
-                key.mount() + "/sign/" + key.name(), body, true, key.client().times().answer());
+        var call = Call.sign(
+                key.mount() + "/sign/" + key.name(), body, key.client().times().answer());
         var answer = key.client().send(call);
         if (answer.isDone()) {
             return key.sensible(() -> read(answer.document().object("data")));

@@ -19,17 +19,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The token with which requests are made: got when the first one is made, renewed when half of its life is over and
-/// one is made, got anew when Vault does not take it any more. There is no thread that does so in between.
+/// The token with which requests are made: got when the first one is made, renewed when half of its life is
+/// over and one is made, got anew when Vault does not take it any more. There is no thread that does so in
+/// between.
 ///
-/// May be used by several threads at once: all state is of who holds this object's lock, which is held while Vault
-/// is asked for a token, because nobody can do without.
+/// May be used by several threads at once: all state is of who holds this object's lock, which is held while
+/// Vault is asked for a token, because nobody can do without.
 final class VaultAccess implements AutoCloseable {
     static final String RULE = "vault-login";
     private static final String LOOKUP = "auth/token/lookup-self";
 
-    /// A secret ID that was refused is not sent again before this time, unless another one stands in its file: five
-    /// wrong ones in a quarter of an hour lock the role.
+    /// A secret ID that was refused is not sent again before this time, unless another one stands in its
+    /// file: five wrong ones in a quarter of an hour lock the role.
     static final Duration REFUSED_FOR = Duration.ofMinutes(5);
     /// When a renewal fails, until it is tried again.
     private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(5);
@@ -78,8 +79,8 @@ final class VaultAccess implements AutoCloseable {
         this.time = time;
     }
 
-    /// A token that is good as far as is known. Throws `RefusedException` with rule `vault-login` when Vault gives
-    /// or takes none.
+    /// A token that is good as far as is known. Throws `RefusedException` with rule `vault-login` when Vault
+    /// gives or takes none.
     Grant grant() {
         long asked = System.nanoTime();
         synchronized (this) {
@@ -115,8 +116,8 @@ final class VaultAccess implements AutoCloseable {
         return new Grant(Optional.of(SecretBytes.owning(now.exposed().clone())), number);
     }
 
-    /// After Vault refused a request made with this grant: whether there is another token by now, with which it may
-    /// be made again. False when the token is good, so that it is the request that is not allowed.
+    /// After Vault refused a request made with this grant: whether there is another token by now, with which
+    /// it may be made again. False when the token is good, so that it is the request that is not allowed.
     synchronized boolean isReplaced(Grant refused) {
         if (login() instanceof VaultLogin.OfAgent) {
             return false;
@@ -182,7 +183,8 @@ final class VaultAccess implements AutoCloseable {
     private void logIn(VaultLogin.OfAppRole role) {
         byte[] body;
         try (var secret = read(role.secretId(), SECRET_ID)) {
-            if (Arrays.equals(secret.exposed(), refusedSecret) && clock.instant().isBefore(refusedUntil)) {
+            if (Arrays.equals(secret.exposed(), refusedSecret)
+                    && clock.instant().isBefore(refusedUntil)) {
                 throw new RefusedException(
                         RULE,
                         "%s has refused this secret ID, which is not sent again for %d minutes"
@@ -192,8 +194,8 @@ final class VaultAccess implements AutoCloseable {
             body = loginBody(role.roleId(), secret);
             try {
                 // Not repeatable: a secret ID may be good for one login.
-                var answer =
-                        transport.send(Call.post("auth/" + role.mount() + "/login", body, false, time), Optional.empty());
+                var answer = transport.send(
+                        Call.post("auth/" + role.mount() + "/login", body, false, time), Optional.empty());
                 if (!answer.isDone()) {
                     refuseSecret(secret.exposed().clone());
                     throw refused("does not take role ID and secret ID", answer);
@@ -258,8 +260,8 @@ final class VaultAccess implements AutoCloseable {
         }
     }
 
-    /// POST auth/token/renew-self. False when there is to be another token: this one cannot be renewed, or near the
-    /// end of its longest life.
+    /// POST auth/token/renew-self. False when there is to be another token: this one cannot be renewed, or
+    /// near the end of its longest life.
     private boolean renewed() {
         var old = token;
         if (!renewable || old == null) {

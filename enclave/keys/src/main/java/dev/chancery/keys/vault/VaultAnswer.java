@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What Vault answered: one of the statuses that say something of the request. Those that say something of Vault,
-/// such as that it is sealed, are exceptions of [VaultTransport].
+/// What Vault answered: one of the statuses that say something of the request. Those that say something of
+/// Vault, such as that it is sealed, are exceptions of [VaultTransport].
 record VaultAnswer(int status, VaultDocument document, List<String> errors) {
     /// Of the errors that Vault lists, so many are shown.
     private static final int ERRORS_SHOWN_MAX = 3;

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/// Requests as whoever the login says. A request that Vault refuses is made once more, if there is a new token by
-/// then.
+/// Requests as whoever the login says. A request that Vault refuses is made once more, if there is a new
+/// token by then.
 final class VaultClient implements AutoCloseable {
     /// How long an answer may take, connecting included; a new key's longer.
     record Times(Duration answer, Duration creation) {
@@ -43,8 +43,8 @@ final class VaultClient implements AutoCloseable {
         access.check();
     }
 
-    /// Throws, beyond what [VaultTransport#send] throws, `RefusedException` with rule `vault-login` when Vault does
-    /// not know who asks, and with rule `vault-denied` when it does and says no.
+    /// Throws, beyond what [VaultTransport#send] throws, `RefusedException` with rule `vault-login` when
+    /// Vault does not know who asks, and with rule `vault-denied` when it does and says no.
     VaultAnswer send(Call call) {
         try (var grant = access.grant()) {
             var answer = transport.send(call, grant.token());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// An object in Vault's JSON. Fields that are not asked for are let pass, because each release adds some; one that
-/// is `null` is as good as absent. Throws `MalformedException` for a field of another kind.
+/// An object in Vault's JSON. Fields that are not asked for are let pass, because each release adds some; one
+/// that is `null` is as good as absent. Throws `MalformedException` for a field of another kind.
 record VaultDocument(Map<String, Json> fields) {
     /// A body without content has no fields.
     static VaultDocument parse(byte[] body) {

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// The key provider `vault`: private keys in one Transit of HashiCorp Vault or OpenBao, their handles in a directory.
+/// The key provider `vault`: private keys in one Transit of HashiCorp Vault or OpenBao, their handles in a
+/// directory.
 ///
 /// May be used by several threads at once. Nothing is read and nobody asked before a key is opened or made, or
 /// [#logIn] called; [#keys] needs neither.
@@ -41,7 +42,9 @@ public final class VaultKeys implements KeyMaker, AutoCloseable {
             namespace.ifPresent(name -> requirePath("namespace", name));
             if (anchors.isPresent() && !(address instanceof VaultAddress.Tls)) {
                 throw MalformedException.value(
-                        "Vault address", address.toString(), "is not https://, so that trusted certificates are of no use");
+                        "Vault address",
+                        address.toString(),
+                        "is not https://, so that trusted certificates are of no use");
             }
         }
 
@@ -57,7 +60,10 @@ public final class VaultKeys implements KeyMaker, AutoCloseable {
         @Override
         public String toString() {
             return "%s of Vault at %s%s"
-                    .formatted(mount, address, namespace.map(name -> ", namespace " + name).orElse(""));
+                    .formatted(
+                            mount,
+                            address,
+                            namespace.map(name -> ", namespace " + name).orElse(""));
         }
     }
 
@@ -93,14 +99,15 @@ public final class VaultKeys implements KeyMaker, AutoCloseable {
         return handles.keys();
     }
 
-    /// Without a login. Throws `UnavailableException` when Vault does not answer, is sealed or not in service, and
-    /// `RefusedException` with rule `vault-tls` when TLS finds another server.
+    /// Without a login. Throws `UnavailableException` when Vault does not answer, is sealed or not in
+    /// service, and `RefusedException` with rule `vault-tls` when TLS finds another server.
     public void requireThere() {
         client.requireThere();
     }
 
-    /// One round trip with the token, so that host name, certificates and login are known from here on. To be called
-    /// again at will: it renews a token whose time has come. Throws what [#open] throws of Vault and the login.
+    /// One round trip with the token, so that host name, certificates and login are known from here on. To be
+    /// called again at will: it renews a token whose time has come. Throws what [#open] throws of Vault and
+    /// the login.
     public void logIn() {
         client.logIn();
     }
@@ -108,9 +115,9 @@ public final class VaultKeys implements KeyMaker, AutoCloseable {
     /// Finds the key in Vault and checks that it is what its handle says.
     ///
     /// Throws, beyond what [#keys] throws, `UnavailableException` when there is no such key or Vault does not
-    /// answer, and `RefusedException` with rule `vault-login` or `vault-denied` when it answers nobody or not us,
-    /// `vault-tls` when it is another server, `vault-key` when its key is not the handle's, and `vault-version` when
-    /// the handle's version signs no more.
+    /// answer, and `RefusedException` with rule `vault-login` or `vault-denied` when it answers nobody or not
+    /// us, `vault-tls` when it is another server, `vault-key` when its key is not the handle's, and
+    /// `vault-version` when the handle's version signs no more.
     @Override
     public SigningKey open(KeyId id) {
         var handle = handles.read(id);
@@ -126,8 +133,9 @@ public final class VaultKeys implements KeyMaker, AutoCloseable {
         return new TransitKey(client, place.mount(), name);
     }
 
-    /// The key is in Vault before its handle is on the disk. Where the second fails, the first stays behind under a
-    /// name that the error tells: nobody finds a use for it, and deleting keys is more than this office may.
+    /// The key is in Vault before its handle is on the disk. Where the second fails, the first stays behind
+    /// under a name that the error tells: nobody finds a use for it, and deleting keys is more than this
+    /// office may.
     @Override
     public SigningKey create(NewKey wanted, SecureRandom random) {
         // What is wrong with the directory shows before anything is made.

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 
 /// How Vault is told who asks.
 public sealed interface VaultLogin {
-    /// Not at all: an agent between here and Vault adds its own token (Vault Agent and Vault Proxy, "auto-auth").
+    /// Not at all: an agent between here and Vault adds its own token (Vault Agent and Vault Proxy,
+    /// "auto-auth").
     record OfAgent() implements VaultLogin {}
 
     /// A token that was made elsewhere. A file is read again when Vault does not take its token any more.
     record OfToken(SecretSource token) implements VaultLogin {}
 
-    /// The auth method AppRole at `mount`, usually `approle`. A file with the secret ID is read with each login.
+    /// The auth method AppRole at `mount`, usually `approle`. A file with the secret ID is read with each
+    /// login.
     record OfAppRole(String mount, String roleId, SecretSource secretId) implements VaultLogin {
         private static final Pattern ROLE_ID = Pattern.compile("[A-Za-z0-9_.@+=/-]{1,255}");
 
@@ -43,8 +45,7 @@ public sealed interface VaultLogin {
         return secret().stream()
                 .flatMap(source -> switch (source) {
                     case SecretSource.OfFile(var file) -> Stream.of(file);
-                    case SecretSource.OfCredential(var directory, var name) ->
-                        Stream.of(directory.resolve(name));
+                    case SecretSource.OfCredential(var directory, var name) -> Stream.of(directory.resolve(name));
                     case SecretSource.OfDescriptor once -> Stream.empty();
                     case SecretSource.OfPrompt once -> Stream.empty();
                 })

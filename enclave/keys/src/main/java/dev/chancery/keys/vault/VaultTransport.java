@@ -22,14 +22,20 @@ import javax.net.ssl.SSLHandshakeException;
 final class VaultTransport implements AutoCloseable {
     private static final byte[] TRUE = HttpExchange.value("true");
 
-    /// A request below `/v1/`. The body belongs to who makes it, who overwrites it if it is secret.
-    record Call(String method, String path, SecretBytes body, boolean repeatable, Duration time) {
+    /// A request below `/v1/`. The body belongs to who makes it, who overwrites it if it is secret. To some,
+    /// what the request itself got wrong is answered with status 500, as if Vault had failed: `faultIs500`.
+    record Call(String method, String path, SecretBytes body, boolean repeatable, boolean faultIs500, Duration time) {
         static Call get(String path, Duration time) {
-            return new Call("GET", path, SecretBytes.owning(new byte[0]), true, time);
+            return new Call("GET", path, SecretBytes.owning(new byte[0]), true, false, time);
         }
 
         static Call post(String path, byte[] body, boolean repeatable, Duration time) {
-            return new Call("POST", path, SecretBytes.owning(body), repeatable, time);
+            return new Call("POST", path, SecretBytes.owning(body), repeatable, false, time);
+        }
+
+        /// Transit's "Sign data".
+        static Call sign(String path, byte[] body, Duration time) {
+            return new Call("POST", path, SecretBytes.owning(body), true, true, time);
         }
     }
 
@@ -58,7 +64,7 @@ final class VaultTransport implements AutoCloseable {
         var request = new HttpRequest(call.method(), "/v1/" + call.path(), fields, call.body(), call.repeatable());
         var answer = exchanged(request, call.time());
         try (var body = answer.body()) {
-            requireServing(answer);
+            requireServing(answer, call.faultIs500());
             return VaultAnswer.of(answer.status(), body);
         } catch (MalformedException e) {
             throw new UnavailableException(shown() + " does not speak as it should: " + e.sentence(), e);
@@ -76,7 +82,7 @@ final class VaultTransport implements AutoCloseable {
                         SecretBytes.owning(new byte[0]),
                         true),
                 time);
-        requireServing(answer);
+        requireServing(answer, false);
         if (answer.status() != 200) {
             throw new UnavailableException("%s is not serving: status %d".formatted(shown(), answer.status()));
         }
@@ -86,8 +92,7 @@ final class VaultTransport implements AutoCloseable {
         try {
             return exchange.send(request, time);
         } catch (SocketTimeoutException e) {
-            throw new UnavailableException(
-                    "%s has not answered within %d ms".formatted(shown(), time.toMillis()), e);
+            throw new UnavailableException("%s has not answered within %d ms".formatted(shown(), time.toMillis()), e);
         } catch (SSLHandshakeException e) {
             throw new RefusedException("vault-tls", shown() + " is not trusted: " + e.getMessage());
         } catch (IOException e) {
@@ -100,8 +105,9 @@ final class VaultTransport implements AutoCloseable {
         return message == null || message.isEmpty() ? fault.getClass().getSimpleName() : message;
     }
 
-    /// Statuses that say that Vault cannot serve now (its API's documentation, "HTTP status codes"; `sys/health`).
-    private void requireServing(HttpAnswer answer) {
+    /// Statuses that say that Vault cannot serve now (its API's documentation, "HTTP status codes";
+    /// `sys/health`).
+    private void requireServing(HttpAnswer answer, boolean faultIs500) {
         String why = switch (answer.status()) {
             case 412 -> "has not yet seen what was written last";
             case 429 -> "has had too many requests";
@@ -109,8 +115,7 @@ final class VaultTransport implements AutoCloseable {
             case 501 -> "is not initialised";
             case 502, 504 -> "does not reach what is behind it";
             case 503 -> says(answer, "Vault is sealed", "\"sealed\":true") ? "is sealed" : "is down for maintenance";
-            // It is the request's fault, whatever the status says.
-            case 500 -> says(answer, "exceeds allowed length", "request body too large") ? "" : "failed";
+            case 500 -> faultIs500 ? "" : "failed";
             default -> answer.status() > 500 ? "failed" : "";
         };
         if (answer.status() / 100 == 3) {

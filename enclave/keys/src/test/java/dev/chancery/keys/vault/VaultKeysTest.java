@@ -149,7 +149,8 @@ class VaultKeysTest {
     /// Five wrong secret IDs would lock the role for a quarter of an hour.
     @Test
     void aWrongSecretIdIsSentOnceAndTheRightOneAtOnce() throws IOException {
-        var role = new JsonFields().putTexts("token_policies", List.of("chancery")).put("token_ttl", "1h");
+        var role =
+                new JsonFields().putTexts("token_policies", List.of("chancery")).put("token_ttl", "1h");
         server().ask("POST", "auth/approle/role/office", role);
         String roleId = VaultServer.text(
                 server().ask("GET", "auth/approle/role/office/role-id", new JsonFields()), "data", "role_id");
@@ -159,8 +160,7 @@ class VaultKeysTest {
         var keys = VaultServer.keys(
                 directory,
                 VaultServer.place(server().socket()),
-                () -> new VaultLogin.OfAppRole(
-                        "approle", roleId, new SecretSource.OfFile(file)));
+                () -> new VaultLogin.OfAppRole("approle", roleId, new SecretSource.OfFile(file)));
         assertSays("invalid role or secret ID", assertRefused("vault-login", keys::logIn));
         for (int i = 0; i < 10; i++) {
             assertSays("is not sent again for 5 minutes", assertRefused("vault-login", keys::logIn));
@@ -178,8 +178,8 @@ class VaultKeysTest {
         String mine = server().newToken("1h");
         var start = InstantSource.system().instant();
         var now = new AtomicReference<>(start);
-        var keys = new VaultKeys(
-                directory, VaultServer.place(server().socket()), () -> VaultServer.token(mine), now::get);
+        var keys =
+                new VaultKeys(directory, VaultServer.place(server().socket()), () -> VaultServer.token(mine), now::get);
         var key = make(keys, KeyAlgorithm.ED25519);
         var lookup = new JsonFields().put("token", mine);
         now.set(start.plus(Duration.ofMinutes(29)));
@@ -204,8 +204,7 @@ class VaultKeysTest {
             assertSays(
                     "does not allow \"update\" on " + path,
                     assertRefused(
-                            "vault-denied",
-                            () -> client.send(Call.post(path + step, empty, true, SHORT.creation()))));
+                            "vault-denied", () -> client.send(Call.post(path + step, empty, true, SHORT.creation()))));
         }
         for (String other : List.of("transit/sign/other", "transit/decrypt/chancery-x", "sys/seal")) {
             assertRefused("vault-denied", () -> client.send(Call.post(other, empty, true, SHORT.creation())));
@@ -229,7 +228,8 @@ class VaultKeysTest {
         configure(path(key), "min_encryption_version", 2);
         String tooOld = "can sign no more: min_encryption_version or min_decryption_version was raised to 2";
         assertSays(tooOld, assertRefused("vault-version", () -> assertSigns(key)));
-        assertSays(tooOld, assertRefused("vault-version", () -> keys.open(key.key().id())));
+        assertSays(
+                tooOld, assertRefused("vault-version", () -> keys.open(key.key().id())));
         configure(path(key), "min_encryption_version", 0);
         assertSigns(key);
         configure(path(key), "min_decryption_version", 2);
@@ -251,7 +251,8 @@ class VaultKeysTest {
         server().ask("DELETE", path(gone), new JsonFields());
         assertSays("the key was deleted", assertRefused("vault-key", () -> assertSigns(gone)));
         assertSays(
-                "the key was deleted", assertRefused("vault-key", () -> keys.open(gone.key().id())));
+                "the key was deleted",
+                assertRefused("vault-key", () -> keys.open(gone.key().id())));
     }
 
     /// Somebody may make keys, and names one like a handle that he wrote.
@@ -266,7 +267,8 @@ class VaultKeysTest {
         Files.delete(file);
         NewFile.write(file, planted.toBytes().toArray(), SampleKeys.RANDOM);
         assertSays(
-                "is another one", assertRefused("vault-key", () -> keys.open(made.key().id())));
+                "is another one",
+                assertRefused("vault-key", () -> keys.open(made.key().id())));
     }
 
     @Test
@@ -275,6 +277,7 @@ class VaultKeysTest {
         var keys = VaultServer.keys(directory, VaultServer.place(server().plain()), () -> VaultServer.token(token));
         var key = make(keys, KeyAlgorithm.ED25519);
         var quota = new JsonFields().put("rate", 1).put("interval", "30s").put("path", "transit");
+        server().ask("POST", "sys/quotas/config", new JsonFields().put("enable_rate_limit_response_headers", true));
         server().ask("POST", "sys/quotas/rate-limit/test", quota);
         try {
             var busy = assertThrows(UnavailableException.class, () -> {
@@ -315,9 +318,8 @@ class VaultKeysTest {
     @Test
     void tlsVerifiesCertificateAndName() {
         for (var address : List.of(server().tls("localhost"), server().plain())) {
-            var anchors = address instanceof VaultAddress.Tls
-                    ? Optional.of(server().anchors())
-                    : Optional.<Path>empty();
+            var anchors =
+                    address instanceof VaultAddress.Tls ? Optional.of(server().anchors()) : Optional.<Path>empty();
             var place = new VaultKeys.Place(address, "transit", Optional.empty(), anchors);
             var keys = VaultServer.keys(directory, place, () -> VaultServer.token(token));
             var key = make(keys, KeyAlgorithm.ED25519);
@@ -366,6 +368,9 @@ class VaultKeysTest {
                     List.of("{\"request_id\"", "[\"request_id\""),
                     List.of("\"vault:v1:", "7,\"x\":\""),
                     List.of("HTTP/1.1 200", "HTTP/2.0 200"),
+                    List.of("HTTP/1.1 200", "HTTP/1.1 500"),
+                    List.of("HTTP/1.1 200", "HTTP/1.1 307"),
+                    List.of("HTTP/1.1 200", "HTTP/1.1 473"),
                     List.of("Content-Length: ", "Content-Length: 9999999"),
                     List.of("Content-Type", "Transfer-Encoding: gzip\r\nX"))) {
                 proxy.answers = text -> text.replace(change.get(0), change.get(1));

@@ -138,7 +138,8 @@ final class VaultServer implements AutoCloseable {
 
     private int port(int number) {
         try {
-            return Integer.parseInt(Files.readString(folder.resolve("ports")).strip().split(" ", -1)[number]);
+            return Integer.parseInt(
+                    Files.readString(folder.resolve("ports")).strip().split(" ", -1)[number]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -169,8 +170,7 @@ final class VaultServer implements AutoCloseable {
     }
 
     static VaultLogin token(String token) {
-        return new VaultLogin.OfToken(
-                new SecretSource.OfPrompt(question -> Optional.of(token.toCharArray()), false));
+        return new VaultLogin.OfToken(new SecretSource.OfPrompt(question -> Optional.of(token.toCharArray()), false));
     }
 
     /// A file of mode 0600, new or with other content.

@@ -38,8 +38,8 @@ public sealed interface ProviderEntry {
         }
     }
 
-    /// A Transit of Vault. `login` is the text form of how Vault is told who asks, and `loginMount` where the auth
-    /// method is if not where it usually is.
+    /// A Transit of Vault. `login` is the text form of how Vault is told who asks, and `loginMount` where the
+    /// auth method is if not where it usually is.
     record OfVault(Label name, VaultKeys.Place place, String login, Optional<String> loginMount)
             implements ProviderEntry {
         @Override
@@ -86,8 +86,8 @@ public sealed interface ProviderEntry {
         var anchors = object.optionalText("ca", text -> path("ca", text));
         String login = object.text("login");
         var loginMount = object.optionalText("login_mount", text -> text);
-        return object.check(() ->
-                new OfVault(name, new VaultKeys.Place(address, mount, namespace, anchors), login, loginMount));
+        return object.check(
+                () -> new OfVault(name, new VaultKeys.Place(address, mount, namespace, anchors), login, loginMount));
     }
 
     private static Path path(String subject, String text) {

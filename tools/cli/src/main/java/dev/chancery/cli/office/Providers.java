@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The key providers of an office: the files, and the tokens and Vaults that `office.json` names. Each opens late and
-/// fails alone.
+/// The key providers of an office: the files, and the tokens and Vaults that `office.json` names. Each opens
+/// late and fails alone.
 public final class Providers {
     private final Office office;
     private final PrivateKeyLibrary library;

@@ -93,8 +93,8 @@ public final class ProviderAddCommand extends Command {
             throw new UsageException(
                     "%s is of a token, and %s of a Vault".formatted(ofToken.getFirst(), ofVault.getFirst()));
         }
-        boolean complete = ofToken.size() == 3
-                || (vault.get().isPresent() && login.get().isPresent());
+        boolean complete =
+                ofToken.size() == 3 || (vault.get().isPresent() && login.get().isPresent());
         if (!complete) {
             throw new UsageException("a token takes --module, --token and --pin, a Vault --vault and --login");
         }
@@ -141,7 +141,8 @@ public final class ProviderAddCommand extends Command {
     }
 
     private void commit(Office office, ProviderEntry entry, OfficeConfiguration configuration) {
-        for (Path directory : List.of(office.tokenDirectory(), office.providers().directory(entry.name()))) {
+        for (Path directory :
+                List.of(office.tokenDirectory(), office.providers().directory(entry.name()))) {
             if (!Files.exists(directory)) {
                 HandleDirectory.make(directory);
             }

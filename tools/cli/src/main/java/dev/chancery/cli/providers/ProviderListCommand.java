@@ -21,9 +21,7 @@ public final class ProviderListCommand extends Command {
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     public ProviderListCommand(Terminal terminal) {
-        super(
-                terminal,
-                "Lists the key providers of the office and whether token or Vault is there. Logs in to none.");
+        super(terminal, "Lists the key providers of the office and whether token or Vault is there. Logs in to none.");
     }
 
     @Override

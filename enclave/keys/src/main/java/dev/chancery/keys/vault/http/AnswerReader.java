@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,8 +14,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/// Reads one answer, in the order of RFC 9112. For one thread, and for one connection's life: what was read too much
-/// would belong to the next answer, and there is none before the next request, so it is an error.
+/// Reads one answer, in the order of RFC 9112. For one thread, and for one connection's life: what was read
+/// too much would belong to the next answer, and there is none before the next request, so it is an error.
 ///
 /// Throws `ProtocolException` for what is not such an answer and `EOFException` when the connection ends in it.
 final class AnswerReader {
@@ -27,9 +26,10 @@ final class AnswerReader {
     /// Bytes of a body, put together from its chunks.
     static final int BODY_BYTES_MAX = 1 << 20;
 
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}) [\\t\\x20-\\x7e\\x80-\\xff]*");
-    private static final Pattern FIELD =
-            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([\\x21-\\x7e\\x80-\\xff][\\t\\x20-\\x7e\\x80-\\xff]*)?");
+    private static final Pattern STATUS_LINE =
+            Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}) [\\t\\x20-\\x7e\\x80-\\xff]*");
+    private static final Pattern FIELD = Pattern.compile(
+            "([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([\\x21-\\x7e\\x80-\\xff][\\t\\x20-\\x7e\\x80-\\xff]*)?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
     private static final Pattern CHUNK = Pattern.compile("[0-9A-Fa-f]{1,7}");
 
@@ -141,8 +141,8 @@ final class AnswerReader {
         return all;
     }
 
-    /// Without its end, which is a carriage return and a line feed; as many characters as bytes. The lines between
-    /// chunks count as well: nobody sends a body of a thousand chunks of one byte.
+    /// Without its end, which is a carriage return and a line feed; as many characters as bytes. The lines
+    /// between chunks count as well: nobody sends a body of a thousand chunks of one byte.
     private String line() throws IOException {
         var line = new StringBuilder();
         while (true) {

@@ -43,8 +43,9 @@ public final class HttpExchange implements AutoCloseable {
 
     /// Sends a request and gives its answer, whatever the status. The answer has to be there within `time`.
     ///
-    /// Throws `SocketTimeoutException` when it is not, `SSLException` when the server is not who it should be,
-    /// `ProtocolException` when the answer is none, and other `IOException`s when the connection is not to be had.
+    /// Throws `SocketTimeoutException` when it is not, `SSLException` when the server is not who it should
+    /// be, `ProtocolException` when the answer is none, and other `IOException`s when the connection is not
+    /// to be had.
     public HttpAnswer send(HttpRequest request, Duration time) throws IOException {
         var deadline = Deadline.in(time);
         enter(deadline);

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
-/// A request. Target, names and values are printable ASCII, for which the caller answers, who closes the body as well.
-/// `repeatable` says that it does no harm twice.
+/// A request. Target, names and values are printable ASCII, for which the caller answers, who closes the body
+/// as well. `repeatable` says that it does no harm twice.
 public record HttpRequest(
         String method, String target, Map<String, byte[]> fields, SecretBytes body, boolean repeatable) {
 

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
-/// TLS 1.2 or 1.3 over a [Wire], with the server's name verified (RFC 9110, section 4.3.4). The JDK's engine does
-/// all of TLS; a socket of it would not keep a deadline while it writes.
+/// TLS 1.2 or 1.3 over a [Wire], with the server's name verified (RFC 9110, section 4.3.4). The JDK's engine
+/// does all of TLS; a socket of it would not keep a deadline while it writes.
 final class TlsWire implements ByteStream {
     /// Bytes: more than a record of TLS has (RFC 8446, section 5.2), so that every buffer holds a whole one.
     private static final int RECORD_BYTES_MAX = 1 << 15;
@@ -18,11 +18,9 @@ final class TlsWire implements ByteStream {
     private final Wire wire;
     private final SSLEngine engine;
     /// Both hold what is still to be read.
-    private final ByteBuffer encrypted =
-            ByteBuffer.allocate(RECORD_BYTES_MAX).flip();
+    private final ByteBuffer encrypted = ByteBuffer.allocate(RECORD_BYTES_MAX).flip();
 
-    private final ByteBuffer decrypted =
-            ByteBuffer.allocate(RECORD_BYTES_MAX).flip();
+    private final ByteBuffer decrypted = ByteBuffer.allocate(RECORD_BYTES_MAX).flip();
     private final ByteBuffer leaving = ByteBuffer.allocate(RECORD_BYTES_MAX);
 
     private TlsWire(Wire wire, SSLEngine engine) {

@@ -13,8 +13,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/// A connected socket. A blocking channel knows no time limit, so it is a non-blocking one with a selector of its
-/// own.
+/// A connected socket. A blocking channel knows no time limit, so it is a non-blocking one with a selector of
+/// its own.
 final class Wire implements ByteStream {
     private final SocketChannel channel;
     private final Selector selector;

@@ -59,7 +59,9 @@ class AnswerReaderTest {
     @Test
     void threeWaysToEndABody() throws IOException {
         assertEquals("{\"a\":1}", body(read(OK + "Content-Length: 7\r\n\r\n{\"a\":1}")));
-        assertEquals("{\"a\":1}", body(read(OK + "transfer-encoding: Chunked\r\n\r\n3\r\n{\"a\r\n04\r\n\":1}\r\n0\r\n\r\n")));
+        assertEquals(
+                "{\"a\":1}",
+                body(read(OK + "transfer-encoding: Chunked\r\n\r\n3\r\n{\"a\r\n04\r\n\":1}\r\n0\r\n\r\n")));
         assertEquals("", body(read("HTTP/1.1 204 No Content\r\n\r\n")));
     }
 
@@ -69,7 +71,8 @@ class AnswerReaderTest {
         assertEquals(429, waiting.status());
         assertEquals(7, waiting.retryAfter().orElseThrow());
         assertFalse(waiting.keeps());
-        assertTrue(read(OK + "Content-Length: 0\r\nRetry-After: Fri, 31 Dec\r\n\r\n").keeps());
+        assertTrue(read(OK + "Content-Length: 0\r\nRetry-After: Fri, 31 Dec\r\n\r\n")
+                .keeps());
     }
 
     /// More than one answer to one request: nobody knows to what the second belongs.

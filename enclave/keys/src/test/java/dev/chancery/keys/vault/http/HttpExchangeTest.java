@@ -32,8 +32,7 @@ class HttpExchangeTest {
 
     private record Server(ServerSocket listening, AtomicInteger connections) implements AutoCloseable {
         static Server with(Serving serving) throws IOException {
-            var server =
-                    new Server(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), new AtomicInteger());
+            var server = new Server(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), new AtomicInteger());
             Thread.ofVirtual().start(() -> server.run(serving));
             return server;
         }
@@ -152,8 +151,7 @@ class HttpExchangeTest {
     void aServerThatReadsNothingAndOneThatSaysNothing() throws IOException {
         try (var server = Server.with(connection -> Thread.sleep(TIME));
                 var exchange = server.exchange()) {
-            var large = new HttpRequest(
-                    "POST", "/v1/x", Map.of(), SecretBytes.owning(new byte[1 << 25]), true);
+            var large = new HttpRequest("POST", "/v1/x", Map.of(), SecretBytes.owning(new byte[1 << 25]), true);
             var shortly = Duration.ofMillis(200);
             long start = System.nanoTime();
             assertThrows(SocketTimeoutException.class, () -> exchange.send(large, shortly));
