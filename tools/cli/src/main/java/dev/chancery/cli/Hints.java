@@ -30,8 +30,7 @@ final class Hints {
             case "vault-login" ->
                 Optional.of("--login of 'provider add' says where token or secret ID come from;"
                         + " they may be over, or for another namespace or role");
-            case "vault-denied" ->
-                Optional.of("docs/key-providers.md has the policy that a token needs; a namespace has its own");
+            case "vault-denied" -> Optional.of("docs/key-providers.md has the policy that a token needs");
             case "vault-tls" -> Optional.of("--ca of 'provider add' names the certificates to trust");
             case "vault-version" ->
                 Optional.of("lower the minimum version of the key in Vault, or make a new key:"

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +64,25 @@ final class VaultTransport implements AutoCloseable {
         token.ifPresent(secret -> fields.put("X-Vault-Token", secret.exposed()));
         var request = new HttpRequest(call.method(), "/v1/" + call.path(), fields, call.body(), call.repeatable());
         var answer = exchanged(request, call.time());
+        if (answer.status() >= 300) {
+            token.ifPresent(secret -> withhold(answer, secret));
+        }
         try (var body = answer.body()) {
             requireServing(answer, call.faultIs500());
             return VaultAnswer.of(answer.status(), body);
         } catch (MalformedException e) {
             throw new UnavailableException(shown() + " does not speak as it should: " + e.sentence(), e);
+        }
+    }
+
+    /// What repeats the token is not shown to anybody.
+    private static void withhold(HttpAnswer answer, SecretBytes token) {
+        byte[] body = answer.body().exposed();
+        byte[] secret = token.exposed();
+        for (int at = 0; at + secret.length <= body.length; at++) {
+            if (Arrays.equals(body, at, at + secret.length, secret, 0, secret.length)) {
+                Arrays.fill(body, at, at + secret.length, (byte) '*');
+            }
         }
     }
 

@@ -16,7 +16,6 @@ import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
 import dev.chancery.keys.handle.NewFile;
 import dev.chancery.keys.handle.SampleKeys;
-import dev.chancery.keys.handle.SecretSource;
 import dev.chancery.keys.vault.VaultTransport.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,11 +70,11 @@ class VaultKeysTest {
         return Objects.requireNonNull(running);
     }
 
-    private static SigningKey make(VaultKeys keys, KeyAlgorithm algorithm) {
+    static SigningKey make(VaultKeys keys, KeyAlgorithm algorithm) {
         return keys.create(SampleKeys.newKey(algorithm), SampleKeys.RANDOM);
     }
 
-    private static void assertSigns(SigningKey key) {
+    static void assertSigns(SigningKey key) {
         var publicKey = key.key().publicKey();
         var signature = key.sign(SampleKeys.toBeSigned(publicKey.scheme(), MESSAGE));
         assertTrue(SampleKeys.holds(publicKey, MESSAGE, signature));
@@ -86,13 +84,13 @@ class VaultKeysTest {
         return assertThrows(UnavailableException.class, what).sentence();
     }
 
-    private static String assertRefused(String rule, Executable what) {
+    static String assertRefused(String rule, Executable what) {
         var refused = assertThrows(RefusedException.class, what);
         assertEquals(rule, refused.rule(), refused.sentence());
         return refused.sentence();
     }
 
-    private static void assertSays(String words, String sentence) {
+    static void assertSays(String words, String sentence) {
         assertTrue(sentence.contains(words), sentence);
     }
 
@@ -126,68 +124,6 @@ class VaultKeysTest {
         }
         assertSigns(key);
         keys.requireThere();
-    }
-
-    @Test
-    void aTokenThatWasRevokedIsReadAgainFromItsFile() throws IOException {
-        String first = server().newToken("1h");
-        Path file = VaultServer.secretFile(parent.resolve("token"), first);
-        var keys = VaultServer.keys(
-                directory,
-                VaultServer.place(server().socket()),
-                () -> new VaultLogin.OfToken(new SecretSource.OfFile(file)));
-        assertEquals(List.of(file), keys.filesReadAgain());
-        keys.logIn();
-        var key = make(keys, KeyAlgorithm.ED25519);
-        server().revoke(first);
-        String sentence = assertRefused("vault-login", () -> assertSigns(key));
-        assertFalse(sentence.contains(first), sentence);
-        VaultServer.secretFile(file, server().newToken("1h"));
-        assertSigns(key);
-    }
-
-    /// Five wrong secret IDs would lock the role for a quarter of an hour.
-    @Test
-    void aWrongSecretIdIsSentOnceAndTheRightOneAtOnce() throws IOException {
-        var role =
-                new JsonFields().putTexts("token_policies", List.of("chancery")).put("token_ttl", "1h");
-        server().ask("POST", "auth/approle/role/office", role);
-        String roleId = VaultServer.text(
-                server().ask("GET", "auth/approle/role/office/role-id", new JsonFields()), "data", "role_id");
-        String secretId = VaultServer.text(
-                server().ask("POST", "auth/approle/role/office/secret-id", new JsonFields()), "data", "secret_id");
-        Path file = VaultServer.secretFile(parent.resolve("secret-id"), "wrong");
-        var keys = VaultServer.keys(
-                directory,
-                VaultServer.place(server().socket()),
-                () -> new VaultLogin.OfAppRole("approle", roleId, new SecretSource.OfFile(file)));
-        assertSays("invalid role or secret ID", assertRefused("vault-login", keys::logIn));
-        for (int i = 0; i < 10; i++) {
-            assertSays("is not sent again for 5 minutes", assertRefused("vault-login", keys::logIn));
-        }
-        VaultServer.secretFile(file, secretId);
-        var key = make(keys, KeyAlgorithm.ED25519);
-        assertSigns(key);
-        // All its tokens are gone: it logs in again.
-        server().ask("POST", "sys/leases/revoke-prefix/auth/approle/login", new JsonFields());
-        assertSigns(key);
-    }
-
-    @Test
-    void aTokenIsRenewedWhenHalfOfItsLifeIsOver() {
-        String mine = server().newToken("1h");
-        var start = InstantSource.system().instant();
-        var now = new AtomicReference<>(start);
-        var keys =
-                new VaultKeys(directory, VaultServer.place(server().socket()), () -> VaultServer.token(mine), now::get);
-        var key = make(keys, KeyAlgorithm.ED25519);
-        var lookup = new JsonFields().put("token", mine);
-        now.set(start.plus(Duration.ofMinutes(29)));
-        assertSigns(key);
-        assertFalse(server().ask("POST", "auth/token/lookup", lookup).line().contains("\"last_renewal\""));
-        now.set(start.plus(Duration.ofMinutes(31)));
-        assertSigns(key);
-        assertTrue(server().ask("POST", "auth/token/lookup", lookup).line().contains("\"last_renewal\""));
     }
 
     @Test
