@@ -14,4 +14,5 @@ module dev.chancery.keys {
     exports dev.chancery.keys.file;
     exports dev.chancery.keys.handle;
     exports dev.chancery.keys.pkcs11;
+    exports dev.chancery.keys.vault;
 }

@@ -43,7 +43,7 @@ final class Commands {
             "certificate", "Certificates of cms keys that a certificate authority issues.",
             "config", "What an enclave is told.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
-            "provider", "Tokens (PKCS #11) that hold keys, beside the files that every office has.",
+            "provider", "Tokens (PKCS #11) and Vaults that hold keys, beside the files that every office has.",
             "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
 
     private Commands() {}

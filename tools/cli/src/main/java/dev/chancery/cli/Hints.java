@@ -27,6 +27,14 @@ final class Hints {
             case "key-certificate" -> Optional.of("'chancery certificate show AUTHORITY' shows what is there");
             case "key-pin" ->
                 Optional.of("tokens lock after some wrong PINs: mend what --pin of 'provider add' names first");
+            case "vault-login" ->
+                Optional.of("--login of 'provider add' says where token or secret ID come from;"
+                        + " they may be over, or for another namespace or role");
+            case "vault-denied" -> Optional.of("docs/key-providers.md has the policy that a token needs");
+            case "vault-tls" -> Optional.of("--ca of 'provider add' names the certificates to trust");
+            case "vault-version" ->
+                Optional.of("lower the minimum version of the key in Vault, or make a new key:"
+                        + " a version that is trimmed never returns");
             case "key-expired" -> Optional.of("'chancery authority add' makes a new key");
             default -> Optional.empty();
         };

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/// A tool that people have already, and the package that it is in, of Debian where nothing else is said. `.ci/run`
-/// installs them all.
+/// A tool that people have already, and the package that it is in, of Debian where nothing else is said.
+/// `.ci/run` installs them all.
 public enum StockTool {
     GPG("gpg", "gnupg"),
     GPGV("gpgv", "gpgv"),
@@ -39,7 +39,9 @@ public enum StockTool {
     /// From npm, by a script of ours that calls the library: `.ci/run` tells how.
     SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
     /// From PyPI.
-    MODEL_SIGNING("model_signing", "model-signing of PyPI");
+    MODEL_SIGNING("model_signing", "model-signing of PyPI"),
+    /// A real Vault, built by a script of ours from its Go module.
+    VAULT_JUDGE("vault-judge", "enclave/keys/src/test/vault, whose script builds it");
 
     private final String command;
     private final String debianPackage;

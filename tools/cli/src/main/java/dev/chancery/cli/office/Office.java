@@ -38,7 +38,7 @@ import java.util.Optional;
 /// | `office.json` | where the passphrase comes from, key providers | make it again | run a module's code, see PINs |
 /// | `rules.json` | who may have what signed | make it again | let requesters sign more |
 /// | `keys/` | signing keys, encrypted | no: keep a copy | destroy keys; not use or rebind them |
-/// | `tokens/` | handles of keys in tokens, since the first provider | no: keep a copy | make signing fail |
+/// | `tokens/` | handles of keys in tokens and Vaults, since the first provider | no: keep a copy | make signing fail |
 /// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
 /// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
 /// | `tags/` | signed tags, made with the first one | no: keep a copy | remove tags, put back older ones of a name |
@@ -94,7 +94,7 @@ public final class Office {
         return home.resolve("keys");
     }
 
-    /// Handles of the keys in tokens, a directory for each provider.
+    /// Handles of the keys in tokens and Vaults, a directory for each provider.
     public Path tokenDirectory() {
         return home.resolve("tokens");
     }

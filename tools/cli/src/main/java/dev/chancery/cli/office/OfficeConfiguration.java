@@ -5,50 +5,19 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
-import dev.chancery.json.JsonObject;
-import dev.chancery.keys.pkcs11.Pkcs11Keys;
 import dev.chancery.policy.Label;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /// `office.json`: where the passphrase comes from, and the key providers beside the files.
-public record OfficeConfiguration(String passphrase, List<TokenProvider> providers) {
+public record OfficeConfiguration(String passphrase, List<ProviderEntry> providers) {
     /// The provider that every office has and that nobody adds.
     public static final Label FILE = new Label("file");
-    /// Tokens of one office: each takes a login.
+    /// Beside the files: each takes a login.
     public static final int PROVIDERS_MAX = 20;
-
-    /// A key provider `pkcs11`. `pin` is the text form of where its PIN comes from.
-    public record TokenProvider(Label name, Pkcs11Keys.Place place, String pin) {
-        private static TokenProvider read(JsonObject object) {
-            var name = object.text("name", Label::new);
-            var module = object.text("module", TokenProvider::path);
-            String token = object.text("token");
-            String pin = object.text("pin");
-            return object.check(() -> new TokenProvider(name, new Pkcs11Keys.Place(module, token), pin));
-        }
-
-        private static Path path(String text) {
-            try {
-                return Path.of(text);
-            } catch (InvalidPathException e) {
-                throw MalformedException.value("module", text, "cannot be a file's name");
-            }
-        }
-
-        public JsonFields fields() {
-            return new JsonFields()
-                    .put("name", name.text())
-                    .put("module", place.module().toString())
-                    .put("token", place.token())
-                    .put("pin", pin);
-        }
-    }
 
     public OfficeConfiguration {
         var names = new HashSet<Label>();
@@ -69,20 +38,20 @@ public record OfficeConfiguration(String passphrase, List<TokenProvider> provide
         return Json.parse(document, "office").object(object -> {
             object.integer("version", 1, 1);
             String passphrase = object.text("passphrase");
-            List<TokenProvider> providers = object.optional("providers")
-                    .map(list -> list.list(1, PROVIDERS_MAX, one -> one.object(TokenProvider::read)))
+            List<ProviderEntry> providers = object.optional("providers")
+                    .map(list -> list.list(1, PROVIDERS_MAX, one -> one.object(ProviderEntry::read)))
                     .orElse(List.of());
             return object.check(() -> new OfficeConfiguration(passphrase, providers));
         });
     }
 
-    public OfficeConfiguration with(TokenProvider provider) {
+    public OfficeConfiguration with(ProviderEntry provider) {
         var more = new ArrayList<>(providers);
         more.add(provider);
         return new OfficeConfiguration(passphrase, more);
     }
 
-    public Optional<TokenProvider> provider(Label name) {
+    public Optional<ProviderEntry> provider(Label name) {
         return providers.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst();

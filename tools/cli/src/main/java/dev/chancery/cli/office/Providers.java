@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
-import dev.chancery.cli.office.OfficeConfiguration.TokenProvider;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.ChanceryException;
@@ -16,6 +15,7 @@ import dev.chancery.keys.file.PrivateKeyLibrary;
 import dev.chancery.keys.handle.JoinedKeys;
 import dev.chancery.keys.handle.KeyMaker;
 import dev.chancery.keys.pkcs11.Pkcs11Keys;
+import dev.chancery.keys.vault.VaultKeys;
 import dev.chancery.policy.Label;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The key providers of an office: the files, and the tokens that `office.json` names. Each opens late and
-/// fails alone.
+/// The key providers of an office: the files, and the tokens and Vaults that `office.json` names. Each opens
+/// late and fails alone.
 public final class Providers {
     private final Office office;
     private final PrivateKeyLibrary library;
@@ -40,7 +40,7 @@ public final class Providers {
         this.terminal = terminal;
         this.configuration = office.configuration();
         makers.put(OfficeConfiguration.FILE, files(office.keyDirectory()));
-        configuration.providers().forEach(provider -> makers.put(provider.name(), token(provider)));
+        configuration.providers().forEach(provider -> makers.put(provider.name(), maker(provider)));
     }
 
     /// All signing keys, wherever they are. Of files alone what is wrong with them is the answer, not a
@@ -66,11 +66,11 @@ public final class Providers {
     /// Ready to make keys: what would refuse that is found before anything else is done.
     KeyMaker ready(Optional<Label> name) {
         var maker = maker(name.orElse(OfficeConfiguration.FILE));
-        if (maker instanceof Pkcs11Keys token) {
-            token.logIn();
-        } else {
+        switch (maker) {
+            case Pkcs11Keys token -> token.logIn();
+            case VaultKeys vault -> vault.logIn();
             // As the first creation would, but before a rule is written.
-            maker.keys().stream().findFirst().ifPresent(key -> maker.open(key.id()));
+            default -> maker.keys().stream().findFirst().ifPresent(key -> maker.open(key.id()));
         }
         return maker;
     }
@@ -99,13 +99,30 @@ public final class Providers {
         return maker(nameOf(key));
     }
 
+    private KeyMaker maker(ProviderEntry entry) {
+        return switch (entry) {
+            case ProviderEntry.OfToken token -> token(token);
+            case ProviderEntry.OfVault vault -> vault(vault);
+        };
+    }
+
+    /// A Vault, whether or not the configuration names it.
+    public VaultKeys vault(ProviderEntry.OfVault provider) {
+        var login = new LoginOption(terminal, office.home());
+        return new VaultKeys(
+                directory(provider.name()),
+                provider.place(),
+                () -> login.parse(provider.login(), provider.loginMount()),
+                terminal.clock());
+    }
+
     /// The provider of a token, whether or not the configuration names it.
-    public Pkcs11Keys token(TokenProvider provider) {
+    public Pkcs11Keys token(ProviderEntry.OfToken provider) {
         var pin = new SecretOption("PIN", terminal, office.home());
         return new Pkcs11Keys(directory(provider.name()), provider.place(), () -> pin.parse(provider.pin()));
     }
 
-    /// Where the handles of a token's keys lie.
+    /// Where the handles of the keys in a token or a Vault lie.
     public Path directory(Label provider) {
         return office.tokenDirectory().resolve(provider.text());
     }

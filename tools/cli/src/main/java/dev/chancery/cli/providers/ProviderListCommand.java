@@ -5,7 +5,7 @@ import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.OfficeConfiguration;
-import dev.chancery.cli.office.OfficeConfiguration.TokenProvider;
+import dev.chancery.cli.office.ProviderEntry;
 import dev.chancery.cli.office.Providers;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.ChanceryException;
@@ -21,9 +21,7 @@ public final class ProviderListCommand extends Command {
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     public ProviderListCommand(Terminal terminal) {
-        super(
-                terminal,
-                "Lists the key providers of the office and whether their tokens are plugged in. Logs in to none.");
+        super(terminal, "Lists the key providers of the office and whether token or Vault is there. Logs in to none.");
     }
 
     @Override
@@ -43,7 +41,7 @@ public final class ProviderListCommand extends Command {
                 list.add(fields.toJson());
             } else {
                 String state = fault.map(sentence -> "not there: " + sentence).orElse("there");
-                terminal().out().println("%-20s %s, %s".formatted(provider.name(), provider.place(), state));
+                terminal().out().println("%-20s %s, %s".formatted(provider.name(), provider, state));
             }
         }
         if (json.get()) {
@@ -57,11 +55,27 @@ public final class ProviderListCommand extends Command {
         return ExitStatus.DONE;
     }
 
-    private static Optional<String> fault(Providers providers, TokenProvider provider) {
-        try (var keys = providers.token(provider)) {
-            return keys.isThere() ? Optional.empty() : Optional.of("no token has this label");
+    private static Optional<String> fault(Providers providers, ProviderEntry entry) {
+        try {
+            return switch (entry) {
+                case ProviderEntry.OfToken token -> fault(providers, token);
+                case ProviderEntry.OfVault vault -> fault(providers, vault);
+            };
         } catch (ChanceryException e) {
             return Optional.of(e.sentence());
+        }
+    }
+
+    private static Optional<String> fault(Providers providers, ProviderEntry.OfToken token) {
+        try (var keys = providers.token(token)) {
+            return keys.isThere() ? Optional.empty() : Optional.of("no token has this label");
+        }
+    }
+
+    private static Optional<String> fault(Providers providers, ProviderEntry.OfVault vault) {
+        try (var keys = providers.vault(vault)) {
+            keys.requireThere();
+            return Optional.empty();
         }
     }
 }
