@@ -21,7 +21,7 @@ public record RunningEnclave(Path directory, Process process) implements AutoClo
 
     /// Lets these Unix users ask the office's `release`, and writes the configuration, with which it starts on
     /// kernels that lack Landlock, too: a request door, a plain and a relayed stream door for OpenPGP.
-    static void configure(Office office, Path directory, List<String> users) throws IOException {
+    public static void configure(Office office, Path directory, List<String> users) throws IOException {
         Path home = office.root().resolve("office");
         permit(home, users);
         Files.writeString(directory.resolve("enclave.json"), """
@@ -60,8 +60,14 @@ public record RunningEnclave(Path directory, Process process) implements AutoClo
 
     /// Starts it and waits until it says that it is ready.
     public static RunningEnclave start(Map<String, String> environment, Path directory) throws IOException {
+        return start(Office.PACKAGED.resolve("bin/chancery"), environment, directory);
+    }
+
+    /// The same by another copy of the program.
+    public static RunningEnclave start(Path program, Map<String, String> environment, Path directory)
+            throws IOException {
         var builder = new ProcessBuilder(
-                        Office.PACKAGED.resolve("bin/chancery").toString(),
+                        program.toString(),
                         "enclave",
                         directory.resolve("enclave.json").toString())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

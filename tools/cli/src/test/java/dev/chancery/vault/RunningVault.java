@@ -21,6 +21,15 @@ import java.util.Objects;
 record RunningVault(Path folder, Process process) implements AutoCloseable {
     /// With the policy `chancery`, as `docs/key-providers.md` has it.
     static RunningVault in(Path folder) throws IOException {
+        var vault = started(folder);
+        String page = Files.readString(Path.of("../../docs/key-providers.md"));
+        String policy = page.split("```hcl\n", -1)[1].split("```", -1)[0];
+        vault.ask("POST", "sys/policies/acl/chancery", new JsonFields().put("policy", policy));
+        return vault;
+    }
+
+    /// With what it stored before, and with another certificate.
+    static RunningVault started(Path folder) throws IOException {
         StockTool.VAULT_JUDGE.require();
         Files.createDirectories(folder);
         var process = new ProcessBuilder("vault-judge", folder.toString())
@@ -28,11 +37,7 @@ record RunningVault(Path folder, Process process) implements AutoCloseable {
                 .start();
         var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         assertEquals("ready", output.readLine());
-        String page = Files.readString(Path.of("../../docs/key-providers.md"));
-        String policy = page.split("```hcl\n", -1)[1].split("```", -1)[0];
-        var vault = new RunningVault(folder, process);
-        vault.ask("POST", "sys/policies/acl/chancery", new JsonFields().put("policy", policy));
-        return vault;
+        return new RunningVault(folder, process);
     }
 
     /// As root.
@@ -71,8 +76,12 @@ record RunningVault(Path folder, Process process) implements AutoCloseable {
         return Objects.requireNonNull(((Json.Members) object).fields().get(name), name);
     }
 
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

@@ -31,6 +31,36 @@ public sealed interface VaultLogin {
         }
     }
 
+    /// Finds the source that a text such as `file:PATH` names; `secret` is what errors call it.
+    @FunctionalInterface
+    interface Sources {
+        SecretSource source(String secret, String text);
+    }
+
+    /// Reads `token:SOURCE`, `approle:ROLE-ID:SOURCE` or `agent`; `mount` is where AppRole is, if not at
+    /// `approle`.
+    static VaultLogin parse(String text, Optional<String> mount, Sources sources) {
+        String[] parts = text.split(":", 2);
+        String rest = parts.length < 2 ? "" : parts[1];
+        int colon = rest.indexOf(':');
+        if (!parts[0].equals("approle") && mount.isPresent()) {
+            throw MalformedException.value("login", text, "has no mount: that is for approle");
+        }
+        if (text.equals("agent")) {
+            return new OfAgent();
+        }
+        if (parts[0].equals("token")) {
+            return new OfToken(sources.source("token", rest));
+        }
+        if (!parts[0].equals("approle") || colon < 0) {
+            throw MalformedException.value("login", text, "is not token:SOURCE, approle:ROLE-ID:SOURCE or agent");
+        }
+        return new OfAppRole(
+                mount.orElse("approle"),
+                rest.substring(0, colon),
+                sources.source("secret ID", rest.substring(colon + 1)));
+    }
+
     /// Where the secret comes from.
     default Optional<SecretSource> secret() {
         return switch (this) {

@@ -4,7 +4,11 @@ package dev.chancery.enclave.process;
 import dev.chancery.core.MalformedException;
 import dev.chancery.enclave.sandbox.Confinement;
 import dev.chancery.json.JsonObject;
+import dev.chancery.keys.handle.SecretSource;
 import dev.chancery.keys.pkcs11.Pkcs11Keys;
+import dev.chancery.keys.vault.VaultAddress;
+import dev.chancery.keys.vault.VaultKeys;
+import dev.chancery.keys.vault.VaultLogin;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +16,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Where an enclave's keys are, as its configuration says: an entry of `keys`.
@@ -22,9 +29,6 @@ public sealed interface KeyStorePlan {
     /// Of key files, or of handles.
     Path directory();
 
-    /// The text form of where the passphrase or PIN comes from; a path in it is absolute.
-    String secret();
-
     /// What its keys need after the seal.
     Confinement.Exemption exemption();
 
@@ -32,17 +36,15 @@ public sealed interface KeyStorePlan {
     String describe();
 
     /// What is read at the start.
-    default List<Path> files() {
-        var files = new ArrayList<Path>();
-        files.add(directory());
-        if (secret().startsWith(Reading.FILE)) {
-            files.add(Path.of(secret().substring(Reading.FILE.length())));
-        }
-        return files;
-    }
+    List<Path> files();
 
     /// Keys in files, which are in memory after the start.
-    record Files(Path directory, String secret) implements KeyStorePlan {
+    record Files(Path directory, Secret secret) implements KeyStorePlan {
+        @Override
+        public List<Path> files() {
+            return secret.with(directory);
+        }
+
         @Override
         public Confinement.Exemption exemption() {
             return Confinement.Exemption.NONE;
@@ -55,8 +57,13 @@ public sealed interface KeyStorePlan {
     }
 
     /// Keys in a token. The exemption is for the module, whose own file is among those that may be read.
-    record Token(Path directory, Pkcs11Keys.Place place, String secret, Confinement.Exemption exemption)
+    record Token(Path directory, Pkcs11Keys.Place place, Secret secret, Confinement.Exemption exemption)
             implements KeyStorePlan {
+        @Override
+        public List<Path> files() {
+            return secret.with(directory);
+        }
+
         @Override
         public String describe() {
             var files = exemption.files();
@@ -81,6 +88,67 @@ public sealed interface KeyStorePlan {
         }
     }
 
+    /// Keys in Vault. The secrets of the login are as yet where it says.
+    record Vault(Path directory, VaultKeys.Place place, Login login) implements KeyStorePlan {
+        /// What tells where a host is, as far as a machine has it.
+        private static final List<Path> NAME_SERVICE = List.of(
+                Path.of("/etc/hosts"),
+                Path.of("/etc/resolv.conf"),
+                Path.of("/etc/gai.conf"),
+                Path.of("/etc/host.conf"));
+
+        /// How Vault is told who asks: the text form, which has one secret or none, and where AppRole is.
+        record Login(String text, Optional<String> mount, Optional<Secret> secret) {
+            VaultLogin with(Function<Secret, SecretSource> opened) {
+                return VaultLogin.parse(text, mount, (name, source) -> opened.apply(new Secret(source)));
+            }
+        }
+
+        @Override
+        public List<Path> files() {
+            var files = new ArrayList<>(
+                    login.secret().map(secret -> secret.with(directory)).orElse(List.of(directory)));
+            place.anchors().ifPresent(files::add);
+            if (!(place.address() instanceof VaultAddress.Unix)) {
+                NAME_SERVICE.stream().filter(java.nio.file.Files::exists).forEach(files::add);
+            }
+            return files;
+        }
+
+        /// One kind of connection; and handles and the secret are read again when Vault was away.
+        @Override
+        public Confinement.Exemption exemption() {
+            var connections = switch (place.address()) {
+                case VaultAddress.Unix socket -> new Confinement.Connections(true, Set.of());
+                case VaultAddress.Tls tls -> new Confinement.Connections(false, Set.of(tls.port()));
+                case VaultAddress.Loopback here -> new Confinement.Connections(false, Set.of(here.port()));
+            };
+            return new Confinement.Exemption(new Confinement.Later(files(), List.of()), connections, Map.of());
+        }
+
+        @Override
+        public String describe() {
+            return "in %s, handles in %s, login by %s".formatted(place, directory, login.text());
+        }
+    }
+
+    /// The text form of where a passphrase, a PIN or a token comes from; a path in it is absolute.
+    record Secret(String text) {
+        private static final String FILE = "file:";
+
+        /// The directory, and the file that holds the secret where one does.
+        List<Path> with(Path directory) {
+            return text.startsWith(FILE)
+                    ? List.of(directory, Path.of(text.substring(FILE.length())))
+                    : List.of(directory);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /// Reads an entry; its paths are relative to `base`.
     static KeyStorePlan read(JsonObject store, Path base) {
         return new Reading(base).read(store);
@@ -92,7 +160,7 @@ public sealed interface KeyStorePlan {
         boolean filesOnly = plans.stream().allMatch(Files.class::isInstance);
         if (!filesOnly && plans.size() > 1) {
             throw new MalformedException(
-                    "keys: a token is not in one enclave with other keys; configure another enclave for it");
+                    "keys: a token or Vault is not in one enclave with other keys; configure another enclave for it");
         }
         if (plans.stream().map(KeyStorePlan::directory).distinct().count() < plans.size()) {
             throw new MalformedException("keys: one directory is named twice");
@@ -102,15 +170,14 @@ public sealed interface KeyStorePlan {
 
     /// The reader of entries.
     record Reading(Path base) {
-        private static final String FILE = "file:";
-
         private KeyStorePlan read(JsonObject store) {
             String provider = store.text("provider");
             var directory = store.text("directory", this::path);
             return switch (provider) {
                 case "file" -> new Files(directory, store.text("passphrase", this::secret));
                 case "pkcs11" -> readToken(store, directory);
-                default -> throw MalformedException.value("provider", provider, "is not file or pkcs11");
+                case "vault" -> readVault(store, directory);
+                default -> throw MalformedException.value("provider", provider, "is not file, pkcs11 or vault");
             };
         }
 
@@ -118,12 +185,36 @@ public sealed interface KeyStorePlan {
             var module = store.text("module", this::path);
             String label = store.text("token");
             var place = store.check(() -> new Pkcs11Keys.Place(module, label));
-            String pin = store.text("pin", this::secret);
+            var pin = store.text("pin", this::secret);
             var exemption = store.optional("module_needs")
                     .map(value -> value.object(needs -> readNeeds(needs, module)))
                     .orElseGet(() -> new Confinement.Exemption(
                             new Confinement.Later(List.of(module), List.of()), Confinement.Connections.NONE, Map.of()));
             return new Token(directory, place, pin, exemption);
+        }
+
+        private Vault readVault(JsonObject store, Path directory) {
+            var address = store.text("address", VaultAddress::parse);
+            String mount = store.optionalText("mount", text -> text).orElse("transit");
+            var namespace = store.optionalText("namespace", text -> text);
+            var anchors = store.optionalText("ca", this::path);
+            var place = store.check(() -> new VaultKeys.Place(address, mount, namespace, anchors));
+            var loginMount = store.optionalText("login_mount", text -> text);
+            return new Vault(directory, place, store.text("login", text -> login(text, loginMount)));
+        }
+
+        /// With paths that are absolute.
+        private Vault.Login login(String text, Optional<String> mount) {
+            var sources = new ArrayList<String>();
+            VaultLogin.parse(text, mount, (name, source) -> {
+                sources.add(source);
+                return new SecretSource.OfFile(base);
+            });
+            // The source is the end of the text.
+            String source = String.join("", sources);
+            var secret = sources.stream().findFirst().map(this::secret);
+            String start = text.substring(0, text.length() - source.length());
+            return new Vault.Login(start + secret.map(Secret::text).orElse(""), mount, secret);
         }
 
         private Confinement.Exemption readNeeds(JsonObject needs, Path module) {
@@ -165,8 +256,9 @@ public sealed interface KeyStorePlan {
             return Map.entry(text.substring(0, equals), text.substring(equals + 1));
         }
 
-        private String secret(String text) {
-            return text.startsWith(FILE) ? FILE + path(text.substring(FILE.length())) : text;
+        private Secret secret(String text) {
+            return new Secret(
+                    text.startsWith(Secret.FILE) ? Secret.FILE + path(text.substring(Secret.FILE.length())) : text);
         }
 
         Path path(String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.enclave.process;
 
+import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.key.Key;
@@ -13,7 +14,9 @@ import dev.chancery.keys.file.Passphrase;
 import dev.chancery.keys.file.PrivateKeyLibrary;
 import dev.chancery.keys.handle.SecretSource;
 import dev.chancery.keys.pkcs11.Pkcs11Keys;
+import dev.chancery.keys.vault.VaultKeys;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// All keys of the configuration's stores as one provider. Keys in files are opened while the process starts
-/// and never again; those in a token whenever it is asked for them.
+/// and never again; those in a token or in Vault whenever it is asked
+/// for them.
 final class KeyStores implements KeyProvider, AutoCloseable {
     private final PrivateKeyLibrary library;
     private final Optional<Path> credentials;
     private final List<Passphrase> passphrases = new ArrayList<>();
-    /// How each token is logged out of.
-    private final List<Runnable> tokens = new ArrayList<>();
+    /// How each token, and Vault, is left.
+    private final List<Runnable> remote = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final Map<KeyId, KeyProvider> homes = new HashMap<>();
     /// Whether the passphrases are gone. Written by the main thread before the doors are opened.
@@ -56,6 +60,7 @@ final class KeyStores implements KeyProvider, AutoCloseable {
         var provider = switch (plan) {
             case KeyStorePlan.Files files -> fileKeys(files);
             case KeyStorePlan.Token token -> token(token);
+            case KeyStorePlan.Vault vault -> vault(vault);
         };
         for (Key key : provider.keys()) {
             if (homes.putIfAbsent(key.id(), provider) != null) {
@@ -74,11 +79,26 @@ final class KeyStores implements KeyProvider, AutoCloseable {
     private KeyProvider token(KeyStorePlan.Token plan) {
         var source = source(plan.secret());
         var token = new Pkcs11Keys(plan.directory(), plan.place(), () -> source);
-        tokens.add(token::close);
+        remote.add(token::close);
         return token;
     }
 
-    private SecretSource source(String text) {
+    /// Logs in once, so that after the seal nothing is opened for the first time. Where that fails, so will
+    /// the keys, which says it of each.
+    private KeyProvider vault(KeyStorePlan.Vault plan) {
+        var login = plan.login().with(this::source);
+        var vault = new VaultKeys(plan.directory(), plan.place(), () -> login, InstantSource.system());
+        remote.add(vault::close);
+        try {
+            vault.logIn();
+        } catch (ChanceryException away) {
+            // It may come back.
+        }
+        return vault;
+    }
+
+    private SecretSource source(KeyStorePlan.Secret secret) {
+        String text = secret.text();
         int colon = text.indexOf(':');
         String rest = text.substring(colon + 1);
         return switch (colon < 0 ? text : text.substring(0, colon)) {
@@ -115,10 +135,10 @@ final class KeyStores implements KeyProvider, AutoCloseable {
         passphrases.forEach(Passphrase::close);
     }
 
-    /// Logs out of tokens, too.
+    /// Logs out of tokens and Vault, too.
     @Override
     public void close() {
         startIsOver();
-        tokens.forEach(Runnable::run);
+        remote.forEach(Runnable::run);
     }
 }

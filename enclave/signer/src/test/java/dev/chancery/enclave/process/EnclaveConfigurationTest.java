@@ -105,9 +105,58 @@ class EnclaveConfigurationTest {
         assertTrue(fault.sentence().contains(complaint.strip()), fault.sentence());
     }
 
+    private static final String VAULT = """
+            {"provider": "vault", "directory": "tokens/vault", "address": "https://localhost:8200", "ca": "ca.pem",
+             "mount": "signing", "namespace": "builds", "login": "approle:my-role:file:secret-id", "login_mount": "m"}
+            """;
+
+    @Test
+    void vaultIsOneConnectionAndItsSecret() {
+        var configuration = withKeys(VAULT);
+        var vault = configuration.sources().keys().getFirst();
+        assertTrue(vault.files()
+                .containsAll(List.of(
+                        Path.of("/etc/chancery/tokens/vault"),
+                        Path.of("/etc/chancery/secret-id"),
+                        Path.of("/etc/chancery/ca.pem"))));
+        assertEquals(
+                "in signing of Vault at https://localhost:8200, namespace builds, "
+                        + "handles in /etc/chancery/tokens/vault, "
+                        + "login by approle:my-role:file:/etc/chancery/secret-id",
+                vault.describe());
+        var exemption = configuration.exemption();
+        assertEquals(new Confinement.Connections(false, Set.of(8200)), exemption.connections());
+        assertEquals(vault.files(), exemption.files().read());
+        assertEquals(List.of(), exemption.files().write());
+        var agent = withKeys("""
+                {"provider": "vault", "directory": "d", "address": "unix:/run/agent.sock", "login": "agent"}
+                """);
+        assertEquals(
+                new Confinement.Connections(true, Set.of()), agent.exemption().connections());
+        assertEquals(
+                List.of(Path.of("/etc/chancery/d")), agent.exemption().files().read());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            https://localhost:8200     | http://vault.example:8200 | would show the token to the network
+            https://localhost:8200     | unix:/run/a.sock          | trusted certificates are of no use
+            "signing"                  | "../signing"              | Transit mount "../signing" is not made of
+            my-role:file:secret-id     | my-role                   | is not token:SOURCE, approle:ROLE-ID:SOURCE or
+            approle:my-role:file:      | token:file:               | has no mount: that is for approle
+            "ca": "ca.pem"             | "pin": "ca.pem"           | pin is not known here
+            """)
+    void namesWhatIsWrongAboutVault(String right, String wrong, String complaint) {
+        assertTrue(VAULT.contains(right.strip()), right);
+        String text = VAULT.replace(right.strip(), wrong.strip());
+        var fault = assertThrows(MalformedException.class, () -> withKeys(text));
+        assertTrue(fault.sentence().contains(complaint.strip()), fault.sentence());
+    }
+
     @Test
     void aTokenHasAnEnclaveForItself() {
-        for (String keys : List.of(FILES + ", " + TOKEN, TOKEN + ", " + FILES, TOKEN + ", " + TOKEN)) {
+        for (String keys :
+                List.of(VAULT + ", " + FILES, FILES + ", " + TOKEN, TOKEN + ", " + FILES, TOKEN + ", " + TOKEN)) {
             var fault = assertThrows(MalformedException.class, () -> withKeys(keys));
             assertTrue(fault.sentence().contains("not in one enclave with other keys"), fault.sentence());
         }
@@ -121,7 +170,7 @@ class EnclaveConfigurationTest {
             "version": 1        | "version": 2                    | configuration.version is 2
             "version": 1        | "version": 1, "rule": "x"       | configuration.rule is not known here
             "directory": "keys" | "directory": "keys", "pin": "x" | configuration.keys[0].pin is not known here
-            "file", "directory" | "hsm", "directory"              | provider "hsm" is not file or pkcs11
+            "file", "directory" | "hsm", "directory"              | provider "hsm" is not file, pkcs11 or vault
             "request"           | "window"                        | kind of door "window" is not
             "relay"             | "chat"                          | conversation "chat" is not plain or relay
             "binary"            | "braille"                       | encoding "braille" is not one of

@@ -64,7 +64,8 @@ final class Premises implements AutoCloseable {
     static Premises in(Path directory, String limits) throws IOException {
         var keys = makeKeys(directory);
         write(directory.resolve("rules.json"), """
-                {"version": 1, "rules": [{"name": "me", "requesters": ["%s", "ci:job", "local:alice"], "authority": "qa",
+                {"version": 1, "rules": [{"name": "me", "authority": "qa",
+                  "requesters": ["%s", "ci:job", "local:alice"],
                  "formats": ["raw", "openpgp", "minisign"], "artifacts": ["*.txt", "stream"],
                  "size_bytes_max": 1000%s}]}
                 """.formatted(ME, limits));
