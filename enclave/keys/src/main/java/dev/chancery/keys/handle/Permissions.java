@@ -52,8 +52,9 @@ public final class Permissions {
         }
     }
 
-    /// A regular file that only root or the caller owns and can write: code that shall run in this process.
-    public static void requireTrustedCode(String subject, Path file) {
+    /// A regular file that only root or the caller owns and can write: code that shall run in this process, or
+    /// what tells it whom to obey.
+    public static void requireTrusted(String subject, Path file) {
         var status = status(subject, file);
         if ((status.mode() & TYPE) != REGULAR) {
             throw refused(subject, file, "is not a regular file");
@@ -62,7 +63,10 @@ public final class Permissions {
             requireOwner(subject, file, status);
         }
         if ((status.mode() & WRITABLE_BY_OTHERS) != 0) {
-            throw wrongMode(subject, file, status, "755");
+            throw refused(
+                    subject,
+                    file,
+                    "can be written by others; chmod go-w %s mends it".formatted(Quoted.text(file.toString())));
         }
     }
 

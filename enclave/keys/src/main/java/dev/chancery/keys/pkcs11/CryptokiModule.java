@@ -58,7 +58,7 @@ final class CryptokiModule {
         } catch (IOException e) {
             throw new UnavailableException(FileFault.sentence("PKCS #11 module", file, "cannot be loaded", e), e);
         }
-        Permissions.requireTrustedCode("PKCS #11 module", library);
+        Permissions.requireTrusted("PKCS #11 module", library);
         return LOADED.computeIfAbsent(library, CryptokiModule::new);
     }
 

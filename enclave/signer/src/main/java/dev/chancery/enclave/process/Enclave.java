@@ -17,6 +17,7 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.json.Json;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.keys.handle.Permissions;
 import dev.chancery.policy.SigningRules;
 import dev.chancery.protocol.Health;
 import java.io.ByteArrayInputStream;
@@ -116,8 +117,10 @@ public final class Enclave implements AutoCloseable {
                 .toList();
     }
 
+    /// What tells the enclave whom to obey: others must not be able to write it.
     static Bytes read(String subject, Path file) {
         try (var in = Files.newInputStream(file)) {
+            Permissions.requireTrusted(subject, file);
             return Bytes.of(in.readNBytes(Json.DOCUMENT_BYTES_MAX + 1));
         } catch (NoSuchFileException e) {
             throw new UnavailableException("%s %s does not exist".formatted(subject, Quoted.text(file.toString())), e);

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,6 +91,20 @@ class RequestDoorTest {
             client.sign(premises.request(Premises.RAW, "a.txt", "hello"));
             assertTrue(client.health().audit().startsWith("1:"), client.health().audit());
         }
+    }
+
+    @Test
+    void rulesAndConfigurationThatOthersCanWriteAreRefused() throws IOException {
+        premises.close();
+        for (String name : List.of("rules.json", "enclave.json")) {
+            Path file = directory.resolve(name);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+            var refused = assertThrows(RefusedException.class, () -> premises.restart());
+            assertEquals("key-permissions", refused.rule());
+            assertTrue(refused.sentence().contains("can be written by others; chmod go-w"), refused.sentence());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        premises = premises.restart();
     }
 
     @Test
