@@ -26,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// "own small runtime image (`jlink`: only the modules it needs …)": made by the packaged program, and what
 /// enclave and relay run on from then.
 class LinkedRuntimeIT {
-    /// Not below the directory for temporary files, where an enclave may write.
-    private static final Path APP = Path.of("target/linked").toAbsolutePath();
+    /// An enclave may write below the directory for temporary files, and runs on nothing that it may write.
+    private static final Path APP = Path.of(
+            "/var/tmp/chancery-linked-%d".formatted(ProcessHandle.current().pid()));
 
     /// What jdk.security.auth requires is among them.
     private static final Set<String> MODULES = Set.of(

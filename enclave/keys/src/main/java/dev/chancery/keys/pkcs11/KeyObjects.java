@@ -38,22 +38,25 @@ final class KeyObjects {
         });
     }
 
-    /// Asks for objects that nobody can change first: not every token takes that.
+    /// Asks for all that is wished first: not every token takes that. One that fails without saying why may
+    /// have made half of a pair, which goes before the next is asked for.
     private static Cryptoki.KeyPair generate(Session session, KeyTemplates templates) {
         CryptokiException last = null;
-        for (boolean fixed : new boolean[] {true, false}) {
+        for (var wish : KeyTemplates.Wish.values()) {
             for (byte[] curve : templates.curves()) {
                 try {
                     return session.cryptoki()
                             .generateKeyPair(
                                     session.handle(),
                                     templates.mechanism(),
-                                    templates.publicKey(curve, fixed),
-                                    templates.privateKey(fixed));
+                                    templates.publicKey(curve, wish),
+                                    templates.privateKey(wish));
                 } catch (CryptokiException e) {
-                    if (!e.value().saysTemplate()) {
+                    // Some say no more of an attribute than that.
+                    if (!e.value().saysTemplate() && e.value() != ReturnValue.CKR_GENERAL_ERROR) {
                         throw e;
                     }
+                    destroy(session, templates.id().toArray());
                     last = e;
                 }
             }

@@ -46,8 +46,21 @@ record KeyTemplates(KeyAlgorithm algorithm, Bytes id, String label) {
         return HexFormat.of().parseHex(hex);
     }
 
-    Template publicKey(byte[] curve, boolean fixed) {
-        var template = common(fixed).with(Ck.CKA_PRIVATE, false).with(Ck.CKA_VERIFY, true);
+    /// How much is asked for that nothing here depends on: tokens that do not take it are asked for less.
+    enum Wish {
+        /// That nobody can change the objects (`CKA_MODIFIABLE` false), and that the public one verifies.
+        ALL,
+        /// That the public one verifies.
+        VERIFYING,
+        /// Neither: tpm2-pkcs11 says of curves that they do not verify.
+        LEAST
+    }
+
+    Template publicKey(byte[] curve, Wish wish) {
+        var template = common(wish).with(Ck.CKA_PRIVATE, false);
+        if (wish != Wish.LEAST) {
+            template = template.with(Ck.CKA_VERIFY, true);
+        }
         return switch (algorithm.scheme()) {
             case RSA ->
                 template.with(Ck.CKA_ENCRYPT, false)
@@ -58,8 +71,8 @@ record KeyTemplates(KeyAlgorithm algorithm, Bytes id, String label) {
         };
     }
 
-    Template privateKey(boolean fixed) {
-        return common(fixed)
+    Template privateKey(Wish wish) {
+        return common(wish)
                 .with(Ck.CKA_PRIVATE, true)
                 .with(Ck.CKA_SENSITIVE, true)
                 .with(Ck.CKA_EXTRACTABLE, false)
@@ -70,12 +83,11 @@ record KeyTemplates(KeyAlgorithm algorithm, Bytes id, String label) {
                 .with(Ck.CKA_DERIVE, false);
     }
 
-    /// `fixed` asks that nobody can change the object: `CKA_MODIFIABLE` false.
-    private Template common(boolean fixed) {
+    private Template common(Wish wish) {
         var template = new Template()
                 .with(Ck.CKA_TOKEN, true)
                 .with(Ck.CKA_ID, id.toArray())
                 .with(Ck.CKA_LABEL, label);
-        return fixed ? template.with(Ck.CKA_MODIFIABLE, false) : template;
+        return wish == Wish.ALL ? template.with(Ck.CKA_MODIFIABLE, false) : template;
     }
 }

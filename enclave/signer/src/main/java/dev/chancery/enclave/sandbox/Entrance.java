@@ -59,10 +59,10 @@ final class Entrance {
             RuntimePaths.executable().forEach(ruleset::allowExecuting);
             RuntimePaths.readable(commandLine).forEach(ruleset::allowReading);
             confinement.read().forEach(path -> ruleset.allowReading(narrow(path)));
-            confinement.write().forEach(path -> ruleset.allowWriting(narrow(path)));
+            confinement.write().forEach(path -> ruleset.allowWriting(apart(narrow(path))));
             var exemption = confinement.exemption();
             exemption.files().read().forEach(path -> ruleset.allowReading(narrow(path)));
-            exemption.files().write().forEach(path -> ruleset.allowWriting(narrow(path)));
+            exemption.files().write().forEach(path -> ruleset.allowWriting(apart(narrow(path))));
             exemption.connections().tcpPorts().forEach(ruleset::allowConnecting);
             ruleset.restrictCallingThread();
         }
@@ -72,6 +72,18 @@ final class Entrance {
     private static Path narrow(Path path) {
         if (path.toAbsolutePath().normalize().getNameCount() == 0) {
             throw new RefusedException("sandbox-path", "a sandbox that may open / is none");
+        }
+        return path;
+    }
+
+    /// Who may write the JVM that he runs on is confined by nothing.
+    static Path apart(Path path) {
+        var home = Path.of(System.getProperty("java.home"));
+        if (home.startsWith(path.toAbsolutePath().normalize())) {
+            throw new RefusedException(
+                    "sandbox-path",
+                    "the Java runtime %s lies in %s, which this process is to write: put one of them elsewhere"
+                            .formatted(home, path));
         }
         return path;
     }

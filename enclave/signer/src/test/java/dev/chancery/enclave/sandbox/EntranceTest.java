@@ -93,6 +93,16 @@ class EntranceTest {
     }
 
     @Test
+    void nobodyMayWriteTheRuntimeThatHeRunsOn() {
+        var home = Path.of(System.getProperty("java.home"));
+        for (Path above : List.of(home, home.resolve("lib/.."), home.resolve(".."))) {
+            var refused = assertThrows(RefusedException.class, () -> Entrance.apart(above));
+            assertTrue(refused.sentence().contains("put one of them elsewhere"), refused.sentence());
+        }
+        assertEquals(home.resolve("lib/none"), Entrance.apart(home.resolve("lib/none")));
+    }
+
+    @Test
     void theCommandLineIsReadByteForByte() {
         var commandLine = CommandLine.parse("java\0-cp\0\0é\n\0".getBytes(UTF_8));
         assertEquals(4, commandLine.arguments().size());
