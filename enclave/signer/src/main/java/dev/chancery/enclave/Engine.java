@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -63,17 +65,26 @@ public final class Engine {
     /// format needs, `UnavailableException` when the key cannot be used now, or when what was decided cannot be
     /// recorded. Whatever it is, it is on record before this returns or throws.
     public Signature sign(Asker asker, SigningRequest request) {
-        Instant now = recorder.now();
-        var recording = recorder.begin(asker, request, now);
-        Signed signed;
+        var answer = new CompletableFuture<Signature>();
+        sign(asker, request, new Receiver() {
+            @Override
+            public void signed(Signature signature) {
+                answer.complete(signature);
+            }
+
+            @Override
+            public void failed(ChanceryException error) {
+                answer.completeExceptionally(error);
+            }
+        });
         try {
-            signed = sign(asker, request, now);
-        } catch (ChanceryException e) {
-            recording.make(recording.denied(e));
+            return answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ChanceryException error) {
+                throw error;
+            }
             throw e;
         }
-        recording.make(recording.granted(signed.key(), signed.signature(), signed.over()));
-        return signed.signature();
     }
 
     /// Where an answer goes. Must not throw and not wait: it is told by the thread that records for all.

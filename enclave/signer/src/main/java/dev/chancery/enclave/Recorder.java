@@ -67,11 +67,6 @@ public final class Recorder {
             return decision(Set.of(), Decision.Answer.of(fault));
         }
 
-        /// Returns when the record is durable.
-        void make(Decision decision) {
-            log.record(now, decision);
-        }
-
         /// Returns at once, and tells when the record is durable.
         void make(Decision decision, AuditLog.Outcome outcome) {
             log.record(now, decision, outcome);
