@@ -48,7 +48,8 @@ public record Confinement(List<Path> read, List<Path> write, Set<Part> mayBeMiss
         public static final Exemption NONE = new Exemption(Later.NOTHING, Connections.NONE, Map.of());
 
         /// Variables that decide what code runs are no configuration of a library.
-        private static final String VARIABLE = "(?!LD_|JAVA_|JDK_|_JAVA|MALLOC_|GLIBC_|CHANCERY_)[A-Z][A-Z0-9_]{0,63}";
+        private static final String VARIABLE =
+                "(?!LD_|JAVA_|JDK_|_JAVA|MALLOC_|GLIBC_|GCONV_|CHANCERY_)[A-Z][A-Z0-9_]{0,63}";
 
         public Exemption {
             environment = Map.copyOf(environment);

@@ -115,7 +115,11 @@ final class Landlock implements AutoCloseable {
             throw new RefusedException(
                     "sandbox-path",
                     "%s is to be opened later and cannot be: %s"
-                            .formatted(path, LinuxCalls.Errno.name(parent.errno())));
+                            .formatted(
+                                    path,
+                                    parent.errno() == LinuxCalls.Errno.ENOENT
+                                            ? "it does not exist"
+                                            : LinuxCalls.Errno.name(parent.errno())));
         }
         int parentFd = (int) parent.value();
         long possible = handled & (Files.isDirectory(path) ? access : access & OF_FILES);

@@ -50,6 +50,7 @@ class EntranceTest {
                 "MALLOC_CHECK_",
                 "MALLOC_ARENA_MAX",
                 "GLIBC_TUNABLES",
+                "GCONV_PATH",
                 "CHANCERY_CONFINED",
                 "TZ",
                 "LC_ALL",
