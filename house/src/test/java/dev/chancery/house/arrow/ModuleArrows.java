@@ -27,6 +27,13 @@ final class ModuleArrows {
     private static final String CORRETTO = "software.amazon.cryptools:AmazonCorrettoCryptoProvider";
     private static final String JSPECIFY = "org.jspecify:jspecify";
 
+    private static final List<String> STORE_LIBRARIES =
+            List.of("org.xerial:sqlite-jdbc", "org.postgresql:postgresql", "com.zaxxer:HikariCP");
+    private static final List<String> SERVER_LIBRARIES = List.of(
+            "io.helidon.webserver:helidon-webserver",
+            "io.helidon.webserver:helidon-webserver-http2",
+            "com.nimbusds:nimbus-jose-jwt");
+
     /// The first line that fits a module holds.
     private static final List<Arrows> ALLOWED = List.of(
             new Arrows("", List.of(), List.of()),
@@ -50,6 +57,8 @@ final class ModuleArrows {
                             "lib/json",
                             "lib/core"),
                     List.of(CORRETTO)),
+            new Arrows("server/store", List.of("lib/core", "lib/json", "lib/log"), STORE_LIBRARIES),
+            new Arrows("server/app", List.of("server/store", "enclave/protocol", "lib/*"), SERVER_LIBRARIES),
             new Arrows("tools/benchmarks", List.of("*"), List.of("*")),
             new Arrows("tools/picocli", List.of(), List.of(PICOCLI)),
             new Arrows(
