@@ -9,6 +9,7 @@ import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonLimits;
 import dev.chancery.json.JsonObject;
 import dev.chancery.key.Key;
+import dev.chancery.key.KeyId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -43,11 +44,8 @@ public record Reply(long id, Answer answer) {
 
     /// The signature file's bytes, or why there is none.
     public sealed interface Result {
-        record Done(Bytes signature) implements Result {
-            public static Done of(Signature signature) {
-                return new Done(signature.bytes());
-            }
-        }
+        /// By this key.
+        record Done(Bytes signature, KeyId key) implements Result {}
 
         record Failed(ChanceryException error) implements Result {}
     }
@@ -73,6 +71,7 @@ public record Reply(long id, Answer answer) {
                                 "signature",
                                 Base64.getEncoder()
                                         .encodeToString(done.signature().toArray()))
+                        .put("key", done.key().hex())
                         .toJson();
             case Result.Failed failed ->
                 new JsonFields().put("error", ErrorJson.write(failed.error())).toJson();
@@ -103,6 +102,7 @@ public record Reply(long id, Answer answer) {
 
     private static Result readResult(JsonObject object) {
         var error = object.optional("error").map(value -> (Result) new Result.Failed(value.object(ErrorJson::read)));
-        return error.orElseGet(() -> new Result.Done(RequestJson.readBase64(object.required("signature"))));
+        return error.orElseGet(() ->
+                new Result.Done(RequestJson.readBase64(object.required("signature")), object.text("key", KeyId::new)));
     }
 }

@@ -7,6 +7,8 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.format.SignatureTerms;
 import dev.chancery.hashing.Measured;
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonObject;
 import dev.chancery.key.KeyId;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +25,16 @@ public record SigningRequest(
 
     /// Whose signature in which format. Without a key ID the authority must have exactly one key that fits.
     public record Target(Authority authority, FormatName format, Optional<KeyId> key) {}
+
+    /// Reads a request as a question has it; see the package comment.
+    public static SigningRequest read(JsonObject object) {
+        return RequestJson.read(object);
+    }
+
+    /// As it stands in a question.
+    public Json toJson() {
+        return RequestJson.write(this);
+    }
 
     public Authority authority() {
         return target.authority();

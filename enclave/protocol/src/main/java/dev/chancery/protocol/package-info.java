@@ -23,7 +23,7 @@
 /// `key` names one key of several; `content` is the content itself in base64, for formats that sign that.
 /// Which digests and states a format needs, `docs/formats.md` says.
 ///
-/// What was signed is `{"signature":"<base64>"}`, what was not
+/// What was signed is `{"signature":"<base64>","key":"…"}` with the ID of the key that signed, what was not
 /// `{"error":{"kind":"refused","rule":"…","sentence":"…"}}`; the kinds are `malformed`, `refused`,
 /// `unavailable` (with `retry_after_seconds` where that is known). One failure does not fail the rest.
 ///

@@ -11,6 +11,7 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.key.KeyId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -119,9 +120,9 @@ class MessagesTest {
     @Test
     void resultsKeepTheirOrder() {
         var results = List.<Reply.Result>of(
-                new Reply.Result.Done(bytes("one")),
+                new Reply.Result.Done(bytes("one"), new KeyId("0".repeat(64))),
                 new Reply.Result.Failed(new MalformedException("two")),
-                new Reply.Result.Done(bytes("three")));
+                new Reply.Result.Done(bytes("three"), new KeyId("1".repeat(64))));
         var reply = Reply.read(new Reply(1, new Reply.Signed(results)).write());
         var read = assertInstanceOf(Reply.Signed.class, reply.answer()).results();
         assertEquals(results.getFirst(), read.getFirst());

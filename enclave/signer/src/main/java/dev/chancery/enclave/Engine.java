@@ -68,7 +68,7 @@ public final class Engine {
         var answer = new CompletableFuture<Signature>();
         sign(asker, request, new Receiver() {
             @Override
-            public void signed(Signature signature) {
+            public void signed(Signature signature, Key key) {
                 answer.complete(signature);
             }
 
@@ -89,7 +89,8 @@ public final class Engine {
 
     /// Where an answer goes. Must not throw and not wait: it is told by the thread that records for all.
     public interface Receiver {
-        void signed(Signature signature);
+        /// By which key, too: whoever asked without a key ID has to be told.
+        void signed(Signature signature, Key key);
 
         void failed(ChanceryException error);
     }
@@ -107,7 +108,8 @@ public final class Engine {
         }
         recording.make(
                 recording.granted(signed.key(), signed.signature(), signed.over()),
-                fault -> fault.ifPresentOrElse(receiver::failed, () -> receiver.signed(signed.signature())));
+                fault -> fault.ifPresentOrElse(
+                        receiver::failed, () -> receiver.signed(signed.signature(), signed.key())));
     }
 
     /// For one who asks for himself, for one thing.

@@ -21,6 +21,7 @@ import dev.chancery.enclave.audit.Decision;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.key.Key;
 import dev.chancery.key.Scheme;
 import dev.chancery.protocol.SigningRequest;
 import java.time.Instant;
@@ -156,7 +157,7 @@ class EngineAuditTest {
         private final List<ChanceryException> errors = new ArrayList<>();
 
         @Override
-        public void signed(Signature signature) {
+        public void signed(Signature signature, Key key) {
             signatures.add(signature);
         }
 

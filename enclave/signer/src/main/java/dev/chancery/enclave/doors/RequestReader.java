@@ -10,6 +10,7 @@ import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.Asker;
 import dev.chancery.enclave.Engine;
+import dev.chancery.key.Key;
 import dev.chancery.protocol.Frames;
 import dev.chancery.protocol.Question;
 import dev.chancery.protocol.Reply;
@@ -146,8 +147,8 @@ final class RequestReader {
         Engine.Receiver place(int index) {
             return new Engine.Receiver() {
                 @Override
-                public void signed(Signature signature) {
-                    put(index, Reply.Result.Done.of(signature));
+                public void signed(Signature signature, Key key) {
+                    put(index, new Reply.Result.Done(signature.bytes(), key.id()));
                 }
 
                 @Override
