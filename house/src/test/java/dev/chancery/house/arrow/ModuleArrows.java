@@ -12,8 +12,8 @@ import java.util.Optional;
 /// Which module may see which, and which library it may bring: section 3 of the architecture, compared with the
 /// poms.
 ///
-/// Everything but the `test` scope counts, and so do profiles. A module that this table does not know is a breach:
-/// a new module is a decision about rights, and the decision is written here.
+/// Everything but the `test` scope counts, and so do profiles. A module that this table does not know is a
+/// breach: a new module is a decision about rights, and the decision is written here.
 final class ModuleArrows {
 
     /// @param from a module's folder; a trailing `*` stands for any name
@@ -28,7 +28,7 @@ final class ModuleArrows {
     private static final String JSPECIFY = "org.jspecify:jspecify";
 
     private static final List<String> STORE_LIBRARIES =
-            List.of("org.xerial:sqlite-jdbc", "org.postgresql:postgresql", "com.zaxxer:HikariCP");
+            List.of("org.xerial:sqlite-jdbc", "org.postgresql:postgresql", "com.zaxxer:HikariCP", "org.slf4j:slf4j-nop");
     private static final List<String> SERVER_LIBRARIES = List.of(
             "io.helidon.webserver:helidon-webserver",
             "io.helidon.webserver:helidon-webserver-http2",

@@ -26,6 +26,11 @@ public final class UnavailableException extends ChanceryException {
         this.retryAfter = retryAfter;
     }
 
+    public UnavailableException(String message, Duration retryAfter, Throwable cause) {
+        super(message, cause);
+        this.retryAfter = retryAfter;
+    }
+
     /// How long to wait before a retry makes sense; empty when only an operator can tell.
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.store.ledger;
+
+import java.util.Optional;
+
+/// What the world has been shown: the first `size` entries.
+///
+/// @param checkpoint a signed note; empty before the first publication
+public record Publication(long size, Optional<String> checkpoint) {}
