@@ -39,6 +39,7 @@ final class ModuleArrows {
             new Arrows("", List.of(), List.of()),
             new Arrows("lib/core", List.of(), List.of()),
             new Arrows("lib/json", List.of("lib/core"), List.of()),
+            new Arrows("lib/log", List.of("lib/core", "lib/json"), List.of()),
             new Arrows("lib/libcrypto", List.of("lib/core"), List.of()),
             new Arrows("lib/formats", List.of("lib/core", "lib/json"), List.of(BOUNCY_CASTLE, BOUNCY_CASTLE_OPENPGP)),
             new Arrows("lib/policy", List.of("lib/core", "lib/json"), List.of()),

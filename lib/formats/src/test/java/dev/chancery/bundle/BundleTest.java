@@ -9,9 +9,12 @@ import dev.chancery.algorithms.FileVectors;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
+import dev.chancery.json.JsonFields;
 import dev.chancery.key.SignatureValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BundleTest {
@@ -50,6 +53,32 @@ class BundleTest {
         var again = Bundle.read(bundle.write()).orElseThrow();
         assertEquals(bundle.write(), again.write());
         assertEquals(bytes("DSSEv1 3 a/b 7 payload"), ((Envelope) again.content()).signed());
+    }
+
+    @Test
+    void aLogEntryIsAddedAndKept() {
+        var bundle = new Bundle("hint", new Envelope("a/b", bytes("payload"), SignatureValue.of(new byte[] {1})));
+        var entry = new JsonFields().put("logIndex", "3").toJson();
+        var logged = Bundle.read(bundle.logged(entry).write()).orElseThrow();
+        assertEquals(List.of(entry), logged.logEntries());
+        assertEquals(bundle.logged(entry).write(), logged.write());
+        assertEquals(bundle.content(), logged.content());
+        assertEquals(List.of(), Bundle.read(bundle.write()).orElseThrow().logEntries());
+    }
+
+    @Test
+    void aBundleHasThirtyTwoLogEntriesAtMost() {
+        var content = new Envelope("a/b", bytes("payload"), SignatureValue.of(new byte[] {1}));
+        var entry = new JsonFields().toJson();
+        var most = new Bundle("", Collections.nCopies(Bundle.LOG_ENTRIES_MAX, entry), content);
+        assertEquals(
+                Bundle.LOG_ENTRIES_MAX,
+                Bundle.read(most.write()).orElseThrow().logEntries().size());
+        var more = Collections.nCopies(Bundle.LOG_ENTRIES_MAX + 1, entry);
+        assertThrows(MalformedException.class, () -> new Bundle("", more, content));
+        byte[] text = most.write().toArray();
+        String longer = new String(text, StandardCharsets.UTF_8).replace("\"tlogEntries\":[", "\"tlogEntries\":[{},");
+        assertThrows(MalformedException.class, () -> Bundle.read(bytes(longer)));
     }
 
     @Test
