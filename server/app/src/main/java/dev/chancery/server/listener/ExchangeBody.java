@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server.listener;
+
+import dev.chancery.server.http.Incoming;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/// A request's body, and what is done with the part that nobody wanted.
+///
+/// An answer that is sent while its request still comes would be lost with the connection, because closing a socket
+/// with
+/// unread bytes resets it (RFC 9112, section 9.6). So a little is read and thrown away.
+final class ExchangeBody implements Incoming.Body {
+    /// Bytes that are thrown away so that the connection can be used again, or the answer is read.
+    static final long DISCARDED_BYTES_MAX = 1 << 20;
+
+    private final ServerRequest request;
+    private final Connection.Turn turn;
+    private final boolean waits;
+    private boolean opened;
+    private boolean ended;
+    private boolean failed;
+    private long taken;
+
+    ExchangeBody(ServerRequest request, Connection.Turn turn) {
+        this.request = request;
+        this.turn = turn;
+        this.waits = request.headers().containsToken(HeaderValues.EXPECT_100);
+        this.ended = !request.content().hasEntity();
+    }
+
+    @Override
+    public OptionalLong length() {
+        if (!request.content().hasEntity()) {
+            return OptionalLong.of(0);
+        }
+        return request.headers().contentLength();
+    }
+
+    @Override
+    public InputStream open() {
+        opened = true;
+        return ended
+                ? InputStream.nullInputStream()
+                : new Content(request.content().inputStream());
+    }
+
+    /// Whether the connection has to be closed behind the answer, because more is coming than is worth reading.
+    boolean isLeftOver() {
+        boolean little = length().isPresent() && length().getAsLong() - taken <= DISCARDED_BYTES_MAX && !isWaiting();
+        return !ended && !(little && !failed);
+    }
+
+    /// Whether the sender still waits to be told to send.
+    private boolean isWaiting() {
+        return waits && !opened;
+    }
+
+    /// Reads on behind an answer, so that its reader gets it.
+    void linger() {
+        if (!isLeftOver() || isWaiting() || failed || !isHttp1()) {
+            return;
+        }
+        try (InputStream rest = new Content(request.content().inputStream())) {
+            rest.skip(DISCARDED_BYTES_MAX);
+        } catch (IOException e) {
+            // He is gone: nobody waits for the answer any more.
+        }
+    }
+
+    boolean isHttp1() {
+        return request.prologue().protocolVersion().startsWith("1");
+    }
+
+    /// Counts, and says `IOException` where Helidon has exceptions of its own.
+    private final class Content extends FilterInputStream {
+        private Content(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            int read = read(one, 0, 1);
+            return read < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                int read = in.read(into, offset, length);
+                if (read < 0) {
+                    ended = true;
+                } else {
+                    taken += read;
+                    turn.moved(read);
+                }
+                return read;
+            } catch (RuntimeException e) {
+                failed = true;
+                throw new IOException("the content did not arrive", e);
+            }
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            byte[] piece = new byte[1 << 14];
+            long left = bytes;
+            int read = 0;
+            while (left > 0 && read >= 0) {
+                read = read(piece, 0, (int) Math.min(piece.length, left));
+                left -= Math.max(read, 0);
+            }
+            return bytes - left;
+        }
+
+        @Override
+        public void close() {
+            // The rest is dealt with behind the answer.
+        }
+    }
+}
