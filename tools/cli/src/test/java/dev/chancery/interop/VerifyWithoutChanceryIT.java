@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.cli.TimestampServer;
-import dev.chancery.cli.office.StockKeys;
+import dev.chancery.files.StockKeys;
 import dev.chancery.formats.Formats;
 import java.io.IOException;
 import java.nio.file.Files;

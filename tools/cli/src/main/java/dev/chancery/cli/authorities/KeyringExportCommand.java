@@ -6,7 +6,7 @@ import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.StockKeys;
+import dev.chancery.files.StockKeys;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Bytes;

@@ -6,7 +6,7 @@
 /// the one place that knows which library does what. [Signing] measures once, asks the engine, has [Arrival]
 /// check what came back, and writes. [Verification] finds the signature files beside an artifact
 /// ([dev.chancery.files.SignatureFiles]), checks them against a [dev.chancery.files.KeyringDirectory], and
-/// puts what was found before a policy. [StockKeys] gives public keys in the form that stock tools want.
+/// puts what was found before a policy.
 @NullMarked
 package dev.chancery.cli.office;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.files;
 
 import dev.chancery.algorithms.NumberedKey;
 import dev.chancery.algorithms.PublicKeyPem;

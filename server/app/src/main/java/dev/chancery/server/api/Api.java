@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server.api;
+
+import dev.chancery.entry.TrustedRoot;
+import dev.chancery.server.http.Route;
+import dev.chancery.server.http.Routes;
+import dev.chancery.server.log.TileFolder;
+import dev.chancery.server.metrics.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Every call that there is.
+public final class Api {
+    /// The log's files, and what Sigstore's clients are told of them.
+    public record Log(TileFolder folder, Optional<TrustedRoot> root) {}
+
+    /// How the server is.
+    public record Condition(Supplier<List<String>> faults, Metrics metrics) {}
+
+    private Api() {}
+
+    public static Routes routes(ApiParts parts, Log log, Condition condition) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(new SigningApi(parts).routes());
+        routes.addAll(new ArtifactApi(parts).routes());
+        routes.addAll(new LogApi(parts, log.folder(), log.root()).routes());
+        routes.addAll(new KeyringApi(parts).routes());
+        routes.addAll(new VerificationApi(parts).routes());
+        routes.addAll(new HealthApi(condition.faults(), condition.metrics()).routes());
+        return new Routes(routes);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server.api;
+
+import dev.chancery.files.KeyringDirectory;
+import dev.chancery.formats.Formats;
+import dev.chancery.hashing.Hashes;
+import dev.chancery.note.VerifierKey;
+import dev.chancery.server.signing.Enclaves;
+import dev.chancery.server.signing.Signing;
+import dev.chancery.store.ledger.Ledger;
+
+/// What the calls are made of.
+///
+/// @param log the key by which the log signs its checkpoints
+public record ApiParts(
+        Guard guard,
+        Signing signing,
+        Enclaves enclaves,
+        Ledger ledger,
+        KeyringDirectory keyring,
+        Formats formats,
+        Hashes hashes,
+        VerifierKey log) {
+    EntryJson json() {
+        return new EntryJson(formats, log);
+    }
+}

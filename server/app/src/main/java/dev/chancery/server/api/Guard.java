@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server.api;
+
+import dev.chancery.core.Authority;
+import dev.chancery.core.Requester;
+import dev.chancery.server.http.Request;
+import java.util.Collection;
+
+/// Who asks, and what his credential is for. What he may have signed, the enclave's rules say beside this.
+public interface Guard {
+    /// What somebody wants of an authority.
+    enum Act {
+        /// Signatures over artifacts.
+        SIGN,
+        /// Statements.
+        ATTEST,
+        /// Signatures over tags.
+        TAG
+    }
+
+    /// Whoever asks for these authorities' signatures.
+    ///
+    /// Throws an `HttpProblem` (401) when nobody is known by the request's credentials, and `RefusedException`
+    /// (`token-scope`) when these are for something else.
+    Requester asks(Request request, Act act, Collection<Authority> authorities);
+
+    /// Whether the caller may be told who asked for signatures. Throws an `HttpProblem` (401) for a wrong credential, not
+    /// for none.
+    boolean seesRequesters(Request request);
+}
