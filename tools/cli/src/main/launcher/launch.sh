@@ -52,7 +52,7 @@ fi
 # does the hashing, and only for commands that end soon and make no key: one of RSA-4096 takes three times as long.
 compiler=''
 case ${1-} in
-    serve | enclave | relay | audit | log | authority) ;;
+    serve | token | enclave | relay | audit | log | authority) ;;
     *)
         for libcrypto in /usr/lib/x86_64-linux-gnu /usr/lib/aarch64-linux-gnu /usr/lib64 /lib64 /usr/lib /lib; do
             [ -e "$libcrypto/libcrypto.so.3" ] && compiler=-XX:TieredStopAtLevel=1 && break
@@ -194,7 +194,7 @@ train_cache() (
     exit 1
 ) 2>/dev/null
 
-# Two of the processes have a class path and a main class of their own: what they do not need is not there.
+# Some have a class path of their own: what they do not need is not there, and a server's libraries nowhere else.
 cache=''
 case "${1-} ${2-}" in
     'enclave -h' | 'enclave --help' | 'relay -h' | 'relay --help') set -- help "$1" ;;
@@ -218,6 +218,10 @@ case ${1-} in
         set -- $relay_options -cp "$relay" dev.chancery.relay.Relay "$@"
         # Made with the runtime, by whoever could make the runtime.
         [ -z "$linked" ] || cache=$app/runtime/relay.aot
+        ;;
+    serve | token)
+        set -- "-Dchancery.app=$app" -Xmx256m -XX:MaxDirectMemorySize=64m \
+            -cp "$app/lib/chancery-cli.jar:$app/lib/server/*" dev.chancery.cli.Main "$@"
         ;;
     *)
         set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.Main "$@"

@@ -17,6 +17,10 @@ import dev.chancery.cli.providers.ProviderAddCommand;
 import dev.chancery.cli.providers.ProviderListCommand;
 import dev.chancery.cli.records.AuditListCommand;
 import dev.chancery.cli.records.AuditVerifyCommand;
+import dev.chancery.cli.serving.ServeCommand;
+import dev.chancery.cli.serving.TokenAddCommand;
+import dev.chancery.cli.serving.TokenListCommand;
+import dev.chancery.cli.serving.TokenRevokeCommand;
 import dev.chancery.cli.signatures.AttestCommand;
 import dev.chancery.cli.signatures.SignCommand;
 import dev.chancery.cli.signatures.VerifyCommand;
@@ -27,6 +31,7 @@ import dev.chancery.cli.tags.TagSignCommand;
 import dev.chancery.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -44,6 +49,7 @@ final class Commands {
             "config", "What an enclave is told.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
             "provider", "Tokens (PKCS #11) and Vaults that hold keys, beside the files that every office has.",
+            "token", "Tokens by which programs ask a server.",
             "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
 
     private Commands() {}
@@ -70,12 +76,20 @@ final class Commands {
         leaves.put("keyring import", KeyringImportCommand::new);
         leaves.put("audit verify", AuditVerifyCommand::new);
         leaves.put("audit list", AuditListCommand::new);
+        leaves.put("serve", terminal -> new ServeCommand(terminal, words -> run(terminal, words)));
+        leaves.put("token add", TokenAddCommand::new);
+        leaves.put("token list", TokenListCommand::new);
+        leaves.put("token revoke", TokenRevokeCommand::new);
         leaves.put("enclave", EnclaveCommand::new);
         leaves.put("relay", RelayCommand::new);
         leaves.put("config check", ConfigCheckCommand::new);
         leaves.put("completion", CompletionCommand::new);
         leaves.put("man", ManCommand::new);
         return leaves;
+    }
+
+    private static int run(Terminal terminal, List<String> words) {
+        return Main.run(terminal, words.toArray(String[]::new));
     }
 
     /// Whether a command begins with this word.

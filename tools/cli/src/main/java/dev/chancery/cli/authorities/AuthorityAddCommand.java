@@ -3,10 +3,12 @@ package dev.chancery.cli.authorities;
 
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
+import dev.chancery.cli.command.ExpiryOption;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.OfficeConfiguration;
+import dev.chancery.cli.office.RulesFile;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Artifact;
@@ -23,7 +25,6 @@ import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.Namespace;
 import dev.chancery.policy.Label;
 import dev.chancery.policy.NamePattern;
-import dev.chancery.policy.SigningRule;
 import dev.chancery.policy.SigningScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,7 +173,6 @@ public final class AuthorityAddCommand extends Command {
     }
 
     private void addRule(Office office, Authority authority, List<FormatDescription> wanted) {
-        var rules = office.rules();
         var scope = new SigningScope(
                 new LinkedHashSet<>(wanted.stream().map(FormatDescription::name).toList()),
                 artifacts.get().isEmpty()
@@ -182,29 +182,7 @@ public final class AuthorityAddCommand extends Command {
         var who = requesters.get().isEmpty()
                 ? List.of(office.requester())
                 : requesters.get().stream().map(Requester::new).toList();
-        var label = new Label(freeLabel(
-                authority,
-                rules.rules().stream().map(rule -> rule.name().text()).toList()));
-        boolean there = rules.rules().stream()
-                .anyMatch(rule -> rule.authority().equals(authority)
-                        && rule.requesters().equals(who)
-                        && rule.scope().equals(scope));
-        if (!there) {
-            replace(
-                    office.rulesFile(),
-                    rules.with(new SigningRule(label, who, authority, scope)).toBytes());
-        }
-    }
-
-    private static String freeLabel(Authority authority, List<String> taken) {
-        String base = authority.name().length() > Label.CHARACTERS_MAX - 4
-                ? authority.name().substring(0, Label.CHARACTERS_MAX - 4).replaceAll("[.-]+$", "")
-                : authority.name();
-        String label = base;
-        for (int number = 2; taken.contains(label); number++) {
-            label = base + "-" + number;
-        }
-        return label;
+        RulesFile.of(office).add(authority.name(), new RulesFile.Permission(who, authority, scope));
     }
 
     /// The commit point of a birth: from here on the key is one of the authority's.

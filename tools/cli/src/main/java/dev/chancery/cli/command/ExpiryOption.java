@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.authorities;
+package dev.chancery.cli.command;
 
 import dev.chancery.core.MalformedException;
 import java.time.DateTimeException;
@@ -10,14 +10,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// When a key stops signing: `2y`, `18m`, `90d`, a date, or `never`.
-final class ExpiryOption {
+/// When a key stops signing, or a token is good for nothing: `2y`, `18m`, `90d`, a date, or `never`.
+public final class ExpiryOption {
     private static final int DIGITS_MAX = 4;
 
     private ExpiryOption() {}
 
     /// A date means its beginning in UTC.
-    static Optional<Instant> parse(String text, Instant now) {
+    public static Optional<Instant> parse(String text, Instant now) {
         if (text.equals("never")) {
             return Optional.empty();
         }

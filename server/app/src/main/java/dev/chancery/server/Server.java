@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server;
+
+import dev.chancery.core.ChanceryException;
+import dev.chancery.entry.TrustedRoot;
+import dev.chancery.files.KeyringDirectory;
+import dev.chancery.formats.Formats;
+import dev.chancery.hashing.Hashes;
+import dev.chancery.note.NoteSigner;
+import dev.chancery.note.VerifierKey;
+import dev.chancery.server.api.Api;
+import dev.chancery.server.api.ApiParts;
+import dev.chancery.server.api.Guard;
+import dev.chancery.server.http.Front;
+import dev.chancery.server.http.Journal;
+import dev.chancery.server.http.Routes;
+import dev.chancery.server.listener.HttpListener;
+import dev.chancery.server.log.LogKey;
+import dev.chancery.server.log.Receipts;
+import dev.chancery.server.log.Sequencer;
+import dev.chancery.server.log.TileFolder;
+import dev.chancery.server.metrics.Metrics;
+import dev.chancery.server.signing.Enclaves;
+import dev.chancery.server.signing.Signing;
+import dev.chancery.server.tls.ServerTls;
+import dev.chancery.store.Store;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// A server that runs.
+public final class Server implements AutoCloseable {
+    /// What it needs of its process.
+    ///
+    /// @param directory where a certificate of its own is kept
+    public record Surroundings(Path directory, Clock clock, SecureRandom random, Hashes hashes, Journal journal) {}
+
+    /// What is closed, the last one that was opened first.
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final HttpListener listener;
+    private final Optional<ServerTls> tls;
+    private final Routes routes;
+
+    private Server(ServerConfiguration configuration, Surroundings around) {
+        try {
+            var formats = Formats.all(around.hashes());
+            var store = opened(Store.open(configuration.store(), configuration.name(), around.clock()));
+            var key = LogKey.read(configuration.log().key(), configuration.log().origin());
+            var folder = new TileFolder(configuration.log().tiles());
+            var sequencer = opened(new Sequencer(store.ledger(), folder, key));
+            var enclaves = opened(new Enclaves(configuration.enclaves(), around.clock()));
+            var parts = new Signing.Parts(enclaves, sequencer, store, new Receipts(folder), formats);
+            var metrics = new Metrics();
+            var api = new ApiParts(
+                    guard(configuration, store, around),
+                    new Signing(parts, around.clock()),
+                    enclaves,
+                    store.ledger(),
+                    new KeyringDirectory(configuration.keyring(), formats),
+                    formats,
+                    around.hashes(),
+                    key.key());
+            this.routes = Api.routes(
+                    api,
+                    new Api.Log(folder, root(configuration.log(), key)),
+                    new Api.Condition(() -> faults(parts), metrics));
+            var front = new Front(
+                    routes,
+                    configuration.front().http().limits().requestsMax(),
+                    new Front.Surroundings(around.journal(), metrics, around.clock(), around.random()));
+            this.tls = configuration
+                    .front()
+                    .tls()
+                    .map(plan -> ServerTls.open(plan, around.directory(), around.clock(), around.random()));
+            this.listener = opened(HttpListener.start(
+                    configuration.front().http(), tls.map(ServerTls::context), front));
+        } catch (ChanceryException e) {
+            close();
+            throw e;
+        }
+    }
+
+    public static Server start(ServerConfiguration configuration, Surroundings around) {
+        return new Server(configuration, around);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static Guard guard(ServerConfiguration configuration, Store store, Surroundings around) {
+        return new AuthenticatedGuard(
+                configuration.front().authentication(), store.tokens(), around.journal(), around.clock());
+    }
+
+    private static Optional<TrustedRoot> root(ServerConfiguration.LogPlan log, NoteSigner key) {
+        VerifierKey verifier = key.key();
+        return log.url().map(url -> new TrustedRoot(url, verifier, Instant.EPOCH));
+    }
+
+    /// What is not ready, a sentence each.
+    private static List<String> faults(Signing.Parts parts) {
+        var faults = new ArrayList<String>();
+        parts.store().health().trouble().ifPresent(faults::add);
+        parts.sequencer().fault().ifPresent(faults::add);
+        faults.addAll(parts.enclaves().faults());
+        return faults;
+    }
+
+    /// Every call that it answers.
+    public Routes routes() {
+        return routes;
+    }
+
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /// `https://127.0.0.1:8472`.
+    public String url() {
+        return "%s://%s:%d"
+                .formatted(
+                        tls.isPresent() ? "https" : "http",
+                        address().getAddress().getHostAddress(),
+                        address().getPort());
+    }
+
+    /// SHA-256 of the certificate; empty without TLS.
+    public Optional<String> fingerprint() {
+        return tls.map(ServerTls::fingerprint);
+    }
+
+    /// Answers what has been begun, and ends. The log keeps what it has.
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                // The others are to be closed nevertheless; each has made durable what it promised.
+            }
+        }
+    }
+}
