@@ -24,16 +24,16 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         /// Bytes that are there.
         record Whole(Bytes bytes) implements Content {}
 
-        /// A file, opened when the answer is sent: if it is not there, the answer is 404. A part of it can be asked for
-        /// (RFC 9110, section 14).
+        /// A file, opened when the answer is sent: if it is not there, the answer is 404. A part of it can be
+        /// asked for (RFC 9110, section 14).
         record Stored(Path file) implements Content {}
 
         /// What is written while it is sent, of a length that nobody knows.
         record Written(Writer writer) implements Content {}
     }
 
-    /// Writes a body piece by piece. Called once, and not for `HEAD`. What it throws tears the connection down, so that
-    /// nobody takes half an answer for a whole one.
+    /// Writes a body piece by piece. Called once, and not for `HEAD`. What it throws tears the connection
+    /// down, so that nobody takes half an answer for a whole one.
     @FunctionalInterface
     public interface Writer {
         void write(OutputStream out) throws IOException;
@@ -88,8 +88,8 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         return new Answer(status, more, content);
     }
 
-    /// The same, with a strong entity tag (RFC 9110, section 8.8.3), given without its quotes. Who asks `If-None-Match`
-    /// with it gets 304.
+    /// The same, with a strong entity tag (RFC 9110, section 8.8.3), given without its quotes. Who asks
+    /// `If-None-Match` with it gets 304.
     public Answer etag(String tag) {
         return with("ETag", "\"" + tag + "\"");
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The part of a file that is sent (RFC 9110, section 14.2): the whole, or one range. A request for several ranges, in
-/// other units or on a condition (`If-Range`) gets the whole, as the standard permits.
+/// The part of a file that is sent (RFC 9110, section 14.2): the whole, or one range. A request for several
+/// ranges, in other units or on a condition (`If-Range`) gets the whole, as the standard permits.
 ///
 /// @param first offset of the first byte
 /// @param whole bytes of the file

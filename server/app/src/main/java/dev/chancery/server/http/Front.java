@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// From a request to its answer: finds the route, maps errors to problems, sets the headers that every answer has, and
-/// records. It knows no listener. For many threads.
+/// From a request to its answer: finds the route, maps errors to problems, sets the headers that every answer
+/// has, and records. It knows no listener. For many threads.
 public final class Front {
     /// Requests that are handled at once, unless the configuration says otherwise.
     public static final int CONCURRENT_REQUESTS_MAX = 1_000;

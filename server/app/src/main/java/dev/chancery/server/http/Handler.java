@@ -7,7 +7,8 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Handler {
     /// Throws one of the office's three errors or an [HttpProblem], which become a problem document; an
-    /// `IOException` of the request's own body or of a file passes through, and ends the connection. Everything else
-    /// that is thrown is a fault of ours: the asker gets status 500 and the request id, the journal the rest.
+    /// `IOException` of the request's own body or of a file passes through, and ends the connection.
+    /// Everything else that is thrown is a fault of ours: the asker gets status 500 and the request id, the
+    /// journal the rest.
     Answer answer(Request request) throws IOException;
 }

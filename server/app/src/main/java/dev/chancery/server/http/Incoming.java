@@ -4,7 +4,8 @@ package dev.chancery.server.http;
 import java.io.InputStream;
 import java.util.OptionalLong;
 
-/// A request as a listener read it from a connection: its line, its headers, who sent it, and its body to be read.
+/// A request as a listener read it from a connection: its line, its headers, who sent it, and its body to be
+/// read.
 public record Incoming(Line line, Headers headers, Peer peer, Body body) {
     /// The request line, taken apart at its spaces and its first `?`, not decoded.
     public record Line(String method, String path, String query) {}
@@ -14,8 +15,9 @@ public record Incoming(Line line, Headers headers, Peer peer, Body body) {
         /// As the sender announced it; empty when it comes in chunks.
         OptionalLong length();
 
-        /// The content from its beginning; asks a sender who waits for it (`Expect: 100-continue`) to go on. Called at
-        /// most once. Throws `IOException` (wrapped or not) when the sender goes away or is too slow.
+        /// The content from its beginning; asks a sender who waits for it (`Expect: 100-continue`) to go on.
+        /// Called at most once. Throws `IOException` (wrapped or not) when the sender goes away or is too
+        /// slow.
         InputStream open();
     }
 }

@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /// Where the server says what happened. Called by many threads at once; must neither throw nor wait long.
 public interface Journal {
-    /// One line of the access log. It bears no token, no query and no path: a route's name, or `-` where none fits.
+    /// One line of the access log. It bears no token, no query and no path: a route's name, or `-` where none
+    /// fits.
     ///
     /// @param requester who asked, or `-` as long as nobody knows
     record Access(Instant time, String requestId, String requester, Outcome outcome) {}

@@ -10,7 +10,7 @@ public interface Outgoing {
     /// Sends an answer that is whole.
     void send(int status, Map<String, String> headers, byte[] content) throws IOException;
 
-    /// Sends the head of an answer; the rest is written to what this gives, and closed. `Content-Length` stands among
-    /// the headers when it is known.
+    /// Sends the head of an answer; the rest is written to what this gives, and closed. `Content-Length`
+    /// stands among the headers when it is known.
     OutputStream begin(int status, Map<String, String> headers) throws IOException;
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A path with variables: `/v1/artifacts/{sha256}`. A variable is one whole segment; the last one may be a run of
-/// one or more segments, `/log/tile/{tile...}`. All else is exact.
+/// A path with variables: `/v1/artifacts/{sha256}`. A variable is one whole segment; the last one may be a
+/// run of one or more segments, `/log/tile/{tile...}`. All else is exact.
 public final class PathTemplate implements Comparable<PathTemplate> {
     /// One step of a path.
     private record Segment(Kind kind, String text) {}

@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// An error as a document (RFC 9457): the kind, a sentence about this occurrence, members and headers of its own.
+/// An error as a document (RFC 9457): the kind, a sentence about this occurrence, members and headers of its
+/// own.
 public record Problem(ProblemType type, String detail, Map<String, Json> members, Map<String, String> headers) {
     /// Seconds until a retry when nobody knows better.
     static final int RETRY_AFTER_SECONDS = 5;

@@ -168,8 +168,8 @@ public final class Request {
                         .with("limit_bytes", new Json.Whole(bytesMax)));
     }
 
-    /// The body of any size, to be read piece by piece: 415 when its type is none of `types` (any when none is named).
-    /// Who reads too slowly, or sends too slowly, is cut off by the listener.
+    /// The body of any size, to be read piece by piece: 415 when its type is none of `types` (any when none
+    /// is named). Who reads too slowly, or sends too slowly, is cut off by the listener.
     public InputStream stream(String... types) {
         checkType(types);
         if (bodyTaken) {

@@ -16,9 +16,9 @@ import java.util.Map;
 /// What stands between method and version in a request (RFC 9112, section 3.2.1), taken apart: segments and
 /// parameters, each decoded once.
 ///
-/// What two readers could read in two ways is malformed: an encoded slash or backslash, a dot segment (encoded or
-/// not), a control character, an escape that is not UTF-8, a character that RFC 3986 does not have, a `+` in the
-/// query (a space to some, itself to others), a parameter without a name or without `=`.
+/// What two readers could read in two ways is malformed: an encoded slash or backslash, a dot segment
+/// (encoded or not), a control character, an escape that is not UTF-8, a character that RFC 3986 does not
+/// have, a `+` in the query (a space to some, itself to others), a parameter without a name or without `=`.
 record RequestTarget(List<String> path, Map<String, List<String>> query) {
     /// Characters of a path, as sent: a file name of 255 bytes, every one escaped, and room around it.
     static final int PATH_CHARACTERS_MAX = 2_048;
@@ -86,7 +86,8 @@ record RequestTarget(List<String> path, Map<String, List<String>> query) {
         return parameters;
     }
 
-    /// Percent-decodes (RFC 3986, section 2.1). The text itself is not repeated where it could be a secret: a query.
+    /// Percent-decodes (RFC 3986, section 2.1). The text itself is not repeated where it could be a secret: a
+    /// query.
     private static String decoded(String subject, String raw, String allowed) {
         var bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {

@@ -20,7 +20,8 @@ final class Sending {
     /// Status in records for a request whose sender went away (RFC 9110, section 15.5.9). It is sent to nobody.
     static final int GONE = 408;
 
-    /// What every answer has. It is not for browsers: nothing in it may run, be framed, or be taken for another type.
+    /// What every answer has. It is not for browsers: nothing in it may run, be framed, or be taken for
+    /// another type.
     private static final Map<String, String> ALWAYS = Map.of(
             "X-Content-Type-Options", "nosniff",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Every open connection and how long it may stay, whatever state the library below is in: in a handshake of TLS, in a
-/// half-sent header, in a body that comes byte by byte. One thread looks at all of them and closes the channels of
-/// those whose time is over, which ends whatever waits for them.
+/// Every open connection and how long it may stay, whatever state the library below is in: in a handshake of
+/// TLS, in a half-sent header, in a body that comes byte by byte. One thread looks at all of them and closes
+/// the channels of those whose time is over, which ends whatever waits for them.
 final class Connections implements AutoCloseable {
     /// Between two looks.
     private static final Duration LOOK = Duration.ofMillis(100);

@@ -11,9 +11,8 @@ import java.util.OptionalLong;
 
 /// A request's body, and what is done with the part that nobody wanted.
 ///
-/// An answer that is sent while its request still comes would be lost with the connection, because closing a socket
-/// with
-/// unread bytes resets it (RFC 9112, section 9.6). So a little is read and thrown away.
+/// An answer that is sent while its request still comes would be lost with the connection, because closing a
+/// socket with unread bytes resets it (RFC 9112, section 9.6). So a little is read and thrown away.
 final class ExchangeBody implements Incoming.Body {
     /// Bytes that are thrown away so that the connection can be used again, or the answer is read.
     static final long DISCARDED_BYTES_MAX = 1 << 20;

@@ -19,8 +19,9 @@ public record HttpLimits(int connectionsMax, int requestsMax, int headerBytesMax
     public static final int REQUEST_LINE_BYTES_MAX = 8_192;
     /// Bytes of headers: a token of an identity provider with many claims has 4 KiB.
     public static final int HEADER_BYTES_MAX = 16_384;
-    /// Bytes a second that a sender or reader of content has to move on average, once a request's own time is used up:
-    /// a modem's speed. Half a gigabyte from a slow place still comes through, a byte a second does not.
+    /// Bytes a second that a sender or reader of content has to move on average, once a request's own time is
+    /// used up: a modem's speed. Half a gigabyte from a slow place still comes through, a byte a second does
+    /// not.
     public static final int BYTES_PER_SECOND_MIN = 4_096;
     /// Streams of one HTTP/2 connection at once.
     public static final int STREAMS_MAX = 128;

@@ -110,7 +110,8 @@ public final class HttpListener implements AutoCloseable {
         return connections.size();
     }
 
-    /// Takes no more connections and requests, lets what runs come to its end within the configured time, and closes.
+    /// Takes no more connections and requests, lets what runs come to its end within the configured time, and
+    /// closes.
     @Override
     public void close() {
         server.stop();

@@ -32,7 +32,8 @@ public record HttpPlan(String host, int port, HttpLimits limits) {
         return object.check(() -> new HttpPlan(host, port, limits));
     }
 
-    /// The address, resolved. Throws `RefusedException` when it can be reached from elsewhere and there is no TLS.
+    /// The address, resolved. Throws `RefusedException` when it can be reached from elsewhere and there is no
+    /// TLS.
     InetSocketAddress address(boolean secure) {
         InetAddress address = resolved();
         if (!secure && !address.isLoopbackAddress()) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The place where Helidon shows every connection that it accepted, before anything is read from it: it asks for the
-/// socket's options. An exception from here closes the connection.
+/// The place where Helidon shows every connection that it accepted, before anything is read from it: it asks
+/// for the socket's options. An exception from here closes the connection.
 record WatchedOptions(SocketOptions plain, Connections connections) implements SocketOptions {
     static WatchedOptions over(Connections connections) {
         return new WatchedOptions(SocketOptions.builder().tcpNoDelay(true).build(), connections);

@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 
 /// The numbers of one combination of label values.
 interface Series {
-    /// Gives each line: what stands behind the family's name and what is added to the labels (`_bucket`, `le="5"`), and
-    /// the number.
+    /// Gives each line: what stands behind the family's name and what is added to the labels (`_bucket`,
+    /// `le="5"`), and the number.
     void lines(BiConsumer<Suffix, String> line);
 
     /// What is added to name and labels.

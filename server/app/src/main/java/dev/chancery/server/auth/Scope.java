@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server.auth;
+
+import dev.chancery.core.Authority;
+import dev.chancery.core.MalformedException;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One thing that a credential is good for: `sign:jenkins-prd`, `attest:*`, `read`.
+///
+/// @param authority whose key is meant; empty for every one's, and for `read`, which means no key
+public record Scope(Act act, Optional<Authority> authority) implements Comparable<Scope> {
+    /// What is asked for.
+    public enum Act {
+        /// Signatures over artifacts.
+        SIGN,
+        /// Signed statements.
+        ATTEST,
+        /// Signatures on tags.
+        TAG,
+        /// What is not for everybody to read.
+        READ;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final String EVERY = "*";
+
+    public Scope {
+        if (act == Act.READ && authority.isPresent()) {
+            throw new MalformedException("scope read is not for one authority");
+        }
+    }
+
+    public static Scope parse(String text) {
+        for (Act act : Act.values()) {
+            String prefix = act.word() + ":";
+            if (act == Act.READ && text.equals(act.word())) {
+                return new Scope(act, Optional.empty());
+            }
+            if (act != Act.READ && text.startsWith(prefix)) {
+                String authority = text.substring(prefix.length());
+                return new Scope(
+                        act, authority.equals(EVERY) ? Optional.empty() : Optional.of(new Authority(authority)));
+            }
+        }
+        throw MalformedException.value(
+                "scope", text, "is not read, nor sign, attest or tag with \":\" and an authority or \"*\"");
+    }
+
+    boolean covers(Act asked, Authority whose) {
+        return act == asked && act != Act.READ && authority.map(whose::equals).orElse(true);
+    }
+
+    @Override
+    public int compareTo(Scope other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return act == Act.READ
+                ? act.word()
+                : act.word() + ":" + authority.map(Authority::name).orElse(EVERY);
+    }
+}
