@@ -44,7 +44,6 @@ public final class PostgresDatabase extends Database {
         config.setConnectionTimeout(CONNECT.toMillis());
         config.setValidationTimeout(CONNECT.dividedBy(2).toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setAutoCommit(false);
         config.setConnectionInitSql(BEGIN);
         return new HikariDataSource(config);
     }
@@ -76,6 +75,7 @@ public final class PostgresDatabase extends Database {
     private <T> T in(Function<Session, T> work, Manner manner) {
         try (Connection connection = pool.getConnection()) {
             manner.apply(connection);
+            connection.setAutoCommit(false);
             var session = new Session(connection, Dialect.POSTGRES);
             T result = work.apply(session);
             session.commit();
