@@ -34,8 +34,8 @@ final class CanonicalWriting {
         }
     }
 
-    /// Section 3.2.3: "property name strings ... are formatted as arrays of UTF-16 code units. The sorting is based on pure
-    /// value comparisons", which is the order of Java's strings.
+    /// Section 3.2.3: "property name strings ... are formatted as arrays of UTF-16 code units. The sorting is
+    /// based on pure value comparisons", which is the order of Java's strings.
     private void object(Map<String, Json> fields) {
         char separator = '{';
         for (var field : new TreeMap<>(fields).entrySet()) {

@@ -97,8 +97,8 @@ public sealed interface Json {
         return JsonWriting.line(this);
     }
 
-    /// The canonical form of RFC 8785: bytes that two programs agree on, to hash or to sign. Throws `MalformedException`
-    /// for a [Fraction], whose canonical form would take calculating with it.
+    /// The canonical form of RFC 8785: bytes that two programs agree on, to hash or to sign. Throws
+    /// `MalformedException` for a [Fraction], whose canonical form would take calculating with it.
     default String canonical() {
         return CanonicalWriting.write(this);
     }

@@ -38,7 +38,7 @@
 /// |
 /// | number | 17 characters ([Json#NUMBER_CHARACTERS_MAX]) | -2^53 has 17 |
 ///
-/// Two written forms with the fields in the order in which they were put: [Json#pretty] for files that people read
-/// (two spaces, a line feed at the end), [Json#line] for one line without spaces. A third, [Json#canonical], is the
-/// canonical form of RFC 8785 for bytes that are hashed or signed.
+/// Two written forms with the fields in the order in which they were put: [Json#pretty] for files that people
+/// read (two spaces, a line feed at the end), [Json#line] for one line without spaces. A third,
+/// [Json#canonical], is the canonical form of RFC 8785 for bytes that are hashed or signed.
 package dev.chancery.json;

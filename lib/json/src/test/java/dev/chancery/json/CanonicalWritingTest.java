@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /// RFC 8785, by its own examples as far as they need no fractions.
 class CanonicalWritingTest {
-    /// Section 3.2.3: "the following test data can be used for verifying the correctness of the sorting scheme".
+    /// Section 3.2.3: "the following test data can be used for verifying the correctness of the sorting
+    /// scheme".
     @Test
     void namesAreSortedByTheirUnits() {
         String sorted = canonical("{\"\\u20ac\": \"Euro Sign\", \"\\r\": \"Carriage Return\","
@@ -36,7 +37,9 @@ class CanonicalWritingTest {
 
     @Test
     void whatIsEmptyAndWhatIsInside() {
-        assertEquals("{\"a\":{},\"b\":[],\"c\":[{\"x\":-1,\"y\":0}]}", canonical("{\"c\":[{\"y\":0,\"x\":-1}],\"b\":[],\"a\":{}}"));
+        assertEquals(
+                "{\"a\":{},\"b\":[],\"c\":[{\"x\":-1,\"y\":0}]}",
+                canonical("{\"c\":[{\"y\":0,\"x\":-1}],\"b\":[],\"a\":{}}"));
         assertEquals("\"\\b\\t\\f\\r\u007f\u2028\"", new Json.Text("\b\t\f\r\u007f\u2028").canonical());
     }
 

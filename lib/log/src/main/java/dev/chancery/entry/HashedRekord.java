@@ -14,8 +14,8 @@ import java.util.Base64;
 
 /// A signature over a digest by a plain key, as Rekor version 2 logs it (`hashedrekord` 0.0.2).
 ///
-/// Sigstore's clients make this leaf out of a bundle, so there is no room for a word of ours. For a DSSE envelope the
-/// digest is that of its pre-authentication encoding.
+/// Sigstore's clients make this leaf out of a bundle, so there is no room for a word of ours. For a DSSE
+/// envelope the digest is that of its pre-authentication encoding.
 ///
 /// @param signature its bytes
 /// @param publicKey DER of the `SubjectPublicKeyInfo`
@@ -56,8 +56,7 @@ public record HashedRekord(Digest digest, Bytes signature, Bytes publicKey) impl
     @Override
     public Json spec() {
         var key = new JsonFields().put("rawBytes", base64(publicKey));
-        var verifier =
-                new JsonFields().put("keyDetails", keyDetails().name()).put("publicKey", key.toJson());
+        var verifier = new JsonFields().put("keyDetails", keyDetails().name()).put("publicKey", key.toJson());
         var data = new JsonFields()
                 .put("algorithm", algorithm(digest.algorithm()))
                 .put("digest", base64(Bytes.of(digest.bytes())));

@@ -14,8 +14,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The kinds of keys whose signatures Rekor version 2 takes (`PublicKeyDetails` in `sigstore_common.proto`): each with
-/// its hash. Ed25519ph is not among those that we make.
+/// The kinds of keys whose signatures Rekor version 2 takes (`PublicKeyDetails` in `sigstore_common.proto`):
+/// each with its hash. Ed25519ph is not among those that we make.
 public enum KeyDetails {
     PKIX_ECDSA_P256_SHA_256("EC", 256, DigestAlgorithm.SHA256),
     PKIX_ECDSA_P384_SHA_384("EC", 384, DigestAlgorithm.SHA384),
@@ -51,7 +51,8 @@ public enum KeyDetails {
         for (String algorithm : new String[] {"EC", "RSA"}) {
             var bits = read(algorithm, subjectPublicKeyInfo).map(KeyDetails::bits);
             for (var details : values()) {
-                if (details.algorithm.equals(algorithm) && bits.filter(size -> size == details.bits).isPresent()) {
+                if (details.algorithm.equals(algorithm)
+                        && bits.filter(size -> size == details.bits).isPresent()) {
                     return details;
                 }
             }

@@ -31,8 +31,8 @@ public sealed interface LogEntry permits HashedRekord, SignatureEntry, KeyEntry 
                 .toJson();
         var bytes = Bytes.of(leaf.canonical().getBytes(StandardCharsets.UTF_8));
         if (bytes.length() > EntryBundle.ENTRY_BYTES_MAX) {
-            throw new MalformedException("log entry has %d bytes, more than %d"
-                    .formatted(bytes.length(), EntryBundle.ENTRY_BYTES_MAX));
+            throw new MalformedException(
+                    "log entry has %d bytes, more than %d".formatted(bytes.length(), EntryBundle.ENTRY_BYTES_MAX));
         }
         return bytes;
     }
@@ -43,7 +43,8 @@ public sealed interface LogEntry permits HashedRekord, SignatureEntry, KeyEntry 
 
     /// Reads what [#encode] writes, and nothing else.
     static LogEntry parse(Bytes leaf) {
-        LogEntry entry = Json.parse(leaf, "log entry", EntryBundle.ENTRY_BYTES_MAX).object(LogEntry::read);
+        LogEntry entry =
+                Json.parse(leaf, "log entry", EntryBundle.ENTRY_BYTES_MAX).object(LogEntry::read);
         if (!entry.encode().equals(leaf)) {
             throw new MalformedException("log entry is not spelled in its canonical form");
         }
@@ -52,13 +53,12 @@ public sealed interface LogEntry permits HashedRekord, SignatureEntry, KeyEntry 
 
     private static LogEntry read(JsonObject leaf) {
         String kind = leaf.text("kind");
-        LogEntry entry =
-                switch (kind) {
-                    case HashedRekord.KIND -> leaf.object("spec", HashedRekord::read);
-                    case SignatureEntry.KIND -> leaf.object("spec", SignatureEntry::read);
-                    case KeyEntry.KIND -> leaf.object("spec", KeyEntry::read);
-                    default -> throw MalformedException.value("log entry's kind", kind, "is not known");
-                };
+        LogEntry entry = switch (kind) {
+            case HashedRekord.KIND -> leaf.object("spec", HashedRekord::read);
+            case SignatureEntry.KIND -> leaf.object("spec", SignatureEntry::read);
+            case KeyEntry.KIND -> leaf.object("spec", KeyEntry::read);
+            default -> throw MalformedException.value("log entry's kind", kind, "is not known");
+        };
         String version = leaf.text("apiVersion");
         if (!version.equals(entry.apiVersion())) {
             throw MalformedException.value("log entry's apiVersion", version, "is not " + entry.apiVersion());
@@ -74,7 +74,8 @@ public sealed interface LogEntry permits HashedRekord, SignatureEntry, KeyEntry 
     /// The seconds of a time that a leaf can say.
     static Instant checked(Instant time) {
         if (time.getNano() != 0 || time.getEpochSecond() < 0 || time.getEpochSecond() > TIME_SECONDS_MAX) {
-            throw new MalformedException("time %s of a log entry is not a whole second from 1970 to 9999".formatted(time));
+            throw new MalformedException(
+                    "time %s of a log entry is not a whole second from 1970 to 9999".formatted(time));
         }
         return time;
     }

@@ -16,8 +16,8 @@ import java.util.List;
 public record TrustedRoot(URI baseUrl, VerifierKey key, Instant validFrom) {
     private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.trustedroot+json;version=0.1";
 
-    /// Throws `MalformedException` unless the key, of type Ed25519, is named for the bare host of an `http` or `https` URL:
-    /// Sigstore's clients compare a checkpoint's origin with that.
+    /// Throws `MalformedException` unless the key, of type Ed25519, is named for the bare host of an `http`
+    /// or `https` URL: Sigstore's clients compare a checkpoint's origin with that.
     public TrustedRoot {
         String scheme = String.valueOf(baseUrl.getScheme());
         if (!scheme.equals("https") && !scheme.equals("http")) {
@@ -25,8 +25,9 @@ public record TrustedRoot(URI baseUrl, VerifierKey key, Instant validFrom) {
         }
         if (!key.name().text().equals(baseUrl.getHost())) {
             throw MalformedException.value(
-                    "log's base URL", baseUrl.toString(), "has not the host %s, which the log's key is named for"
-                            .formatted(key.name()));
+                    "log's base URL",
+                    baseUrl.toString(),
+                    "has not the host %s, which the log's key is named for".formatted(key.name()));
         }
         if (key.type() != KeyType.ED25519) {
             throw MalformedException.value("log's key", key.toString(), "is not of type Ed25519");

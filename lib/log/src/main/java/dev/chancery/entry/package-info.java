@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What stands in our log: one leaf for each signature and for each event in the life of a key.
 ///
-/// A leaf is an object in the canonical form of RFC 8785 (JCS): one spelling, no white space, fields sorted. Its hash in
-/// the tree is `SHA-256(0x00 ‖ leaf)`. Every leaf has `apiVersion`, `kind` and `spec`; an unknown field, an unknown kind
-/// and another spelling are malformed.
+/// A leaf is an object in the canonical form of RFC 8785 (JCS): one spelling, no white space, fields sorted.
+/// Its hash in the tree is `SHA-256(0x00 ‖ leaf)`. Every leaf has `apiVersion`, `kind` and `spec`; an unknown
+/// field, an unknown kind and another spelling are malformed.
 ///
 /// | kind | `apiVersion` | `spec` |
 /// |---|---|---|
-/// | `hashedrekord` | `0.0.2` | [HashedRekord]: a signature of the format `sigstore` or `statement`, exactly as Rekor version 2 has
-/// it, so that cosign can make the leaf again out of the bundle |
+/// | `hashedrekord` | `0.0.2` | [HashedRekord]: a signature of the format `sigstore` or `statement` |
 /// | `https://chancery.dev/log/signature` | `1` | [SignatureEntry]: any other signature |
 /// | `https://chancery.dev/log/key` | `1` | [KeyEntry]: a key was announced, retired or revoked |
+///
+/// A `hashedrekord` is exactly that of Rekor version 2, so that cosign can make the leaf again out of the bundle.
 ///
 /// ```text
 /// {"apiVersion":"1","kind":"https://chancery.dev/log/signature","spec":{
@@ -22,15 +23,17 @@
 ///   "public_key_sha256":HEX of the public key file}}
 /// ```
 ///
-/// **No requester.** The log is public and forever, and who asked for a signature is the name of a person or of a CI job:
-/// it would tell the world who works when on what. A hash of it would not help, since such names are guessed. Who asked is in the
-/// enclave's audit chain, which is not public; the signature's SHA-256 leads from one to the other.
+/// **No requester.** The log is public and forever, and who asked for a signature is the name of a person or
+/// of a CI job: it would tell the world who works when on what. A hash of it would not help, since such names
+/// are guessed. Who asked is in the enclave's audit chain, which is not public; the signature's SHA-256 leads
+/// from one to the other.
 ///
-/// The name of an artifact is public by this leaf. An authority that signs what has a secret name should not log.
+/// The name of an artifact is public by this leaf. An authority that signs what has a secret name should not
+/// log.
 ///
-/// [TrustedRoot] writes the `trusted_root.json` by which cosign checks entries of our log without a network, and
-/// [SigstoreLogEntry] the `tlogEntries` element of a bundle. For both, the log's origin is the bare host name of its
-/// base URL: that is where Sigstore's clients look for it.
+/// [TrustedRoot] writes the `trusted_root.json` by which cosign checks entries of our log without a network,
+/// and [SigstoreLogEntry] the `tlogEntries` element of a bundle. For both, the log's origin is the bare host
+/// name of its base URL: that is where Sigstore's clients look for it.
 ///
 /// | limit | value | why |
 /// |---|---|---|

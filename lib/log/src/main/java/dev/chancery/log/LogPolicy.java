@@ -62,11 +62,12 @@ public final class LogPolicy {
         return quorum;
     }
 
-    /// Checks who signed a checkpoint. Throws `RefusedException` (rules `note-signature`, `log-key`, `witness-quorum`), and
-    /// `MalformedException` when what a log signed is no checkpoint.
+    /// Checks who signed a checkpoint. Throws `RefusedException` (rules `note-signature`, `log-key`,
+    /// `witness-quorum`), and `MalformedException` when what a log signed is no checkpoint.
     public VerifiedCheckpoint open(SignedNote note) {
         var known = Stream.concat(
-                        logs.stream().map(Log::key), witnesses.stream().map(witness -> witness.who().key()))
+                        logs.stream().map(Log::key),
+                        witnesses.stream().map(witness -> witness.who().key()))
                 .toList();
         VerifiedNote opened = note.open(known);
         VerifiedNote.Signer log = signers(opened, logs.stream().map(Log::key).toList()::contains)
@@ -77,7 +78,9 @@ public final class LogPolicy {
             throw new RefusedException(
                     "log-key",
                     "the checkpoint is of the log %s, and was signed by %s"
-                            .formatted(Quoted.text(checkpoint.origin()), Quoted.text(log.key().name().text())));
+                            .formatted(
+                                    Quoted.text(checkpoint.origin()),
+                                    Quoted.text(log.key().name().text())));
         }
         var cosignatures = cosignatures(opened);
         var cosigners = cosignatures.stream()
@@ -122,7 +125,8 @@ public final class LogPolicy {
             String members = group.members().stream().map(Quorum::label).collect(Collectors.joining(" "));
             text.append("group %s %d %s\n".formatted(group.name(), group.threshold(), members));
         }
-        return NoteText.bytes(text.append("quorum %s\n".formatted(quorum.label())).toString());
+        return NoteText.bytes(
+                text.append("quorum %s\n".formatted(quorum.label())).toString());
     }
 
     private static String written(Optional<String> url) {

@@ -22,7 +22,8 @@ final class LogPolicyText {
     static final String NONE = "none";
 
     private static final char DELETE = 0x7f;
-    /// Spaces only: "names must be handled as opaque octet strings", so no other white space of Unicode is any here.
+    /// Spaces only: "names must be handled as opaque octet strings", so no other white space of Unicode is
+    /// any here.
     private static final Pattern AROUND = Pattern.compile("^ +| +$");
 
     private final List<LogPolicy.Log> logs = new ArrayList<>();

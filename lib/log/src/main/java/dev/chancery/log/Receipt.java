@@ -63,9 +63,11 @@ public record Receipt(Optional<Bytes> extra, long index, List<TreeHash> path, Si
 
     /// Verifies by the steps of `tlog-proof`, of which the caller did the first: "Compute the leaf hash."
     ///
-    /// Throws `RefusedException` (the rules of [LogPolicy#open], and `inclusion-proof`), and `MalformedException`.
+    /// Throws `RefusedException` (the rules of [LogPolicy#open], and `inclusion-proof`), and
+    /// `MalformedException`.
     public VerifiedReceipt verify(TreeHash leaf, LogPolicy policy) {
-        // "2. Check that the checkpoint origin line is acceptable, and that the checkpoint is signed by a log public key
+        // "2. Check that the checkpoint origin line is acceptable, and that the checkpoint is signed by a log public
+        // key
         // configured for that origin line." "3. Verify all cosignatures for witnesses known to the verifier."
         VerifiedCheckpoint verified = policy.open(note);
         // "4. Check that the inclusion proof is valid"

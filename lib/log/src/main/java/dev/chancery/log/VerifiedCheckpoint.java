@@ -5,7 +5,8 @@ import dev.chancery.note.SignedNote;
 import java.time.Instant;
 import java.util.List;
 
-/// A checkpoint that a log of a policy signed, with the policy's quorum of witnesses. Only [LogPolicy#open] makes one.
+/// A checkpoint that a log of a policy signed, with the policy's quorum of witnesses. Only [LogPolicy#open]
+/// makes one.
 public final class VerifiedCheckpoint {
     /// Who cosigned, and when: as of then it was the largest tree of this log that the witness had seen.
     public record Cosignature(Quorum.Witness witness, Instant time) {}

@@ -47,8 +47,8 @@ public sealed interface WitnessDecision {
         }
     }
 
-    /// 409: the old size is not that of the latest cosigned checkpoint, which is the answer's body, in decimal and with a
-    /// line feed, of the type [#CONTENT_TYPE].
+    /// 409: the old size is not that of the latest cosigned checkpoint, which is the answer's body, in
+    /// decimal and with a line feed, of the type [#CONTENT_TYPE].
     record Conflict(long size) implements WitnessDecision {
         public static final String CONTENT_TYPE = "text/x.tlog.size";
 
@@ -99,7 +99,8 @@ public sealed interface WitnessDecision {
         if (request.oldSize() != known.size()) {
             return new Conflict(known.size());
         }
-        // "A checkpoint of size zero MUST have the root hash of the empty tree"; "If the proof is not empty when the old size is
+        // "A checkpoint of size zero MUST have the root hash of the empty tree"; "If the proof is not empty when the
+        // old size is
         // zero, or if a Merkle Consistency Proof doesn't verify"; "the witness MUST check that the root hashes are also
         // identical."
         try {

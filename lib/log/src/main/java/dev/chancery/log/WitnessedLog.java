@@ -5,7 +5,8 @@ import dev.chancery.note.VerifierKey;
 import dev.chancery.tree.TreeHash;
 import java.util.List;
 
-/// What a witness knows of a log: its keys, and the largest tree that the witness cosigned; of size 0 before the first.
+/// What a witness knows of a log: its keys, and the largest tree that the witness cosigned; of size 0 before
+/// the first.
 public record WitnessedLog(List<VerifierKey> keys, long size, TreeHash root) {
     public WitnessedLog {
         keys = List.copyOf(keys);

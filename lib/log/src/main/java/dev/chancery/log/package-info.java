@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a transparency log says, who believes it, and who watches it: checkpoints, receipts, policies and witnesses
-/// (C2SP `tlog-checkpoint` 1.0.0, `tlog-cosignature` 1.1.0, `tlog-proof`, `tlog-policy`, `tlog-witness` 1.0.0).
+/// What a transparency log says, who believes it, and who watches it: checkpoints, receipts, policies and
+/// witnesses (C2SP `tlog-checkpoint` 1.0.0, `tlog-cosignature` 1.1.0, `tlog-proof`, `tlog-policy`,
+/// `tlog-witness` 1.0.0).
 ///
 /// ```text
 /// checkpoint: the text of a note      receipt, FILE.tlog-proof          witness: POST /add-checkpoint
@@ -13,8 +14,8 @@
 /// ```
 ///
 /// - [Checkpoint]: sizes are decimal without leading zeroes. The log's key bears the origin as its name.
-/// - [LogPolicy]: `log VKEY [URL]`, `witness NAME VKEY [URL]`, `group NAME K|any|all MEMBER...`, `quorum NAME|none`, one
-///   a line, `#` begins a comment line. Its [LogPolicy#open] is the only way to a [VerifiedCheckpoint]: one of its logs
+/// - [LogPolicy]: `log VKEY [URL]`, `witness NAME VKEY [URL]`, `group NAME K|any|all MEMBER...`,
+///   `quorum NAME|none`, one a line, `#` begins a comment line. Its [LogPolicy#open] is the only way to a [VerifiedCheckpoint]: one of its logs
 ///   signed it (rule `log-key`), no known key's signature is false (`note-signature`), and the quorum of witnesses
 ///   cosigned it (`witness-quorum`).
 /// - [Receipt]: [Receipt#verify] is the only way to a [VerifiedReceipt]. Its `extra` is not authenticated.

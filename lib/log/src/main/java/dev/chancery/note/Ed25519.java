@@ -104,8 +104,8 @@ final class Ed25519 {
         throw new MalformedException("the log key is no Ed25519 private key whose bytes can be had");
     }
 
-    /// The public key of a private key (RFC 8032, section 5.1.5). The JDK has no call for this but the making of a
-    /// pair, which takes the private key's 32 bytes from its source of random numbers.
+    /// The public key of a private key (RFC 8032, section 5.1.5). The JDK has no call for this but the making
+    /// of a pair, which takes the private key's 32 bytes from its source of random numbers.
     static byte[] publicKeyOf(EdECPrivateKey key) {
         byte[] seed = key.getBytes().orElseThrow();
         try {

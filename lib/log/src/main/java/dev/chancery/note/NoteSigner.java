@@ -18,8 +18,8 @@ public final class NoteSigner {
         this.key = key;
     }
 
-    /// From an unencrypted PKCS #8 private key. Throws `MalformedException`, without a word of the key, when it is none
-    /// of Ed25519.
+    /// From an unencrypted PKCS #8 private key. Throws `MalformedException`, without a word of the key, when
+    /// it is none of Ed25519.
     public static NoteSigner ofPrivateKey(KeyType type, KeyName name, Bytes pkcs8) {
         var privateKey = Ed25519.privateKey(pkcs8);
         return new NoteSigner(privateKey, new VerifierKey(type, name, Bytes.of(Ed25519.publicKeyOf(privateKey))));

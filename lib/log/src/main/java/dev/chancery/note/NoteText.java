@@ -20,8 +20,7 @@ public final class NoteText {
     /// UTF-8 without control characters but the line feed. The subject names it in errors.
     public static String read(Bytes file, String subject, int bytesMax) {
         if (file.length() > bytesMax) {
-            throw new MalformedException(
-                    "%s has %d bytes, more than %d".formatted(subject, file.length(), bytesMax));
+            throw new MalformedException("%s has %d bytes, more than %d".formatted(subject, file.length(), bytesMax));
         }
         return plain(decode(file, subject), subject);
     }

@@ -41,7 +41,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     public static List<NoteSignature> parseSignatures(String text) {
         var lines = NoteText.lines(text, "signatures");
         if (lines.size() > SIGNATURES_MAX) {
-            throw new MalformedException("note has %d signatures, more than %d".formatted(lines.size(), SIGNATURES_MAX));
+            throw new MalformedException(
+                    "note has %d signatures, more than %d".formatted(lines.size(), SIGNATURES_MAX));
         }
         return lines.stream().map(NoteSignature::parse).toList();
     }
@@ -66,8 +67,9 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /// Checks every signature by a known key; others are ignored.
     ///
-    /// Throws `RefusedException` (rule `note-signature`) when one that bears a known key's name and ID does not hold:
-    /// "clients SHOULD reject the whole note". Nobody may have signed it: the caller decides whether that is enough.
+    /// Throws `RefusedException` (rule `note-signature`) when one that bears a known key's name and ID does
+    /// not hold: "clients SHOULD reject the whole note". Nobody may have signed it: the caller decides
+    /// whether that is enough.
     public VerifiedNote open(Collection<VerifierKey> known) {
         var signers = new ArrayList<VerifiedNote.Signer>();
         for (var signature : signatures) {

@@ -88,8 +88,8 @@ public final class VerifierKey {
         return ByteBuffer.wrap(fullId().toArray()).getInt();
     }
 
-    /// `SHA-256(NAME ‖ 0x0A ‖ TYPE ‖ public key)`, of which a signature line bears the first four bytes and a Sigstore
-    /// bundle all 32.
+    /// `SHA-256(NAME ‖ 0x0A ‖ TYPE ‖ public key)`, of which a signature line bears the first four bytes and a
+    /// Sigstore bundle all 32.
     public Bytes fullId() {
         byte[] head = (name.text() + "\n").getBytes(StandardCharsets.UTF_8);
         byte[] hashed = NoteText.joined(head, new byte[] {(byte) type.code()}, bytes.toArray());
@@ -104,7 +104,8 @@ public final class VerifierKey {
         return signature.name().equals(name) && signature.keyId() == id();
     }
 
-    /// Whether this key made the signature; empty when it did not, else the time that it is of, if its type has one.
+    /// Whether this key made the signature; empty when it did not, else the time that it is of, if its type
+    /// has one.
     Optional<VerifiedNote.Signer> verify(String text, NoteSignature signature) {
         byte[] blob = signature.blob().toArray();
         return switch (type) {
@@ -128,7 +129,8 @@ public final class VerifierKey {
         return Optional.of(new VerifiedNote.Signer(this, Optional.of(Instant.ofEpochSecond(seconds))));
     }
 
-    /// "Two newline (U+000A) terminated lines (one header line and one timestamp line) followed by the whole note body".
+    /// "Two newline (U+000A) terminated lines (one header line and one timestamp line) followed by the whole
+    /// note body".
     static byte[] cosigned(long seconds, String text) {
         return "cosignature/v1\ntime %d\n%s".formatted(seconds, text).getBytes(StandardCharsets.UTF_8);
     }

@@ -21,8 +21,8 @@ public record ConsistencyProof(long oldSize, long newSize, List<TreeHash> path) 
 
     /// Throws `RefusedException` (rule `consistency-proof`) when the proof does not show it.
     ///
-    /// Between equal sizes and from an empty tree there is nothing to prove, so the path must be empty; the roots of
-    /// equal sizes must be equal, and an empty tree's is that of no entries.
+    /// Between equal sizes and from an empty tree there is nothing to prove, so the path must be empty; the
+    /// roots of equal sizes must be equal, and an empty tree's is that of no entries.
     public void verify(TreeHash oldRoot, TreeHash newRoot) {
         if (oldSize == 0 || oldSize == newSize) {
             TreeHash expected = oldSize == 0 ? TreeHash.empty() : newRoot;
@@ -67,11 +67,13 @@ public record ConsistencyProof(long oldSize, long newSize, List<TreeHash> path) 
                 throw refused("has more hashes than the tree has levels");
             }
             if ((fn & 1) == 1 || fn == sn) {
-                // "b. If LSB(fn) is set, or if fn is equal to sn, then: i. Set fr to HASH(0x01 || c || fr). ii. Set sr to
+                // "b. If LSB(fn) is set, or if fn is equal to sn, then: i. Set fr to HASH(0x01 || c || fr). ii. Set sr
+                // to
                 // HASH(0x01 || c || sr)."
                 fr = TreeHash.node(c, fr);
                 sr = TreeHash.node(c, sr);
-                // "iii. If LSB(fn) is not set, then right-shift both fn and sn equally until either LSB(fn) is set or fn is
+                // "iii. If LSB(fn) is not set, then right-shift both fn and sn equally until either LSB(fn) is set or
+                // fn is
                 // 0."
                 while ((fn & 1) == 0 && fn != 0) {
                     fn >>= 1;
@@ -85,7 +87,8 @@ public record ConsistencyProof(long oldSize, long newSize, List<TreeHash> path) 
             fn >>= 1;
             sn >>= 1;
         }
-        // 7. "verify that the fr calculated is equal to first_hash, that the sr calculated is equal to second_hash, and that
+        // 7. "verify that the fr calculated is equal to first_hash, that the sr calculated is equal to second_hash, and
+        // that
         // sn is 0".
         if (sn != 0 || !fr.equals(oldRoot) || !sr.equals(newRoot)) {
             throw refused("does not lead to both roots");

@@ -4,10 +4,12 @@ package dev.chancery.tree;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The nodes at the right edge of a tree: of each level those in tiles that are not full, and what grew behind them.
+/// The nodes at the right edge of a tree: of each level those in tiles that are not full, and what grew
+/// behind them.
 ///
-/// Level `8t` is what tile level `t` stores; the seven levels above it are within the tile. A node's neighbour is in the
-/// same tile, so nothing to the left is needed to grow, for the root, or to prove an entry that was added.
+/// Level `8t` is what tile level `t` stores; the seven levels above it are within the tile. A node's
+/// neighbour is in the same tile, so nothing to the left is needed to grow, for the root, or to prove an
+/// entry that was added.
 final class EdgeNodes implements Nodes {
     private static final int LEVELS_OF_TILE = 8;
 

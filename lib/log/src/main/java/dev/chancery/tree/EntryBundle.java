@@ -47,7 +47,8 @@ public record EntryBundle(List<Bytes> entries) {
     }
 
     public Bytes write() {
-        int length = entries.stream().mapToInt(entry -> Short.BYTES + entry.length()).sum();
+        int length =
+                entries.stream().mapToInt(entry -> Short.BYTES + entry.length()).sum();
         var buffer = ByteBuffer.allocate(length);
         for (Bytes entry : entries) {
             buffer.putShort((short) entry.length()).put(entry.toArray());

@@ -4,8 +4,8 @@ package dev.chancery.tree;
 import dev.chancery.core.MalformedException;
 import java.util.List;
 
-/// What a batch of entries makes of a tree. Nothing has happened until the caller wrote [#files], signed [#root] and
-/// went on with [#next].
+/// What a batch of entries makes of a tree. Nothing has happened until the caller wrote [#files], signed
+/// [#root] and went on with [#next].
 public final class Growth {
     private final long oldSize;
     private final TreeEdge next;

@@ -21,8 +21,8 @@ public record HashTile(List<TreeHash> hashes) {
 
     public static HashTile parse(Bytes file) {
         if (file.length() % TreeHash.BYTES != 0 || file.length() > BYTES_MAX) {
-            throw new MalformedException(
-                    "tile has %d bytes, not 1 to %d hashes of %d".formatted(file.length(), TilePath.WIDTH, TreeHash.BYTES));
+            throw new MalformedException("tile has %d bytes, not 1 to %d hashes of %d"
+                    .formatted(file.length(), TilePath.WIDTH, TreeHash.BYTES));
         }
         var rest = ByteBuffer.wrap(file.toArray());
         var hashes = new ArrayList<TreeHash>();

@@ -5,7 +5,8 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import java.util.List;
 
-/// That an entry stands at an index of a tree (RFC 9162, section 2.1.3): the hashes beside the way from the leaf up.
+/// That an entry stands at an index of a tree (RFC 9162, section 2.1.3): the hashes beside the way from the
+/// leaf up.
 public record InclusionProof(long index, long size, List<TreeHash> path) {
     /// Hashes: the height of a tree of less than 2^63 entries.
     public static final int HASHES_MAX = 63;
@@ -20,17 +21,19 @@ public record InclusionProof(long index, long size, List<TreeHash> path) {
         }
     }
 
-    /// Checks that the leaf is in the tree with this root. Throws `RefusedException` (rule `inclusion-proof`) when the
-    /// proof does not show it.
+    /// Checks that the leaf is in the tree with this root. Throws `RefusedException` (rule `inclusion-proof`)
+    /// when the proof does not show it.
     public void verify(TreeHash leaf, TreeHash root) {
         if (!rootOf(leaf).equals(root)) {
             throw refused("leads to another root than %s".formatted(root));
         }
     }
 
-    /// The root that this proof leads to from a leaf: RFC 9162, section 2.1.3.2, in its steps, with `r` not yet compared.
+    /// The root that this proof leads to from a leaf: RFC 9162, section 2.1.3.2, in its steps, with `r` not
+    /// yet compared.
     private TreeHash rootOf(TreeHash leaf) {
-        // 1. "Compare leaf_index ... against tree_size. If leaf_index is greater than or equal to tree_size, then fail."
+        // 1. "Compare leaf_index ... against tree_size. If leaf_index is greater than or equal to tree_size, then
+        // fail."
         if (index >= size) {
             throw refused("is for an entry beyond the tree's end");
         }
@@ -69,7 +72,6 @@ public record InclusionProof(long index, long size, List<TreeHash> path) {
     }
 
     private RefusedException refused(String fault) {
-        return new RefusedException(
-                "inclusion-proof", "the proof for entry %d of %d %s".formatted(index, size, fault));
+        return new RefusedException("inclusion-proof", "the proof for entry %d of %d %s".formatted(index, size, fault));
     }
 }

@@ -9,10 +9,11 @@ interface Nodes {
     /// `MTH(D[index * 2^level : (index + 1) * 2^level])`, of which all entries are there.
     TreeHash node(int level, long index);
 
-    /// The right side of a tree of some size: at each level the hash of the entries behind the last complete subtree,
-    /// `MTH(D[(size >> level) << level : size])`, where there are any.
+    /// The right side of a tree of some size: at each level the hash of the entries behind the last complete
+    /// subtree, `MTH(D[(size >> level) << level : size])`, where there are any.
     ///
-    /// The root, and every proof that is not within a complete subtree, ends in these hashes. They are computed once.
+    /// The root, and every proof that is not within a complete subtree, ends in these hashes. They are
+    /// computed once.
     final class RightSide {
         private final Nodes nodes;
         private final long size;

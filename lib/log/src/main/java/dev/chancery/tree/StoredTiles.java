@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Tiles as they are stored. A log that grew may have removed a tile of the right edge once the full one is there, so
-/// what begins the full tile will do.
+/// Tiles as they are stored. A log that grew may have removed a tile of the right edge once the full one is
+/// there, so what begins the full tile will do.
 record StoredTiles(TileSource source) {
     /// Throws `MalformedException` when there is neither, and when it is not what it should be.
     List<TreeHash> hashes(TilePath.Hashes path) {

@@ -98,8 +98,8 @@ public sealed interface TilePath {
     /// How paths are spelled.
     final class Spelling {
         private static final int GROUP = 1_000;
-        private static final Pattern PATH = Pattern.compile(
-                "tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([0-9]{1,3}))?");
+        private static final Pattern PATH =
+                Pattern.compile("tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([0-9]{1,3}))?");
 
         private Spelling() {}
     }

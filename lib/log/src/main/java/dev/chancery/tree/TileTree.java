@@ -2,27 +2,29 @@
 package dev.chancery.tree;
 
 import dev.chancery.core.MalformedException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// A tree of some size, read out of tiles. For one thread.
 ///
-/// What comes out is as good as the tiles: a root must be compared with a signed one, a proof be verified against it.
-/// Each method throws `MalformedException` when a tile is missing or broken, and what [TileSource#read] throws.
+/// What comes out is as good as the tiles: a root must be compared with a signed one, a proof be verified
+/// against it. Each method throws `MalformedException` when a tile is missing or broken, and what
+/// [TileSource#read] throws.
 public final class TileTree {
-    /// Tiles that are kept: 8 MiB of hashes, and the ways to a root from hundreds of places.
-    public static final int CACHED_TILES_MAX = 1_024;
+    /// Tiles that are kept, each with the nodes above its hashes: 10 MB.
+    public static final int CACHED_TILES_MAX = 256;
 
     private static final int LEVELS_OF_TILE = 8;
 
     private final long size;
     private final StoredTiles tiles;
-    private final Map<TilePath, List<TreeHash>> cache = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<TilePath, List<List<TreeHash>>> cache = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<TilePath, List<TreeHash>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<TilePath, List<List<TreeHash>>> eldest) {
             return size() > CACHED_TILES_MAX;
         }
     };
@@ -75,7 +77,7 @@ public final class TileTree {
         return new MalformedException("tree size %d is not 0 to %d, the log's".formatted(wanted, size));
     }
 
-    /// A tile holds every eighth level; those between are hashed again.
+    /// A tile holds every eighth level.
     private TreeHash node(int level, long index) {
         int within = level % LEVELS_OF_TILE;
         int tileLevel = level / LEVELS_OF_TILE;
@@ -83,17 +85,21 @@ public final class TileTree {
         long tile = first / TilePath.WIDTH;
         long width = Math.min(TilePath.WIDTH, (size >> (tileLevel * LEVELS_OF_TILE)) - tile * TilePath.WIDTH);
         var path = new TilePath.Hashes(tileLevel, tile, (int) width);
-        List<TreeHash> hashes = cache.computeIfAbsent(path, key -> tiles.hashes(path));
-        int from = (int) (first % TilePath.WIDTH);
-        return fold(hashes.subList(from, from + (1 << within)));
+        List<List<TreeHash>> levels = cache.computeIfAbsent(path, key -> levels(tiles.hashes(path)));
+        return levels.get(within).get((int) (index % (TilePath.WIDTH >> within)));
     }
 
-    /// The root over as many hashes as a power of two.
-    private static TreeHash fold(List<TreeHash> hashes) {
-        if (hashes.size() == 1) {
-            return hashes.getFirst();
+    /// The hashes of a tile, and above them level after level all that are complete.
+    private static List<List<TreeHash>> levels(List<TreeHash> hashes) {
+        var levels = new ArrayList<>(List.of(hashes));
+        while (levels.size() < LEVELS_OF_TILE) {
+            var below = levels.getLast();
+            var level = new ArrayList<TreeHash>();
+            for (int i = 0; i + 1 < below.size(); i += 2) {
+                level.add(TreeHash.node(below.get(i), below.get(i + 1)));
+            }
+            levels.add(level);
         }
-        int half = hashes.size() / 2;
-        return TreeHash.node(fold(hashes.subList(0, half)), fold(hashes.subList(half, hashes.size())));
+        return levels;
     }
 }

@@ -4,8 +4,8 @@ package dev.chancery.tree;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 
-/// Builds a stored tree again from its entries, as if they came now, and compares every tile with the one that is
-/// stored. Memory is flat: one bundle of entries and the edge.
+/// Builds a stored tree again from its entries, as if they came now, and compares every tile with the one
+/// that is stored. Memory is flat: one bundle of entries and the edge.
 public final class TreeAudit {
     /// What is told of each entry.
     public interface Entries {
@@ -23,8 +23,8 @@ public final class TreeAudit {
 
     /// The edge of the tree of this size, whose root and tiles are those of its entries.
     ///
-    /// Throws `MalformedException` that names the first file which is missing, broken, or other than the entries make it;
-    /// and what [TileSource#read] throws.
+    /// Throws `MalformedException` that names the first file which is missing, broken, or other than the
+    /// entries make it; and what [TileSource#read] throws.
     public TreeEdge run(long size) {
         TileTree.check(size);
         var edge = TreeEdge.empty();

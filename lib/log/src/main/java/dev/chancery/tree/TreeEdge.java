@@ -28,14 +28,13 @@ public final class TreeEdge {
 
     /// Reads the edge of a tree that is stored.
     ///
-    /// Throws `MalformedException` when tiles are missing or broken, and when they do not lead to this root or not come
-    /// from these entries; and what [TileSource#read] throws.
+    /// Throws `MalformedException` when tiles are missing or broken, and when they do not lead to this root
+    /// or not come from these entries; and what [TileSource#read] throws.
     public static TreeEdge open(long size, TreeHash root, TileSource source) {
         TileTree.check(size);
         var tiles = new StoredTiles(source);
         int left = (int) (size % TilePath.WIDTH);
-        List<Bytes> entries =
-                left == 0 ? List.of() : tiles.entries(new TilePath.Entries(size / TilePath.WIDTH, left));
+        List<Bytes> entries = left == 0 ? List.of() : tiles.entries(new TilePath.Entries(size / TilePath.WIDTH, left));
         var edge = new TreeEdge(size, EdgeNodes.read(size, tiles), entries);
         if (!edge.root().equals(root)) {
             throw new MalformedException(

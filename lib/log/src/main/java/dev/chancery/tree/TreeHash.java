@@ -36,7 +36,8 @@ public final class TreeHash {
     public static TreeHash parse(String base64) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
-            if (bytes.length == BYTES && Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+            if (bytes.length == BYTES
+                    && Base64.getEncoder().encodeToString(bytes).equals(base64)) {
                 return new TreeHash(bytes);
             }
         } catch (IllegalArgumentException e) {
