@@ -66,9 +66,11 @@ public final class Server implements AutoCloseable {
                     new KeyringDirectory(configuration.keyring(), formats),
                     formats,
                     around.hashes(),
-                    key.key());
+                    key.key(),
+                    around.clock());
             this.routes = Api.routes(
                     api,
+                    store.tags(),
                     new Api.Log(folder, root(configuration.log(), key)),
                     new Api.Condition(() -> faults(parts), metrics));
             var front = new Front(

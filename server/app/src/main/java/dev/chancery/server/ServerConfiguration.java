@@ -27,6 +27,8 @@ public record ServerConfiguration(
     /// @param authentication who may ask, beside those who have a token
     public record Front(HttpPlan http, Optional<TlsPlan> tls, AuthPlan authentication) {}
 
+    /// The log.
+    ///
     /// @param origin the log's name, and that of its key
     /// @param url where its files are for the world; its host is the origin, then
     public record LogPlan(KeyName origin, Optional<URI> url, Path key, Path tiles) {}

@@ -22,6 +22,7 @@ public enum StockTool {
     SQV("sqv", "sqv"),
     SQOP("sqop", "sqop"),
     OPENSSL("openssl", "openssl"),
+    CURL("curl", "curl"),
     COSIGN("cosign", "cosign"),
     COSIGN_2("cosign2", "cosign of the suite trixie"),
     MINISIGN("minisign", "minisign"),

@@ -6,6 +6,7 @@ import dev.chancery.server.http.Route;
 import dev.chancery.server.http.Routes;
 import dev.chancery.server.log.TileFolder;
 import dev.chancery.server.metrics.Metrics;
+import dev.chancery.store.tag.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,14 @@ public final class Api {
 
     private Api() {}
 
-    public static Routes routes(ApiParts parts, Log log, Condition condition) {
+    public static Routes routes(ApiParts parts, Tags tags, Log log, Condition condition) {
         var routes = new ArrayList<Route>();
         routes.addAll(new SigningApi(parts).routes());
         routes.addAll(new ArtifactApi(parts).routes());
         routes.addAll(new LogApi(parts, log.folder(), log.root()).routes());
         routes.addAll(new KeyringApi(parts).routes());
         routes.addAll(new VerificationApi(parts).routes());
+        routes.addAll(new TagApi(parts, tags).routes());
         routes.addAll(new HealthApi(condition.faults(), condition.metrics()).routes());
         return new Routes(routes);
     }

@@ -8,6 +8,7 @@ import dev.chancery.note.VerifierKey;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.Signing;
 import dev.chancery.store.ledger.Ledger;
+import java.time.InstantSource;
 
 /// What the calls are made of.
 ///
@@ -20,7 +21,8 @@ public record ApiParts(
         KeyringDirectory keyring,
         Formats formats,
         Hashes hashes,
-        VerifierKey log) {
+        VerifierKey log,
+        InstantSource clock) {
     EntryJson json() {
         return new EntryJson(formats, log);
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -50,7 +51,7 @@ final class KeyringApi {
                 Route.of(Method.GET, "/v1/keyring/for/{tool}", "keyring-tool", this::toolFiles));
     }
 
-    private TreeMap<String, Bytes> all() {
+    private SortedMap<String, Bytes> all() {
         var files = new TreeMap<String, Bytes>();
         keyring.files()
                 .forEach((format, ofFormat) -> ofFormat.forEach(
@@ -124,7 +125,7 @@ final class KeyringApi {
         return index(all(), "/v1/keyring/");
     }
 
-    private static Answer index(TreeMap<String, Bytes> files, String folder) {
+    private static Answer index(SortedMap<String, Bytes> files, String folder) {
         var json = new ArrayList<Json>();
         files.forEach((name, file) -> json.add(file(name, file, folder).toJson()));
         return cached(Answer.json(200, new JsonFields().put("files", json).toJson()));
@@ -134,7 +135,7 @@ final class KeyringApi {
         return file(all(), request.path("file"));
     }
 
-    private static Answer file(TreeMap<String, Bytes> files, String name) {
+    private static Answer file(SortedMap<String, Bytes> files, String name) {
         var file = files.get(name);
         if (file == null) {
             throw ArtifactApi.notFound();
@@ -142,7 +143,7 @@ final class KeyringApi {
         return cached(Answer.bytes(200, FILE_TYPE, file));
     }
 
-    private TreeMap<String, Bytes> forTool(Request request) {
+    private SortedMap<String, Bytes> forTool(Request request) {
         String tool = request.path("tool");
         if (!StockKeys.TOOLS.contains(tool)) {
             throw ArtifactApi.notFound();

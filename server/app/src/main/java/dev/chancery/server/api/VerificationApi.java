@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Whether an artifact has the signatures that somebody demands, by what is in the log.
@@ -78,7 +79,7 @@ final class VerificationApi {
                         .toJson());
     }
 
-    private TreeSet<SignedBy> signed(Digest sha256) {
+    private SortedSet<SignedBy> signed(Digest sha256) {
         var signed = new TreeSet<SignedBy>();
         long size = ledger.published().size();
         var page = Page.first(Page.ENTRIES_MAX);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class EnclaveLink {
     /// Held by whoever connects.
     private final ReentrantLock connecting = new ReentrantLock();
     /// Set under the lock, and to null by whoever found it broken.
-    private volatile @Nullable Connected connected;
+    private final AtomicReference<@Nullable Connected> connected = new AtomicReference<>();
 
     EnclaveLink(Path socket) {
         this.socket = socket;
@@ -58,7 +59,7 @@ final class EnclaveLink {
             }
             return faults;
         } catch (ChanceryException e) {
-            connected = null;
+            connected.set(null);
             return List.of(e.sentence());
         }
     }
@@ -74,16 +75,16 @@ final class EnclaveLink {
     }
 
     private Connected connected() {
-        var known = connected;
+        var known = connected.get();
         if (known != null) {
             return known;
         }
         connecting.lock();
         try {
-            known = connected;
+            known = connected.get();
             if (known == null) {
                 known = connect();
-                connected = known;
+                connected.set(known);
             }
             return known;
         } finally {
@@ -105,19 +106,12 @@ final class EnclaveLink {
     }
 
     private void drop(Connected broken) {
-        connecting.lock();
-        try {
-            if (connected == broken) {
-                connected = null;
-            }
-            broken.client().close();
-        } finally {
-            connecting.unlock();
-        }
+        connected.compareAndSet(broken, null);
+        broken.client().close();
     }
 
     void close() {
-        var known = connected;
+        var known = connected.get();
         if (known != null) {
             drop(known);
         }

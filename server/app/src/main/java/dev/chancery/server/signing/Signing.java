@@ -174,7 +174,8 @@ public final class Signing {
                 places.add(items.size());
                 asked.add(request);
             }
-            items.add(new Item.Failed(Failure.of(lacking.orElse(NOT_ASKED)).write()));
+            items.add(lacking.<Item>map(error -> new Item.Failed(Failure.of(error).write()))
+                    .orElse(new Item.Failed(NOT_ANSWERED)));
         }
         var answers = asked.isEmpty() ? List.<Reply.Result>of() : parts.enclaves().sign(requester, asked);
         for (int i = 0; i < asked.size(); i++) {
@@ -183,7 +184,8 @@ public final class Signing {
         return items;
     }
 
-    private static final UnavailableException NOT_ASKED = new UnavailableException("no enclave was asked");
+    /// Stands in the place of an answer until it is there.
+    private static final String NOT_ANSWERED = "{\"kind\":\"unavailable\",\"sentence\":\"no enclave answered\"}";
 
     private Optional<ChanceryException> lacking(SigningRequest request) {
         try {

@@ -9,9 +9,14 @@ import dev.chancery.server.ServerConfiguration;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A server of this process, until a signal ends it.
 final class RunningServer {
+    /// The library's own account of its start, which is for its developers. Held, so that the level stays.
+    private static final Logger LIBRARY = Logger.getLogger("io.helidon");
+
     private final Server server;
     private final Terminal terminal;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -22,6 +27,7 @@ final class RunningServer {
     }
 
     static RunningServer start(ServerConfiguration configuration, Path directory, Terminal terminal) {
+        LIBRARY.setLevel(Level.WARNING);
         var around = new Server.Surroundings(
                 directory,
                 terminal.clock(),

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.serving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chancery.interop.Office;
+import dev.chancery.interop.StockTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `chancery serve` where nothing was before, and then nothing of ours but what `curl` brings.
+class ServeIT {
+    @TempDir
+    private static Path root;
+
+    private static Office office;
+    private static RunningServer server;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        office = Office.none(root);
+        StockTool.CURL.require();
+        server = RunningServer.start(office);
+        Path jar;
+        try (var jars = Files.newDirectoryStream(Office.PACKAGED.resolve("lib"), "chancery-openpgp*.jar")) {
+            jar = jars.iterator().hasNext() ? jars.iterator().next() : Office.PACKAGED.resolve("lib/chancery-cli.jar");
+        }
+        Files.copy(jar, office.work().resolve("app.jar"));
+        for (String authority : new String[] {"build", "release"}) {
+            server.shell(SIGN.formatted(authority, "openpgp") + " >" + authority + ".openpgp.json")
+                    .assertStatus(0);
+            server.shell(SIGN.formatted(authority, "raw") + " >" + authority + ".raw.json")
+                    .assertStatus(0);
+            server.shell(SIGN.formatted(authority, "sigstore") + " >" + authority + ".sigstore.json")
+                    .assertStatus(0);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /// A file that is uploaded and signed; the answer is JSON.
+    private static final String SIGN = "curl -f -H \"Authorization: Bearer $TOKEN\""
+            + " -H 'Content-Type: application/octet-stream' --data-binary @app.jar"
+            + " \"$U/v1/signatures?authority=%s&format=%s&artifact=app.jar\"";
+
+    /// The jar as two authorities, by `curl`, and then `gpgv`, `openssl` and `cosign`, without a network.
+    @Test
+    void twoAuthoritiesSignAJarAndStockToolsVerifyItOffline() throws IOException {
+        server.shell("""
+                sum=$(sha256sum app.jar | cut -d' ' -f1)
+                for who in build release; do
+                    curl -f "$U/v1/keyring/for/gpg/$who.gpg" >$who.gpg
+                    curl -f "$U/v1/keyring/for/openssl/$who.pem" >$who.pem
+                    curl -f "$U/v1/keyring/for/cosign/$who.cosign.pub" >$who.pub
+                    for format in openpgp raw sigstore; do
+                        index=$(jq .index $who.$format.json)
+                        curl -f "$U/v1/artifacts/$sum/$index/signature" >$who.$format
+                        jq -r .signature $who.$format.json | base64 -d | cmp - $who.$format
+                    done
+                done
+                curl -f "$U/log/trusted_root.json" >trusted_root.json
+                """).assertStatus(0);
+        for (String who : new String[] {"build", "release"}) {
+            String other = who.equals("build") ? "release" : "build";
+            gpgv(who, who).assertStatus(0);
+            gpgv(who, other).assertFails();
+            openssl(who, who).assertStatus(0);
+            openssl(who, other).assertFails();
+            cosign(who + ".pub", "trusted_root.json", who + ".sigstore").assertStatus(0);
+            cosign(other + ".pub", "trusted_root.json", who + ".sigstore").assertFails();
+        }
+        // Another log's key: the proof is nobody's.
+        String root = Files.readString(office.work().resolve("trusted_root.json"));
+        int at = root.indexOf("\"rawBytes\": \"") + 40;
+        char changed = root.charAt(at) == 'A' ? 'B' : 'A';
+        Files.writeString(
+                office.work().resolve("other_root.json"), root.substring(0, at) + changed + root.substring(at + 1));
+        cosign("build.pub", "other_root.json", "build.sigstore").assertFails();
+    }
+
+    private static dev.chancery.interop.Answer gpgv(String who, String key) {
+        return StockTool.GPGV.run(office.work(), "--keyring", "./" + key + ".gpg", who + ".openpgp", "app.jar");
+    }
+
+    private static dev.chancery.interop.Answer openssl(String who, String key) {
+        return StockTool.OPENSSL.run(
+                office.work(), "dgst", "-sha256", "-verify", key + ".pem", "-signature", who + ".raw", "app.jar");
+    }
+
+    private static dev.chancery.interop.Answer cosign(String key, String root, String bundle) {
+        return StockTool.COSIGN.run(
+                office.work(), "verify-blob", "--key", key, "--bundle", bundle, "--trusted-root", root, "app.jar");
+    }
+
+    /// Create and sign as oneself, add one's own signature, get the text only if all have signed: `curl` and `openssl`.
+    @Test
+    void theThreeCasesOfStags() throws IOException {
+        server.shell("""
+                auth="Authorization: Bearer $TOKEN"
+                printf 'job: 42\\n' >text
+                curl -f -H "$auth" --data-binary @text "$U/tags/bundle-1.0?authorities=build" >tag
+                test "$(curl -f "$U/tags/bundle-1.0?authorities=build")" = 'job: 42'
+                test "$(curl -o problem -w '%{http_code}' "$U/tags/bundle-1.0?authorities=build,release")" = 403
+                jq -e '.rule == "tag-signatures"' problem
+                test "$(curl -o problem -w '%{http_code}' -X PUT "$U/tags/bundle-1.0?authorities=release")" = 401
+                curl -f -H "$auth" -X PUT "$U/tags/bundle-1.0?authorities=release" >tag
+                test "$(curl -f "$U/tags/bundle-1.0?authorities=build,release")" = 'job: 42'
+                test "$(curl -o problem -w '%{http_code}' "$U/tags/nothing?authorities=build")" = 404
+                printf 'job: 43\\n' | curl -o problem -w '%{http_code}' -H "$auth" --data-binary @- \
+                    "$U/tags/bundle-1.0?authorities=build" | grep -q 409
+                # The same by openssl, of the file alone.
+                curl -f "$U/tags/bundle-1.0/file" | cmp - tag
+                sed '/^=== SIGNATURE /,$d' tag >payload
+                for who in build release; do
+                    curl -f "$U/v1/keyring/for/openssl/$who.tag.pem" >$who.tag.pem
+                    sed -n "/^=== SIGNATURE $who\\$/,/^===/p" tag | grep -v ^=== | base64 -d >$who.tag.sig
+                    openssl dgst -sha256 -verify $who.tag.pem -signature $who.tag.sig payload
+                done
+                # Without a place: sign what was sent, and say whether what was sent is signed.
+                curl -f -H "$auth" --data-binary @payload "$U/sign?authority=build" >once
+                test "$(curl -f --data-binary @once "$U/validate?authorities=build")" = 'job: 42'
+                sed 's/42/43/' once >forged
+                test "$(curl -o problem -w '%{http_code}' --data-binary @forged "$U/validate?authorities=build")" = 403
+                """).assertStatus(0);
+    }
+
+    @Test
+    void theLogSaysWhatAKeySignedAndProvesIt() throws IOException {
+        server.shell("""
+                key=$(jq -r .key build.openpgp.json)
+                curl -f "$U/v1/log/entries?key=$key" >entries
+                jq -e '.entries | length >= 1' entries
+                jq -e '.entries[0].artifacts[0].name == "app.jar"' entries
+                jq -e '.entries[0] | has("requester") | not' entries
+                curl -f -H "Authorization: Bearer $TOKEN" "$U/v1/log/entries?key=$key" >seen
+                jq -e '.entries[0].requester == "token:first"' seen
+                curl -f "$U/v1/log/entries?authority=release&limit=2" | jq -e '.entries | length == 2'
+                curl -f "$U/log/checkpoint" >checkpoint
+                size=$(sed -n 2p checkpoint)
+                test "$size" -ge 6
+                curl -f "$U/log/key" | grep -q "^$(sed -n 1p checkpoint)+"
+                """).assertStatus(0);
+        assertTrue(Files.readString(server.directory().resolve("log/checkpoint")).startsWith("chancery-"));
+    }
+
+    @Test
+    void whoMayNotIsToldAndNothingIsSigned() throws IOException {
+        server.shell("""
+                code() { curl -o problem -w '%{http_code}' "$@"; }
+                url="$U/v1/signatures?authority=build&format=raw&artifact=app.jar"
+                type='Content-Type: application/octet-stream'
+                test "$(code -H "$type" --data-binary @app.jar "$url")" = 401
+                test "$(code -H "$type" -H 'Authorization: Bearer chy_x' --data-binary @app.jar "$url")" = 401
+                "$CHANCERY" token add narrow --scope sign:release >narrow
+                test "$(code -H "$type" -H "Authorization: Bearer $(cat narrow)" --data-binary @app.jar "$url")" = 403
+                jq -e '.rule == "token-scope"' problem
+                url="$U/v1/signatures?authority=release&format=raw&artifact=app.jar"
+                test "$(code -H "$type" -H "Authorization: Bearer $(cat narrow)" --data-binary @app.jar "$url")" = 403
+                jq -e '.rule == "no-signing-rule"' problem
+                "$CHANCERY" token revoke narrow
+                test "$(code -H "$type" -H "Authorization: Bearer $(cat narrow)" --data-binary @app.jar "$url")" = 401
+                """).assertStatus(0);
+    }
+
+    /// One key, one signature, one entry.
+    @Test
+    void aRepeatedRequestHasTheSameAnswer() throws IOException {
+        server.shell("""
+                sum() { openssl dgst -"$1" -r app.jar | cut -d' ' -f1; }
+                printf '{"authority":"build","format":"raw","encoding":"binary","artifact":"app.jar","size":%s,' \
+                    "$(stat -c %s app.jar)" >request
+                printf '"digests":{"sha256":"%s"},"states":[]}' "$(sum sha256)" >>request
+                post() { curl -f -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' "$@" \
+                    "$U/v1/signatures"; }
+                post -H 'Idempotency-Key: 7' --data-binary @request >first
+                post -H 'Idempotency-Key: 7' --data-binary @request >second
+                cmp first second || { jq 'del(.receipt)' first >a; jq 'del(.receipt)' second >b; cmp a b; }
+                sed 's/app.jar/other.jar/' request >other
+                test "$(curl -o problem -w '%{http_code}' -H "Authorization: Bearer $TOKEN" \
+                    -H 'Content-Type: application/json' -H 'Idempotency-Key: 7' --data-binary @other \
+                    "$U/v1/signatures")" = 409
+                """).assertStatus(0);
+    }
+
+    @Test
+    void whetherItIsReadyIsSaid() throws IOException {
+        var answer = server.shell("curl -f \"$U/readyz\"; curl -f \"$U/healthz\"; curl -f \"$U/metrics\"")
+                .assertStatus(0);
+        answer.assertSays("\"ready\":true").assertSays("chancery_http_requests_total");
+        assertEquals("", answer.errors());
+    }
+}
