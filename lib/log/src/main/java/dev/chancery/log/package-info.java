@@ -14,10 +14,10 @@
 /// ```
 ///
 /// - [Checkpoint]: sizes are decimal without leading zeroes. The log's key bears the origin as its name.
-/// - [LogPolicy]: `log VKEY [URL]`, `witness NAME VKEY [URL]`, `group NAME K|any|all MEMBER...`,
-///   `quorum NAME|none`, one a line, `#` begins a comment line. Its [LogPolicy#open] is the only way to a [VerifiedCheckpoint]: one of its logs
-///   signed it (rule `log-key`), no known key's signature is false (`note-signature`), and the quorum of witnesses
-///   cosigned it (`witness-quorum`).
+/// - [LogPolicy]: `log VKEY [URL]`, `witness NAME VKEY [URL]`, `group NAME K|any|all MEMBER...` and
+///   `quorum NAME|none`, one a line, `#` begins a comment line. Its [LogPolicy#open] is the only way to a
+///   [VerifiedCheckpoint]: one of its logs signed it (rule `log-key`), no known key's signature is false
+///   (`note-signature`), and the quorum of witnesses cosigned it (`witness-quorum`).
 /// - [Receipt]: [Receipt#verify] is the only way to a [VerifiedReceipt]. Its `extra` is not authenticated.
 /// - [WitnessDecision]: what a witness answers to a request, as a function of what it knows. To remember the new
 ///   checkpoint before the answer leaves, in one step with the comparison, is for the caller.

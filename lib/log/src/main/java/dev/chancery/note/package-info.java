@@ -20,8 +20,8 @@
 /// text is two lines.
 ///
 /// A key ID is `SHA-256(NAME ‖ 0x0A ‖ TYPE ‖ public key)[:4]`. A verifier key is written
-/// `NAME+hex(KEY ID)+base64(TYPE ‖ public key)`. Only these two types have a [VerifierKey]; signatures of other types, and
-/// of keys that nobody asked for, are kept and ignored.
+/// `NAME+hex(KEY ID)+base64(TYPE ‖ public key)`. Only these two types have a [VerifierKey];
+/// signatures of other types, and of keys that nobody asked for, are kept and ignored.
 ///
 /// The text of a [SignedNote] means nothing. [SignedNote#open] is the way to a [VerifiedNote]: every
 /// signature that bears the name and ID of a known key must hold, or the whole note is refused (rule

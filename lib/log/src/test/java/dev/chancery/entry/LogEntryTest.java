@@ -100,7 +100,8 @@ class LogEntryTest {
     void aHashedRekordIsThatOfRekor() {
         var entry = Signed.by(KeyDetails.PKIX_ECDSA_P256_SHA_256).sign(new byte[0]);
         String expected = ("{\"apiVersion\":\"0.0.2\",\"kind\":\"hashedrekord\",\"spec\":{\"hashedRekordV002\":{"
-                        + "\"data\":{\"algorithm\":\"SHA2_256\",\"digest\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"},"
+                        + "\"data\":{\"algorithm\":\"SHA2_256\","
+                        + "\"digest\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"},"
                         + "\"signature\":{\"content\":\"%s\",\"verifier\":{\"keyDetails\":\"PKIX_ECDSA_P256_SHA_256\","
                         + "\"publicKey\":{\"rawBytes\":\"%s\"}}}}}}")
                 .formatted(HashedRekord.base64(entry.signature()), HashedRekord.base64(entry.publicKey()));
