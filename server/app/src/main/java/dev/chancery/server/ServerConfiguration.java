@@ -37,6 +37,13 @@ public record ServerConfiguration(
         enclaves = List.copyOf(enclaves);
     }
 
+    /// The same on another port; 0 takes a free one.
+    public ServerConfiguration onPort(int port) {
+        var http = new HttpPlan(front.http().host(), port, front.http().limits());
+        return new ServerConfiguration(
+                name, new Front(http, front.tls(), front.authentication()), store, log, enclaves, keyring);
+    }
+
     /// Reads the file's content; paths in it are relative to `directory`.
     public static ServerConfiguration parse(Bytes file, Path directory) {
         return Json.parse(file, "configuration").object(object -> read(object, directory));

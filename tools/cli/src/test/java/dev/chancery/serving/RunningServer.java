@@ -29,9 +29,9 @@ final class RunningServer implements AutoCloseable {
         this.url = url;
     }
 
-    /// Starts it and waits until it says where it serves. Where there is no office yet it makes one, on its usual port.
+    /// Starts it and waits until it says where it serves. Where there is no office yet it makes one.
     static RunningServer start(Office office) throws IOException {
-        var builder = new ProcessBuilder(Office.PACKAGED.resolve("bin/chancery").toString(), "serve")
+        var builder = new ProcessBuilder(Office.PACKAGED.resolve("bin/chancery").toString(), "serve", "--port", "0")
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         office.root().resolve("access.jsonl").toFile()));
         builder.environment().clear();
@@ -47,12 +47,6 @@ final class RunningServer implements AutoCloseable {
             }
         }
         throw new AssertionError("the server did not start: " + said);
-    }
-
-    /// Has a server that will be started take any free port.
-    static void takeFreePort(Office office) throws IOException {
-        Path file = office.root().resolve("office/server/server.json");
-        Files.writeString(file, Files.readString(file).replace("\"http\": {}", "\"http\": {\"port\": 0}"));
     }
 
     Path directory() {
@@ -80,6 +74,17 @@ final class RunningServer implements AutoCloseable {
                 home.resolve(".curlrc"),
                 "cacert = \"%s\"\nsilent\nshow-error\n".formatted(directory().resolve("certificate.pem")));
         return home;
+    }
+
+    String url() {
+        return url;
+    }
+
+    /// As a power cut does it, the enclave with the server.
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        close();
     }
 
     @Override

@@ -6,6 +6,9 @@ import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.UsageException;
+import dev.chancery.core.Quoted;
+import dev.chancery.server.ServerConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,6 +26,8 @@ public final class ServeCommand extends Command {
 
     private final Supplier<Optional<Path>> config = pathOption(
             "--config", "FILE", "Run the server of this configuration, and no enclave: those run by themselves.");
+    private final Supplier<Optional<String>> port =
+            option("--port", "PORT", "Where to listen this time, instead of the configured port; 0 takes a free one.");
     private final Runner runner;
 
     public ServeCommand(Terminal terminal, Runner runner) {
@@ -43,7 +48,7 @@ public final class ServeCommand extends Command {
         if (file.isPresent()) {
             var parent = file.get().toAbsolutePath().getParent();
             var running = RunningServer.start(
-                    ServerDirectory.read(file.get()), parent == null ? file.get() : parent, terminal());
+                    chosen(ServerDirectory.read(file.get())), parent == null ? file.get() : parent, terminal());
             running.tell();
             running.await();
             return ExitStatus.DONE;
@@ -67,7 +72,7 @@ public final class ServeCommand extends Command {
         }
         var application = Path.of(System.getProperty("chancery.app", ""));
         try (var enclave = EnclaveProcess.start(application, directory.enclaveFile(), directory.socket())) {
-            var running = RunningServer.start(directory.configuration(), directory.path(), terminal());
+            var running = RunningServer.start(chosen(directory.configuration()), directory.path(), terminal());
             running.tell();
             if (Files.exists(directory.firstTokenFile())) {
                 terminal().err().println("a token for the first steps is in " + Shown.plain(directory.firstTokenFile()));
@@ -75,6 +80,17 @@ public final class ServeCommand extends Command {
             running.awaitWith(enclave);
         }
         return ExitStatus.UNAVAILABLE;
+    }
+
+    private ServerConfiguration chosen(ServerConfiguration configuration) {
+        return port.get().map(text -> configuration.onPort(number(text))).orElse(configuration);
+    }
+
+    private static int number(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            throw new UsageException("port %s is no number".formatted(Quoted.text(text)));
+        }
+        return Integer.parseInt(text);
     }
 
     private int makeOffice() {
