@@ -26,6 +26,7 @@ record Nevers(Layout layout) {
                 new Judge("native-calls-in-one-place", nativeCallsInOnePlace()),
                 new Judge("no-other-program", noOtherProgram()),
                 new Judge("no-guessable-random", noGuessableRandom()),
+                new Judge("sql-in-one-place", sqlInOnePlace()),
                 new Judge("verified-by-the-verifier", verifiedByTheVerifier()));
     }
 
@@ -118,6 +119,16 @@ record Nevers(Layout layout) {
         return noClasses()
                 .should(dependOnClassesThat(random).or(accessTargetWhere(Access.rollsDice())))
                 .because("randomness comes in as an argument and is a SecureRandom");
+    }
+
+    private ArchRule sqlInOnePlace() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(layout.in("store.sql"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..")
+                .because("whoever asks the store gets values, and cannot leave a connection open");
     }
 
     private ArchRule verifiedByTheVerifier() {

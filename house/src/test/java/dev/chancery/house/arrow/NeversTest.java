@@ -62,6 +62,7 @@ class NeversTest {
             Map.entry(
                     "no-guessable-random",
                     List.of("Dice.random(", "Dice.math(", "Dice.threadLocal(", "Dice.generator(", "Dice.shuffle(")),
+            Map.entry("sql-in-one-place", List.of("guilty.server.Statements")),
             Map.entry("verified-by-the-verifier", List.of("Forger.direct(", "Forger.reference(")));
 
     @Test

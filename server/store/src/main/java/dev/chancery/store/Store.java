@@ -3,6 +3,7 @@ package dev.chancery.store;
 
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.store.backup.Backups;
 import dev.chancery.store.ledger.Ledger;
 import dev.chancery.store.request.Instance;
 import dev.chancery.store.request.Requests;
@@ -12,6 +13,9 @@ import dev.chancery.store.sql.PostgresDatabase;
 import dev.chancery.store.sql.SqliteDatabase;
 import dev.chancery.store.tag.Tags;
 import dev.chancery.store.token.Tokens;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,6 +26,7 @@ public final class Store implements AutoCloseable {
     private final Requests requests;
     private final Tokens tokens;
     private final Tags tags;
+    private final Backups backups;
 
     private Store(Database database, Instance instance, InstantSource clock) {
         this.database = database;
@@ -29,6 +34,7 @@ public final class Store implements AutoCloseable {
         this.requests = new Requests(database, instance, clock);
         this.tokens = new Tokens(database, clock);
         this.tags = new Tags(database, clock);
+        this.backups = new Backups(database);
     }
 
     /// Opens the store, and makes it, or brings its tables to this program's schema, where needed.
@@ -72,6 +78,25 @@ public final class Store implements AutoCloseable {
         } catch (UnavailableException e) {
             return new Health(Optional.of(e.sentence()));
         }
+    }
+
+    /// Writes all tables to a stream, as they are now, in the form of `dev.chancery.store.backup`, which a store of
+    /// either dialect restores. Others go on writing meanwhile. The stream is not closed.
+    public void export(OutputStream target) {
+        backups.export(target);
+    }
+
+    /// Fills this store, which must be empty (`store-not-empty`), with what was exported: all of it, or nothing.
+    /// An export that is cut off or damaged is malformed. The stream is read to its end and not closed.
+    public void restore(InputStream source) {
+        backups.restore(source);
+    }
+
+    /// Copies a store of SQLite, as it is now, to a file that is not there (`backup-exists`), for its owner alone; it
+    /// is
+    /// a store itself. Others go on writing meanwhile. PostgreSQL has tools of its own (`backup-by-postgres`).
+    public void backup(Path file) {
+        backups.copyTo(file);
     }
 
     @Override

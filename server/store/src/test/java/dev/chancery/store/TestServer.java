@@ -44,19 +44,24 @@ public final class TestServer {
     /// A new schema with nothing in it.
     public static StoreLocation.Postgres schema() {
         String name = "store" + SCHEMAS.incrementAndGet();
+        execute("CREATE SCHEMA " + name);
+        return new StoreLocation.Postgres(
+                "jdbc:postgresql://localhost:" + port() + "/postgres?currentSchema=" + name,
+                "postgres",
+                "postgres"::toCharArray);
+    }
+
+    public static int port() {
+        return Started.SERVER.getPort();
+    }
+
+    /// Whatever the test wants done beside the store.
+    public static void execute(String text) {
         try (var connection = Started.SERVER.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + name);
+            statement.execute(text);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return at(Started.SERVER.getPort(), name);
-    }
-
-    public static StoreLocation.Postgres at(int port, String schema) {
-        return new StoreLocation.Postgres(
-                "jdbc:postgresql://localhost:" + port + "/postgres?currentSchema=" + schema,
-                "postgres",
-                "postgres"::toCharArray);
     }
 }

@@ -21,7 +21,8 @@ public final class Leaf {
         return Bytes.of(sha256.digest(leaf.toArray()));
     }
 
-    static Digest digest(byte[] content) {
+    /// The digest under which a blob is kept.
+    public static Digest digest(byte[] content) {
         return new Digest(DigestAlgorithm.SHA256, sha256().digest(content));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.store.ledger;
 
+import dev.chancery.core.MalformedException;
 import dev.chancery.store.sql.Database;
 import dev.chancery.store.sql.Dialect;
 import dev.chancery.store.sql.Session;
@@ -63,6 +64,10 @@ final class Publishing {
             return Optional.empty();
         }
         String checkpoint = publisher.publish(new Growth(published, size, ledger));
+        if (checkpoint.length() > Publication.CHECKPOINT_CHARACTERS_MAX) {
+            throw new MalformedException("checkpoint has %d characters, more than %d"
+                    .formatted(checkpoint.length(), Publication.CHECKPOINT_CHARACTERS_MAX));
+        }
         return Optional.of(new Publication(size, Optional.of(checkpoint)));
     }
 

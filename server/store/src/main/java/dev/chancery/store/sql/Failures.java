@@ -4,6 +4,7 @@ package dev.chancery.store.sql;
 import dev.chancery.core.UnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -23,6 +24,24 @@ final class Failures {
 
     static UnavailableException missing(int column) {
         return new UnavailableException("the store has a row without a value in column " + column);
+    }
+
+    /// Whether the database would not have a value, because of a constraint of its tables or of its own.
+    static boolean isOverValues(UnavailableException e) {
+        if (e.getCause() instanceof SQLiteException sqlite) {
+            return (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+        }
+        return state(e).startsWith("22") || state(e).startsWith("23");
+    }
+
+    /// Whether PostgreSQL, or the way to it, is gone.
+    static boolean isOverConnection(UnavailableException e) {
+        return state(e).startsWith("08") || state(e).startsWith("57P");
+    }
+
+    /// The SQLSTATE (PostgreSQL, appendix A) of which the first two characters are the error's class; else nothing.
+    private static String state(UnavailableException e) {
+        return e.getCause() instanceof SQLException cause ? Objects.toString(cause.getSQLState(), "") : "";
     }
 
     private static UnavailableException ofSqlite(SQLiteException e) {
@@ -45,9 +64,8 @@ final class Failures {
         return new UnavailableException("the store failed: " + e.getResultCode().name(), LATER, e);
     }
 
-    /// PostgreSQL, appendix A: the first two characters are the error's class.
     private static UnavailableException ofPostgres(SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        String state = Objects.toString(e.getSQLState(), "");
         if (state.equals("53100")) {
             return full(e);
         }

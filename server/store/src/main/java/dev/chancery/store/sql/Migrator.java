@@ -10,7 +10,7 @@ import java.util.List;
 /// changes of tables like any other. The version of a store is the number of its newest step.
 public final class Migrator {
     /// The steps of this program.
-    private static final List<Migration> STEPS =
+    static final List<Migration> STEPS =
             List.of(Migration.load(1, "ledger"), Migration.load(2, "requests"), Migration.load(3, "tokens-and-tags"));
 
     /// A number that nobody else locks in the same database, we hope: "chancery" in ASCII.

@@ -3,6 +3,7 @@ package dev.chancery.store.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.chancery.core.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +17,7 @@ public final class PostgresDatabase extends Database {
     /// a server of PostgreSQL has 100 as a rule.
     private static final int CONNECTIONS = 10;
     /// How long a caller waits for a connection before the database cannot be reached.
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
     /// What each connection begins with. Nobody waits for a lock longer than callers do; and a commit is
     /// durable where the server's own setting is less than that (it may be more: `remote_apply`).
     private static final String BEGIN = """
@@ -30,9 +31,15 @@ public final class PostgresDatabase extends Database {
         this.pool = pool;
     }
 
-    /// Connects when the first session is asked for.
+    /// Connects once before there is a pool, which would only say that there is no connection, and not why.
     public static PostgresDatabase open(String url, String user, Supplier<char[]> password) {
-        return new PostgresDatabase(pool(new PostgresSource(url, user, password)));
+        var source = new PostgresSource(url, user, password);
+        try (var connection = source.getConnection()) {
+            connection.setReadOnly(true);
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+        return new PostgresDatabase(pool(source));
     }
 
     private static HikariDataSource pool(DataSource source) {
@@ -70,16 +77,48 @@ public final class PostgresDatabase extends Database {
         void apply(Connection connection) throws SQLException;
     }
 
-    /// The pool rolls back what is not committed when it gets a connection back, and gives up one that is
-    /// broken.
+    /// A connection from the pool may have been lost while nobody used it, as all are when the database has been
+    /// restarted. Then the first statement fails, and the work is begun again, once, with a new connection.
     private <T> T in(Function<Session, T> work, Manner manner) {
+        try {
+            return once(work, manner);
+        } catch (LostAtOnce e) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+        try {
+            return once(work, manner);
+        } catch (LostAtOnce e) {
+            throw e.failure;
+        }
+    }
+
+    /// No statement of the work was carried out.
+    private static final class LostAtOnce extends Exception {
+        private static final long serialVersionUID = 1;
+        private final UnavailableException failure;
+
+        LostAtOnce(UnavailableException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    /// The pool rolls back what is not committed when it gets a connection back, and gives up one that is broken.
+    private <T> T once(Function<Session, T> work, Manner manner) throws LostAtOnce {
         try (Connection connection = pool.getConnection()) {
             manner.apply(connection);
             connection.setAutoCommit(false);
             var session = new Session(connection, Dialect.POSTGRES);
-            T result = work.apply(session);
-            session.commit();
-            return result;
+            try {
+                T result = work.apply(session);
+                session.commit();
+                return result;
+            } catch (UnavailableException e) {
+                if (session.hasFailed() && !session.hasSucceeded() && Failures.isOverConnection(e)) {
+                    throw new LostAtOnce(e);
+                }
+                throw e;
+            }
         } catch (SQLException e) {
             throw Failures.of(e);
         }

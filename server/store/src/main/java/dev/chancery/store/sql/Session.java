@@ -3,6 +3,7 @@ package dev.chancery.store.sql;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
+import dev.chancery.core.UnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ public final class Session {
     private final Map<String, PreparedStatement> kept = new HashMap<>();
 
     private boolean failed;
+    private boolean succeeded;
 
     Session(Connection connection, Dialect dialect) {
         this.connection = connection;
@@ -47,6 +49,11 @@ public final class Session {
     /// Whether a statement has failed, so that the connection may not be what it was.
     boolean hasFailed() {
         return failed;
+    }
+
+    /// Whether any statement was carried out.
+    boolean hasSucceeded() {
+        return succeeded;
     }
 
     public <T> List<T> list(String query, Function<Row, T> reader, Object... values) {
@@ -125,6 +132,20 @@ public final class Session {
         });
     }
 
+    /// As [#batch], for values from outside: false where the database would not have one of them, and the
+    /// transaction can only be rolled back.
+    public boolean accepts(String change, List<Object[]> rows) {
+        try {
+            batch(change, rows);
+            return true;
+        } catch (UnavailableException e) {
+            if (Failures.isOverValues(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /// A statement in words that are no constants of the program: not kept.
     void execute(String statement) {
         try (var once = connection.createStatement()) {
@@ -159,7 +180,9 @@ public final class Session {
         try {
             PreparedStatement statement = prepared(text);
             try {
-                return use.of(statement);
+                int count = use.of(statement);
+                succeeded = true;
+                return count;
             } finally {
                 if (dialect == Dialect.POSTGRES) {
                     statement.close();

@@ -31,6 +31,9 @@ public final class SqliteDatabase extends Database {
     private static final Duration WAIT = Duration.ofSeconds(20);
     /// KiB of pages that a connection keeps in memory.
     private static final int CACHE_KIB = 16 << 10;
+    /// Pages (of 4 KiB) in the log after which it is copied into the file: keys are hashes, so that each commit changes
+    /// pages all over the file, and pages that are changed again before they are copied are copied once.
+    private static final int CHECKPOINT_PAGES = 4_096;
 
     private final Path path;
     private final Object identity;
@@ -98,12 +101,21 @@ public final class SqliteDatabase extends Database {
 
     @Override
     public <T> T snapshot(Function<Session, T> work) {
+        return beside(session -> transaction(session, "BEGIN", work));
+    }
+
+    /// Copies what is committed to an empty file, while others write.
+    public void copyTo(Path file) {
+        beside(session -> session.update("VACUUM INTO ?", file.toAbsolutePath().toString()));
+    }
+
+    private <T> T beside(Function<Session, T> work) {
         acquire(waiting -> reading.tryAcquire(waiting, TimeUnit.NANOSECONDS));
         try {
             @Nullable Session idle = readers.poll();
             Session session = idle == null ? connect() : idle;
             try {
-                return transaction(session, "BEGIN", work);
+                return work.apply(session);
             } finally {
                 if (session.hasFailed()) {
                     session.close();
@@ -155,6 +167,7 @@ public final class SqliteDatabase extends Database {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(Math.toIntExact(WAIT.toMillis()));
         config.setCacheSize(-CACHE_KIB);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
         try {
             return new Session(config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()), Dialect.SQLITE);
         } catch (SQLException e) {
