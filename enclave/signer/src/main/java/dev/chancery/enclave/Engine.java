@@ -25,6 +25,7 @@ import dev.chancery.key.ToBeSigned;
 import dev.chancery.policy.SigningQuestion;
 import dev.chancery.policy.SigningRule;
 import dev.chancery.policy.SigningRules;
+import dev.chancery.protocol.KeyChoice;
 import dev.chancery.protocol.SigningRequest;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -241,53 +242,7 @@ public final class Engine {
     }
 
     private Key choose(SigningRequest.Target target, Instant now) {
-        List<Key> candidates = listed.stream()
-                .filter(key -> key.authority().equals(target.authority())
-                        && key.format().equals(target.format())
-                        && key.purpose() == KeyPurpose.SIGN
-                        && target.key().map(key.id()::equals).orElse(true))
-                .toList();
-        List<Key> usable = candidates.stream()
-                .filter(key -> !key.isExpiredAt(now) && !key.created().isAfter(now))
-                .toList();
-        if (usable.size() == 1) {
-            return usable.getFirst();
-        }
-        throw refusal(target, candidates, usable);
-    }
-
-    private static RefusedException refusal(SigningRequest.Target target, List<Key> candidates, List<Key> usable) {
-        String whose = "%s's %s".formatted(target.authority(), target.format());
-        if (candidates.isEmpty()) {
-            return new RefusedException("no-key", "there is no key for %s signatures".formatted(whose));
-        }
-        if (usable.isEmpty()) {
-            return new RefusedException(
-                    "key-expired", "no key for %s signatures can sign now: %s".formatted(whose, validity(candidates)));
-        }
-        return new RefusedException(
-                "key-choice",
-                "%d keys can make %s signatures; name one of %s"
-                        .formatted(
-                                usable.size(),
-                                whose,
-                                String.join(
-                                        ", ",
-                                        usable.stream()
-                                                .map(key -> key.id().hex())
-                                                .toList())));
-    }
-
-    private static String validity(List<Key> keys) {
-        return String.join(
-                ", ",
-                keys.stream()
-                        .map(key -> "%s was made at %s and expires %s"
-                                .formatted(
-                                        key.id().abbreviated(),
-                                        key.created(),
-                                        key.expires().map(end -> "at " + end).orElse("never")))
-                        .toList());
+        return KeyChoice.of(listed, target, now);
     }
 
     /// The opened key is the listed one in every field, else its expiry or its public half was somebody else's.

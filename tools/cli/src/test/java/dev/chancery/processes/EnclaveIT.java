@@ -2,6 +2,7 @@
 package dev.chancery.processes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.core.ArtifactName;
@@ -147,6 +148,32 @@ class EnclaveIT {
             Files.delete(file);
             long most = enclave.kibibytes("VmHWM");
             assertTrue(most < 200 * 1024, most + " KiB");
+        }
+    }
+
+    @Test
+    void theCommandLineSignsThroughTheRequestDoor() throws Exception {
+        try (var enclave = RunningEnclave.start(office, root)) {
+            String door = enclave.socket("requests").toString();
+            Path one = content("one.txt", "hello\n");
+            Path two = content("two.txt", "hello, too\n");
+            String keyring = office.keyring().toString();
+            office.run("sign", "one.txt", "two.txt", "--as=release", "--encoding=binary", "--enclave", door)
+                    .assertStatus(0)
+                    .assertSays("two.txt  signed as release (openpgp)");
+            assertGood(one);
+            assertGood(two);
+            assertTrue(Files.readAllLines(enclave.auditFile()).getLast().contains("unix:" + RunningEnclave.ME));
+            office.run("sign", "one.txt", "--as=release", "--enclave", door, "--keyring", keyring)
+                    .assertStatus(0);
+            office.run("sign", "one.txt", "--as=qa", "--enclave", door)
+                    .assertStatus(4)
+                    .assertSays("the enclave has no key of qa for this user");
+            String empty = Files.createDirectory(root.resolve("empty")).toString();
+            office.run("sign", "two.txt", "--as=release", "--enclave", door, "--keyring", empty)
+                    .assertStatus(5)
+                    .assertSays("is not in the keyring " + empty);
+            assertFalse(Files.exists(office.work().resolve("two.txt.asc")));
         }
     }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.signatures;
 
-import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.Content;
-import dev.chancery.cli.office.Attesting;
-import dev.chancery.cli.office.Office;
+import dev.chancery.cli.signing.Attesting;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Authority;
@@ -20,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// `chancery attest`.
-public final class AttestCommand extends Command {
+public final class AttestCommand extends AskingCommand {
     private final Supplier<List<Path>> files =
             pathArguments("FILE", 1, "What the statement is about: files, all in one statement, or one directory.");
     private final Supplier<List<String>> authorities = requiredOptions(
@@ -62,19 +60,23 @@ public final class AttestCommand extends Command {
 
     @Override
     public Integer call() {
-        var office = Office.of(terminal(), authorities.get().size());
-        var attesting = new Attesting(terminal(), office, choice(), naming());
-        var contents = files.get().stream().map(Content::fileOrDirectory).toList();
+        try (var means = means(authorities.get().size())) {
+            var attesting = new Attesting(terminal(), means, choice(), naming());
+            attest(attesting, files.get().stream().map(Content::fileOrDirectory).toList());
+            if (json.get()) {
+                terminal().out().print(attesting.json().pretty());
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void attest(Attesting attesting, List<Content> contents) {
         if (contents.stream().anyMatch(Content::isDirectory)) {
             requireNothingSaid(contents);
             attesting.attestDirectory(contents.getFirst());
         } else {
             attesting.attest(contents, said());
         }
-        if (json.get()) {
-            terminal().out().print(attesting.json().pretty());
-        }
-        return ExitStatus.DONE;
     }
 
     private Attesting.Choice choice() {
@@ -91,7 +93,7 @@ public final class AttestCommand extends Command {
         if (json.get() && output.get().filter("-"::equals).isPresent()) {
             throw new UsageException("standard output cannot take a statement and --json; name a file with --output");
         }
-        return new Attesting.Naming(output.get(), label.get(), force.get(), json.get());
+        return new Attesting.Naming(output.get(), label.get(), force.get(), json.get(), true);
     }
 
     private static void requireLabel(String label) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.signatures;
 
-import dev.chancery.cli.office.Attesting;
+import dev.chancery.cli.signing.Attesting;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.json.Json;

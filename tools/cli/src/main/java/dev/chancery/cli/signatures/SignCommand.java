@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.signatures;
 
-import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.office.Candidates;
-import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.Signing;
+import dev.chancery.cli.signing.Means;
+import dev.chancery.cli.signing.Signing;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
@@ -24,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery sign`.
-public final class SignCommand extends Command {
+public final class SignCommand extends AskingCommand {
     private final Supplier<List<Path>> files = pathArguments("FILE", 0, "What to sign; none or - for standard input.");
     private final Supplier<List<String>> authorities =
             requiredOptions("--as", "AUTHORITY", "Who signs: an authority of the office. May be given several times.");
@@ -83,26 +82,27 @@ public final class SignCommand extends Command {
 
     @Override
     public Integer call() {
-        var office =
-                Office.of(terminal(), files.get().size() * authorities.get().size());
-        var signing = new Signing(terminal(), office, choice(), naming());
-        stamps(office).ifPresent(signing::stamp);
-        signing.sign(contents());
-        if (json.get()) {
-            terminal().out().print(signing.json().pretty());
+        try (var means = means(files.get().size() * authorities.get().size())) {
+            var signing = new Signing(terminal(), means, choice(), naming());
+            stamps(means).ifPresent(signing::stamp);
+            signing.sign(contents());
+            if (json.get()) {
+                terminal().out().print(signing.json().pretty());
+            }
         }
         return ExitStatus.DONE;
     }
 
     /// Classes that know timestamps are met only here, when somebody asks for one.
-    private Optional<Signing.Stamps> stamps(Office office) {
+    private Optional<Signing.Stamps> stamps(Means means) {
         if (timestampService.get().isEmpty()
                 && timestampCertificate.get().isEmpty()
-                && !terminal().environment().containsKey(TimestampOptions.SERVICE)) {
+                && terminal().environment().getOrDefault(TimestampOptions.SERVICE, "").isEmpty()) {
             return Optional.empty();
         }
         var options = new TimestampOptions(timestampService.get(), timestampCertificate.get());
-        return Optional.of(new Signing.Stamps(options.isAsked(), () -> options.stamp(terminal(), office)));
+        return Optional.of(
+                new Signing.Stamps(options.isAsked(), () -> options.stamp(terminal(), () -> localKeyring(means))));
     }
 
     private Signing.Choice choice() {
@@ -131,7 +131,8 @@ public final class SignCommand extends Command {
                         || (!join.get() && authorities.get().stream().distinct().count() > 1),
                 join.get(),
                 force.get(),
-                json.get());
+                json.get(),
+                true);
     }
 
     private static void requireSuffix(String suffix) {

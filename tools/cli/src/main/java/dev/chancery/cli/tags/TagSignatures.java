@@ -2,7 +2,8 @@
 package dev.chancery.cli.tags;
 
 import dev.chancery.cli.files.Content;
-import dev.chancery.cli.office.Arrival;
+import dev.chancery.cli.signing.Arrival;
+import dev.chancery.cli.signing.OfficeKeys;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
@@ -47,7 +48,7 @@ final class TagSignatures {
             var target = new SigningRequest.Target(authority, FORMAT, Optional.empty());
             keys.put(target, engine.choose(target));
         }
-        var arrival = new Arrival(office, List.copyOf(keys.values()));
+        var arrival = new Arrival(office.formats(), new OfficeKeys(office), List.copyOf(keys.values()));
         var signed = new LinkedHashMap<Authority, Signed>();
         keys.forEach((target, key) -> {
             var measures = format.signing().measures(key.publicKey().scheme(), encoding);

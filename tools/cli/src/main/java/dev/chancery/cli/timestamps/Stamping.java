@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.timestamps;
 
-import dev.chancery.cli.office.Signing;
+import dev.chancery.cli.signing.Signing;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;

@@ -2,14 +2,14 @@
 package dev.chancery.cli.timestamps;
 
 import dev.chancery.algorithms.SignatureChecks;
-import dev.chancery.cli.office.Office;
-import dev.chancery.cli.office.Signing;
+import dev.chancery.cli.signing.Signing;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.files.InputFiles;
+import dev.chancery.files.KeyringDirectory;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.timestamp.TimestampServices;
 import java.net.URI;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Which service is asked, and whom to believe: options, else the environment, else the keyring.
 public record TimestampOptions(Optional<String> service, Optional<Path> certificate) {
@@ -32,7 +33,7 @@ public record TimestampOptions(Optional<String> service, Optional<Path> certific
     }
 
     /// What stamps signatures, if anybody asks for timestamps.
-    public Signing.Stamp stamp(Terminal terminal, Office office) {
+    public Signing.Stamp stamp(Terminal terminal, Supplier<KeyringDirectory> keyring) {
         if (certificate.isPresent()
                 && service.isEmpty()
                 && variable(terminal, SERVICE).isEmpty()) {
@@ -40,8 +41,8 @@ public record TimestampOptions(Optional<String> service, Optional<Path> certific
                     + " --timestamp-service or " + SERVICE);
         }
         return service.or(() -> variable(terminal, SERVICE))
-                .<Signing.Stamp>map(text -> new Stamping(terminal, address(text), trusted(terminal, office)))
-                .orElseGet(() -> Signing.Stamps.none().ready().get());
+                .<Signing.Stamp>map(text -> new Stamping(terminal, address(text), trusted(terminal, keyring)))
+                .orElse((signature, format) -> signature);
     }
 
     private static Optional<String> variable(Terminal terminal, String name) {
@@ -67,12 +68,12 @@ public record TimestampOptions(Optional<String> service, Optional<Path> certific
                 .formatted(Quoted.text(text)));
     }
 
-    private TimestampServices trusted(Terminal terminal, Office office) {
+    private TimestampServices trusted(Terminal terminal, Supplier<KeyringDirectory> keyring) {
         Optional<Path> file =
                 certificate.or(() -> variable(terminal, CERTIFICATE).map(Path::of));
         Optional<Bytes> pem = file.isPresent()
                 ? file.map(path -> InputFiles.read("timestamp certificate", path, CertificateChain.FILE_BYTES_MAX))
-                : office.keyring().timestampServices();
+                : keyring.get().timestampServices();
         try {
             return TimestampServices.of(
                     CertificateChain.parse(pem.orElseThrow(TimestampOptions::nobody)), new SignatureChecks());

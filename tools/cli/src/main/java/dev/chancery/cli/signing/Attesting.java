@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.cli.signing;
 
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.OutputFiles;
@@ -11,8 +11,6 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
-import dev.chancery.core.Signature;
-import dev.chancery.enclave.Engine;
 import dev.chancery.files.SignatureFiles;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
@@ -26,6 +24,7 @@ import dev.chancery.statement.Subject;
 import dev.chancery.statement.TreeManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,22 +39,20 @@ public final class Attesting {
     public record Choice(List<Authority> authorities, Optional<KeyId> key) {}
 
     /// What the files are called: `F.AUTHORITY[.LABEL].intoto.sigstore.json`, or one output.
-    public record Naming(Optional<String> output, Optional<String> label, boolean force, boolean quiet) {}
+    public record Naming(Optional<String> output, Optional<String> label, boolean force, boolean quiet, boolean receipts) {}
 
     /// What is stated of files.
     public record Said(String predicateType, Json.Members predicate) {}
 
     private final Terminal terminal;
-    private final Office office;
-    private final Engine engine;
+    private final Means means;
     private final Choice choice;
     private final Naming naming;
     private final List<Json> attested = new ArrayList<>();
 
-    public Attesting(Terminal terminal, Office office, Choice choice, Naming naming) {
+    public Attesting(Terminal terminal, Means means, Choice choice, Naming naming) {
         this.terminal = terminal;
-        this.office = office;
-        this.engine = office.engine();
+        this.means = means;
         this.choice = choice;
         this.naming = naming;
         if (naming.output().isPresent() && choice.authorities().size() > 1) {
@@ -73,7 +70,7 @@ public final class Attesting {
         var subjects = files.stream()
                 .map(file -> new Subject(
                         file.name().text(),
-                        file.measure(terminal, office.hashes(), sha256).digest(DigestAlgorithm.SHA256)))
+                        file.measure(terminal, means.hashes(), sha256).digest(DigestAlgorithm.SHA256)))
                 .toList();
         sign(new Statement(subjects, said.predicateType(), said.predicate()), files, keys);
     }
@@ -83,7 +80,7 @@ public final class Attesting {
         var keys = keys();
         requireFree(outputs(List.of(directory)));
         var tree = directory
-                .measure(terminal, office.hashes(), Set.of(Measure.tree()))
+                .measure(terminal, means.hashes(), Set.of(Measure.tree()))
                 .tree();
         sign(TreeManifest.statement(directory.name().text(), tree), List.of(directory), keys);
     }
@@ -94,7 +91,7 @@ public final class Attesting {
 
     private Map<Authority, Key> keys() {
         var keys = new LinkedHashMap<Authority, Key>();
-        choice.authorities().forEach(authority -> keys.put(authority, engine.choose(target(authority))));
+        choice.authorities().forEach(authority -> keys.put(authority, means.signer().key(target(authority))));
         return keys;
     }
 
@@ -103,17 +100,21 @@ public final class Attesting {
     }
 
     private void sign(Statement statement, List<Content> about, Map<Authority, Key> keys) {
-        var arrival = new Arrival(office, List.copyOf(keys.values()));
+        var arrival = new Arrival(means.formats(), means.publicKeys(), List.copyOf(keys.values()));
         var name = about.getFirst().name();
-        Measured document =
-                Content.memory(name, statement.write()).measure(terminal, office.hashes(), Set.of(Measure.content()));
+        var measures = new HashSet<>(means.signer().manner().always());
+        measures.add(Measure.content());
+        Measured document = Content.memory(name, statement.write()).measure(terminal, means.hashes(), measures);
+        var requests = keys.keySet().stream()
+                .map(authority -> new SigningRequest(target(authority), encoding(), name, document))
+                .toList();
         var output = new OutputFiles(naming.force(), "--force replaces it; --label and --output choose another name");
         try {
+            var results = means.signer().sign(requests).iterator();
             keys.forEach((authority, key) -> {
-                var request = new SigningRequest(target(authority), encoding(), name, document);
-                var signature = engine.sign(office.requester(), request);
-                arrival.check(key, signature, document);
-                write(output, about, key, signature);
+                var done = done(results.next());
+                arrival.check(key, done.signature(), document);
+                write(output, about, key, done);
             });
             output.commit();
         } finally {
@@ -122,18 +123,30 @@ public final class Attesting {
         tell(statement, about, keys);
     }
 
-    private Encoding encoding() {
-        return office.formats().get(FORMAT).description().defaultEncoding();
+    private static Signer.Result.Done done(Signer.Result result) {
+        return switch (result) {
+            case Signer.Result.Done done -> done;
+            case Signer.Result.Failed failed -> throw Failures.exception(failed.error(), failed.hint());
+        };
     }
 
-    private void write(OutputFiles output, List<Content> about, Key key, Signature signature) {
+    private Encoding encoding() {
+        return means.formats().get(FORMAT).description().defaultEncoding();
+    }
+
+    private void write(OutputFiles output, List<Content> about, Key key, Signer.Result.Done done) {
+        var file = done.logged().map(Signer.Logged::file).orElse(done.signature().bytes());
         for (Content content : about) {
             Optional<Path> target = target(content, key.authority());
             if (target.isEmpty()) {
-                StandardOutput.write(terminal, signature.bytes());
+                StandardOutput.write(terminal, file);
                 return;
             }
-            output.write(target.get(), signature.bytes());
+            output.write(target.get(), file);
+            done.logged()
+                    .filter(logged -> naming.receipts())
+                    .ifPresent(logged -> output.write(
+                            SignatureNames.receipt(target.get()), logged.receipt().write()));
             if (naming.output().isPresent()) {
                 return;
             }
@@ -171,6 +184,9 @@ public final class Attesting {
         var files = new OutputFiles(naming.force(), "--force replaces it; --label and --output choose another name");
         for (Path output : outputs) {
             files.requireFree(output);
+            if (naming.receipts() && means.signer().manner().receipts()) {
+                files.requireFree(SignatureNames.receipt(output));
+            }
             if (outputs.indexOf(output) != outputs.lastIndexOf(output)) {
                 throw new UsageException("two statements would both be " + output);
             }
@@ -183,7 +199,7 @@ public final class Attesting {
             return naming.output().filter(path -> !path.equals("-")).map(Path::of);
         }
         String suffix = naming.label().map(label -> "." + label).orElse("")
-                + office.formats().get(FORMAT).description().suffix(encoding());
+                + means.formats().get(FORMAT).description().suffix(encoding());
         return content.path()
                 .map(path -> beside(path)
                         .resolveSibling(SignatureFiles.name(content.name().text(), Optional.of(authority), suffix)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.cli.signing;
 
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.terminal.HintedException;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli.office;
+package dev.chancery.cli.signing;
 
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.files.StandardOutput;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Shown;
+import dev.chancery.cli.terminal.StatusLine;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Authority;
@@ -15,8 +16,6 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
-import dev.chancery.enclave.Engine;
-import dev.chancery.files.SignatureFiles;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.format.TimestampedFormat;
 import dev.chancery.formats.Formats;
@@ -24,20 +23,17 @@ import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
-import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
 import dev.chancery.openpgp.CleartextDocument;
 import dev.chancery.protocol.SigningRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
-/// Signs contents one after another: measure once, ask the engine, check what came back, write.
+/// Signs contents: measures each once, asks who signs, checks what came back, writes.
 public final class Signing {
     /// Who signs in which formats.
     public record Choice(
@@ -51,114 +47,74 @@ public final class Signing {
 
     /// What timestamps come from. `ready` is asked once, before anything is signed, and only where a signature can
     /// bear one; `asked` says that the command line wants them, so that it is wrong where none can.
-    public record Stamps(boolean asked, Supplier<Stamp> ready) {
-        /// No timestamps.
-        public static Stamps none() {
-            return new Stamps(false, () -> (signature, format) -> signature);
-        }
-    }
+    public record Stamps(boolean asked, Supplier<Stamp> ready) {}
 
-    /// What the signature files are called.
+    /// What the signature files are called, and whether receipts lie beside them.
     public record Naming(
             Optional<String> output,
             Optional<String> suffix,
             boolean perAuthority,
             boolean join,
             boolean force,
-            boolean quiet) {}
-
-    /// One signature that is wanted of each content.
-    private record Wanted(SigningRequest.Target target, Key key, Formats.Format format, Encoding encoding) {
-        Set<Measure> measures() {
-            return format.signing().measures(key.publicKey().scheme(), encoding);
-        }
-    }
-
-    /// What happens to a signature that came back.
-    private record Checked(Arrival arrival, Stamp stamp) {
-        Signature stamped(Wanted wanted, Signature signature, Measured content) {
-            arrival.check(wanted.key(), signature, content);
-            return wanted.format().verifying() instanceof TimestampedFormat format
-                    ? stamp.at(signature, format)
-                    : signature;
-        }
-    }
+            boolean quiet,
+            boolean receipts) {}
 
     private static final String TAKEN_HINT =
             "--force replaces it; --output, --suffix and --per-authority choose another name";
 
     private final Terminal terminal;
-    private final Office office;
-    private final Engine engine;
+    private final Means means;
     private final Choice choice;
     private final Naming naming;
+    private final SignatureNames names;
+    private final Failures failures;
     private final List<Json> signed = new ArrayList<>();
-    private Stamps stamps = Stamps.none();
+    private Optional<Stamps> stamps = Optional.empty();
 
-    public Signing(Terminal terminal, Office office, Choice choice, Naming naming) {
+    public Signing(Terminal terminal, Means means, Choice choice, Naming naming) {
         this.terminal = terminal;
-        this.office = office;
-        this.engine = office.engine();
+        this.means = means;
         this.choice = choice;
         this.naming = naming;
+        this.names = new SignatureNames(naming);
+        this.failures = new Failures(terminal);
     }
 
     public void stamp(Stamps stamps) {
-        this.stamps = stamps;
+        this.stamps = Optional.of(stamps);
     }
 
     public void sign(List<Content> contents) {
         List<Wanted> wanted = wanted();
         var stamp = stamp(wanted);
-        requireOneEach(contents, wanted);
-        var arrival = new Arrival(office, wanted.stream().map(Wanted::key).toList());
-        contents.forEach(content -> sign(content, wanted, new Checked(arrival, stamp)));
+        names.requireOneEach(contents, wanted);
+        var keys = wanted.stream().map(Wanted::key).toList();
+        var arriving = new Arriving(new Arrival(means.formats(), means.publicKeys(), keys), stamp, receipts());
+        var work = new Batches.Work(
+                wanted.size(),
+                content -> prepare(content, wanted),
+                (prepared, results) -> finish(prepared, wanted, arriving.all(prepared, wanted, results)));
+        new Batches(means.signer(), work, new StatusLine(terminal)).run(contents);
+        failures.raise(contents.size());
+    }
+
+    private boolean receipts() {
+        return naming.receipts() && means.signer().manner().receipts();
     }
 
     private Stamp stamp(List<Wanted> wanted) {
-        if (wanted.stream().anyMatch(one -> one.format().verifying() instanceof TimestampedFormat)) {
-            return stamps.ready().get();
-        }
-        if (stamps.asked()) {
+        boolean bearing = wanted.stream().anyMatch(one -> one.format().verifying() instanceof TimestampedFormat);
+        if (!bearing && stamps.filter(Stamps::asked).isPresent()) {
             throw new UsageException("timestamps are for cms signatures, and none is made here");
         }
-        return Stamps.none().ready().get();
-    }
-
-    /// Complains about outputs that would be the same, before anything is signed.
-    private void requireOneEach(List<Content> contents, List<Wanted> wanted) {
-        boolean toStandardOutput = naming.output().isPresent()
-                ? naming.output().get().equals("-")
-                : contents.getFirst().path().isEmpty();
-        boolean single = contents.size() == 1 && (naming.join() || wanted.size() == 1);
-        if (!single && (naming.output().isPresent() || toStandardOutput)) {
-            throw new UsageException("one output cannot take %d signatures; name one file, one --as and one --format"
-                    .formatted(contents.size() * wanted.size()));
+        if (receipts() && (naming.join() || (bearing && stamps.isPresent()))) {
+            throw new UsageException("a signature file that is %s here is not the one that the log has;"
+                            .formatted(naming.join() ? "joined" : "timestamped")
+                    + " --no-receipt writes it without a receipt");
         }
-        if (toStandardOutput && (naming.quiet() || naming.join())) {
-            throw new UsageException("standard output cannot take a signature and %s; name a file with --output"
-                    .formatted(naming.join() ? "--join" : "--json"));
-        }
-        requireOneEachFile(contents, wanted);
-    }
-
-    /// Joined signatures may share a file if they are of one format.
-    private void requireOneEachFile(List<Content> contents, List<Wanted> wanted) {
-        var targets = new HashMap<Path, FormatName>();
-        for (Content content : contents) {
-            var ofContent = new HashMap<Path, FormatName>();
-            for (Wanted one : wanted) {
-                target(content, one).ifPresent(path -> {
-                    var other = ofContent.putIfAbsent(path, one.target().format());
-                    boolean shared = other != null
-                            && !(naming.join() && other.equals(one.target().format()));
-                    if (shared || targets.containsKey(path)) {
-                        throw new UsageException("two signatures would both be " + path);
-                    }
-                });
-            }
-            targets.putAll(ofContent);
-        }
+        return stamps.filter(there -> bearing)
+                .map(there -> there.ready().get())
+                .orElse((signature, format) -> signature);
     }
 
     public Json json() {
@@ -169,7 +125,7 @@ public final class Signing {
         var wanted = new ArrayList<Wanted>();
         for (Authority authority : choice.authorities()) {
             for (FormatName name : formats(authority)) {
-                var format = office.formats().get(name);
+                var format = means.formats().get(name);
                 requireForArtifacts(format.description());
                 var encoding = choice.encoding()
                         .filter(asked -> choice.formats().size() == 1 || knows(format, asked))
@@ -179,7 +135,7 @@ public final class Signing {
                     Joining.of(format, encoding);
                 }
                 var target = new SigningRequest.Target(authority, name, choice.key());
-                wanted.add(new Wanted(target, engine.choose(target), format, encoding));
+                wanted.add(new Wanted(target, means.signer().key(target), format, encoding));
             }
         }
         return wanted;
@@ -194,12 +150,9 @@ public final class Signing {
         if (!choice.formats().isEmpty()) {
             return choice.formats();
         }
-        var present = office.signingFormats(authority);
-        if (present.isEmpty()) {
-            throw new RefusedException("no-key", "there is no authority %s in this office".formatted(authority));
-        }
+        var present = means.signer().formats(authority);
         var forArtifacts = present.stream()
-                .filter(name -> office.formats().get(name).description().signs() == FormatDescription.Signs.ARTIFACT)
+                .filter(name -> means.formats().get(name).description().signs() == FormatDescription.Signs.ARTIFACT)
                 .toList();
         if (forArtifacts.isEmpty()) {
             throw new RefusedException(
@@ -220,25 +173,45 @@ public final class Signing {
         }
     }
 
-    private void sign(Content content, List<Wanted> wanted, Checked checked) {
+    private Prepared prepare(Content content, List<Wanted> wanted) {
         var output = new OutputFiles(naming.force() || naming.join(), TAKEN_HINT);
-        var joining = new Joining(naming.force());
-        wanted.forEach(one -> target(content, one).ifPresent(output::requireFree));
+        wanted.forEach(one -> names.target(content, one).ifPresent(path -> {
+            output.requireFree(path);
+            if (receipts()) {
+                output.requireFree(SignatureNames.receipt(path));
+            }
+        }));
         boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
         var input = inMemory ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX)) : content;
-        var measures = new HashSet<Measure>();
+        var measures = new HashSet<Measure>(means.signer().manner().always());
         wanted.forEach(one -> measures.addAll(one.measures()));
-        Measured measured = input.measure(terminal, office.hashes(), measures);
+        Measured measured = input.measure(terminal, means.hashes(), measures);
         wanted.forEach(one -> requireContent(content, one, measured));
+        var requests = wanted.stream()
+                .map(one -> new SigningRequest(one.target(), one.encoding(), content.name(), measured))
+                .toList();
+        return new Prepared(content, input, inMemory ? measured.size() : 0, measured, requests, output);
+    }
+
+    /// Writes what came back for one content, all of it or nothing.
+    private void finish(Prepared prepared, List<Wanted> wanted, Arrived arrived) {
+        if (arrived.failed().isPresent()) {
+            failures.add(prepared.content().name(), arrived.failed().get());
+            return;
+        }
+        var content = prepared.content();
+        var output = prepared.output();
+        var joining = new Joining(naming.force());
         try {
-            for (Wanted one : wanted) {
-                var signature = engine.sign(office.requester(), request(content, one, measured));
-                var stamped = checked.stamped(one, signature, measured);
+            for (int i = 0; i < wanted.size(); i++) {
+                var one = wanted.get(i);
+                var done = arrived.done().get(i);
                 if (naming.join()) {
-                    target(content, one)
-                            .ifPresent(path -> joining.add(path, Joining.of(one.format(), one.encoding()), stamped));
+                    names.target(content, one)
+                            .ifPresent(path -> joining.add(
+                                    path, Joining.of(one.format(), one.encoding()), done.signature()));
                 } else {
-                    write(output, content, one, file(input, stamped));
+                    write(prepared, one, done);
                 }
                 record(content, one);
             }
@@ -248,7 +221,7 @@ public final class Signing {
             output.discard();
         }
         if (!naming.quiet()) {
-            wanted.forEach(one -> target(content, one).ifPresent(path -> tell(content, one, path)));
+            wanted.forEach(one -> names.target(content, one).ifPresent(path -> tell(content, one, path)));
         }
     }
 
@@ -260,8 +233,7 @@ public final class Signing {
 
     /// A format that signs the content itself takes little of it.
     private static void requireContent(Content content, Wanted wanted, Measured measured) {
-        boolean wants = wanted.measures().contains(Measure.content());
-        if (wants && !measured.has(Measure.content())) {
+        if (wanted.wantsContent() && !measured.has(Measure.content())) {
             throw new HintedException(
                     new MalformedException("%s signs the content itself, of at most %d bytes, and %s has %d"
                             .formatted(
@@ -273,39 +245,23 @@ public final class Signing {
         }
     }
 
-    private static SigningRequest request(Content content, Wanted wanted, Measured measured) {
-        return new SigningRequest(wanted.target(), wanted.encoding(), content.name(), measured);
-    }
-
-    private static Bytes file(Content input, Signature signature) {
-        return signature.encoding() == Encoding.CLEARTEXT
-                ? CleartextDocument.write(input.bytes(CleartextDocument.BYTES_MAX), signature)
-                : signature.bytes();
-    }
-
-    /// Where a signature goes; empty for standard output.
-    private Optional<Path> target(Content content, Wanted wanted) {
-        if (naming.output().isPresent()) {
-            return naming.output().filter(path -> !path.equals("-")).map(Path::of);
-        }
-        String suffix = naming.suffix().orElse(wanted.format().description().suffix(wanted.encoding()));
-        var authority = naming.perAuthority() ? Optional.of(wanted.target().authority()) : Optional.<Authority>empty();
-        return content.path()
-                .map(path ->
-                        path.resolveSibling(SignatureFiles.name(content.name().text(), authority, suffix)));
-    }
-
-    private void write(OutputFiles output, Content content, Wanted wanted, Bytes file) {
-        Optional<Path> target = target(content, wanted);
-        if (target.isPresent()) {
-            output.write(target.get(), file);
-        } else {
+    private void write(Prepared prepared, Wanted wanted, Arrived.Done done) {
+        Bytes file = done.signature().encoding() == Encoding.CLEARTEXT
+                ? CleartextDocument.write(prepared.input().bytes(CleartextDocument.BYTES_MAX), done.signature())
+                : done.signature().bytes();
+        Optional<Path> target = names.target(prepared.content(), wanted);
+        if (target.isEmpty()) {
             StandardOutput.write(terminal, file);
+            return;
         }
+        prepared.output().write(target.get(), file);
+        done.receipt()
+                .ifPresent(receipt ->
+                        prepared.output().write(SignatureNames.receipt(target.get()), receipt.write()));
     }
 
     private void record(Content content, Wanted wanted) {
-        String where = target(content, wanted).map(Path::toString).orElse("-");
+        String where = names.target(content, wanted).map(Path::toString).orElse("-");
         signed.add(new JsonFields()
                 .put("artifact", content.name().text())
                 .put("authority", wanted.target().authority().name())
