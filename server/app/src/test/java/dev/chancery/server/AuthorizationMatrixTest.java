@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.chancery.algorithms.BouncyCastleHashes;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.server.auth.ApiToken;
+import dev.chancery.server.http.Route;
+import dev.chancery.server.log.LogKey;
+import dev.chancery.store.Store;
+import dev.chancery.store.request.Instance;
+import dev.chancery.store.token.Token;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may call what: every call that the server has, by every kind of caller. The server's enclave is away, so a call that
+/// gets past its doors to a signature ends with 503.
+class AuthorizationMatrixTest {
+    /// Who asks.
+    private enum Who {
+        ANONYMOUS,
+        UNKNOWN_TOKEN,
+        EXPIRED,
+        REVOKED,
+        READER,
+        SIGNER_OF_ANOTHER,
+        SIGNER,
+        ATTESTOR,
+        TAGGER
+    }
+
+    private static final String SUM = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    private static final String REQUEST = """
+            {"authority":"qa","format":"raw","encoding":"binary","artifact":"a","size":5,
+            "digests":{"sha256":"%s"},"states":[]}""".formatted(SUM);
+
+    /// A call: what is sent, and the statuses in the order of [Who].
+    private record Row(String route, String method, String path, String body, List<Integer> expected) {
+        /// For everybody; but a wrong credential is never taken for none where anybody looks at it.
+        static Row open(String route, String path, int status) {
+            return new Row(route, "GET", path, "", java.util.Collections.nCopies(Who.values().length, status));
+        }
+    }
+
+    private static List<Integer> only(Who one, int wrong, int right) {
+        return java.util.Arrays.stream(Who.values())
+                .map(who -> switch (who) {
+                    case ANONYMOUS, UNKNOWN_TOKEN, EXPIRED, REVOKED -> 401;
+                    default -> who == one ? right : wrong;
+                })
+                .toList();
+    }
+
+    private static final List<Row> ROWS = List.of(
+            new Row("sign", "POST", "/v1/signatures", REQUEST, only(Who.SIGNER, 403, 503)),
+            new Row(
+                    "sign-batch",
+                    "POST",
+                    "/v1/signatures/batch",
+                    "{\"requests\":[" + REQUEST + "]}",
+                    only(Who.SIGNER, 403, 200)),
+            new Row(
+                    "attest",
+                    "POST",
+                    "/v1/statements",
+                    "{\"authority\":\"qa\",\"artifacts\":[{\"name\":\"a\",\"sha256\":\"" + SUM
+                            + "\"}],\"parameters\":{\"job\":\"42\"}}",
+                    only(Who.ATTESTOR, 403, 503)),
+            new Row("tag-create", "POST", "/tags/t-1?authorities=qa", "job: 42\n", only(Who.TAGGER, 403, 503)),
+            new Row("tag-sign", "PUT", "/tags/there?authorities=qa", "", only(Who.TAGGER, 403, 503)),
+            new Row("sign-payload", "POST", "/sign?authority=qa", "tag: t\njob: 42\n", only(Who.TAGGER, 403, 503)),
+            new Row(
+                    "log-entries",
+                    "GET",
+                    "/v1/log/entries",
+                    "",
+                    List.of(200, 401, 401, 401, 200, 200, 200, 200, 200)),
+            new Row(
+                    "verify",
+                    "POST",
+                    "/v1/verifications",
+                    "{\"sha256\":\"" + SUM + "\",\"require\":[\"qa\"]}",
+                    java.util.Collections.nCopies(9, 200)),
+            new Row(
+                    "validate-payload",
+                    "POST",
+                    "/validate?authorities=qa",
+                    "tag: t\njob: 42\n",
+                    java.util.Collections.nCopies(9, 403)),
+            Row.open("tag", "/tags/there?authorities=qa", 403),
+            Row.open("tag-file", "/tags/there/file", 200),
+            Row.open("artifact", "/v1/artifacts/" + SUM, 404),
+            Row.open("artifact-entry", "/v1/artifacts/" + SUM + "/0", 404),
+            Row.open("artifact-signature", "/v1/artifacts/" + SUM + "/0/signature", 404),
+            Row.open("artifact-receipt", "/v1/artifacts/" + SUM + "/0/receipt", 404),
+            Row.open("authorities", "/v1/authorities", 200),
+            Row.open("authority", "/v1/authorities/nobody", 404),
+            Row.open("keyring", "/v1/keyring", 200),
+            Row.open("keyring-file", "/v1/keyring/nothing.pem", 404),
+            Row.open("keyring-tool", "/v1/keyring/for/gpg", 200),
+            Row.open("keyring-tool-file", "/v1/keyring/for/gpg/nobody.gpg", 404),
+            Row.open("log-checkpoint", "/log/checkpoint", 200),
+            Row.open("log-key", "/log/key", 200),
+            Row.open("log-tile", "/log/tile/0/000", 404),
+            Row.open("log-trusted-root", "/log/trusted_root.json", 200),
+            Row.open("health", "/healthz", 200),
+            Row.open("readiness", "/readyz", 503),
+            Row.open("metrics", "/metrics", 200));
+
+    @TempDir
+    private static Path directory;
+
+    private static Server server;
+    private static final Map<Who, String> TOKENS = new EnumMap<>(Who.class);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws IOException {
+        Files.createDirectory(directory.resolve("keyring"));
+        LogKey.make(directory.resolve("log.pem"), new SecureRandom());
+        var configuration = ServerConfiguration.parse(
+                Bytes.of("""
+                        {"version": 1, "name": "test", "http": {"port": 0}, "store": {"sqlite": "store.db"},
+                         "log": {"origin": "log.example", "url": "https://log.example", "key": "log.pem", "tiles": "log"},
+                         "enclaves": ["away.sock"], "keyring": "keyring"}
+                        """.getBytes(StandardCharsets.UTF_8)),
+                directory);
+        var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        var around = new Server.Surroundings(
+                directory,
+                Clock.systemUTC(),
+                new SecureRandom(),
+                new BouncyCastleHashes(),
+                new ConsoleJournal(silent, silent));
+        server = Server.start(configuration, around);
+        makeTokens(configuration);
+    }
+
+    private static void makeTokens(ServerConfiguration configuration) {
+        var scopes = Map.of(
+                Who.EXPIRED, "sign:qa",
+                Who.REVOKED, "sign:qa",
+                Who.READER, "read",
+                Who.SIGNER_OF_ANOTHER, "sign:release",
+                Who.SIGNER, "sign:qa",
+                Who.ATTESTOR, "attest:*",
+                Who.TAGGER, "tag:qa");
+        Instant now = Instant.now();
+        try (var store = Store.open(configuration.store(), new Instance("tokens"), Clock.systemUTC())) {
+            scopes.forEach((who, scope) -> {
+                var token = ApiToken.create(new SecureRandom());
+                String name = who.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+                store.tokens()
+                        .add(new Token(
+                                name,
+                                new Digest(DigestAlgorithm.SHA256, token.hash().toArray()),
+                                new TreeSet<>(List.of(scope)),
+                                now.minus(Duration.ofHours(2)),
+                                who == Who.EXPIRED ? now.minus(Duration.ofHours(1)) : now.plus(Duration.ofHours(1)),
+                                Optional.empty()));
+                TOKENS.put(who, token.secretText());
+            });
+            store.tokens().revoke("revoked");
+            TOKENS.put(Who.UNKNOWN_TOKEN, ApiToken.create(new SecureRandom()).secretText());
+            store.tags().create(
+                    new dev.chancery.core.ArtifactName("there"),
+                    Bytes.of("tag: there\njob: 1\n".getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /// A new call without a row fails here.
+    @Test
+    void everyCallHasARow() {
+        assertEquals(
+                server.routes().routes().stream().map(Route::name).collect(Collectors.toSet()),
+                ROWS.stream().map(Row::route).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void everyCallerGetsWhatTheTableSays() {
+        assertAll(ROWS.stream().flatMap(row -> java.util.Arrays.stream(Who.values())
+                .map(who -> (Executable) () -> assertEquals(
+                        row.expected().get(who.ordinal()),
+                        status(row, who),
+                        row.route() + " by " + who))));
+    }
+
+    private static int status(Row row, Who who) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(server.url() + row.path()))
+                .method(row.method(), HttpRequest.BodyPublishers.ofString(row.body()));
+        if (row.body().startsWith("{")) {
+            request.header("Content-Type", "application/json");
+        }
+        Optional.ofNullable(TOKENS.get(who)).ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+}
