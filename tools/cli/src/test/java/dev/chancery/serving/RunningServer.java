@@ -42,7 +42,7 @@ final class RunningServer implements AutoCloseable {
         for (String line = messages.readLine(); line != null; line = messages.readLine()) {
             said.add(line);
             if (line.startsWith(READY)) {
-                Thread.ofVirtual().start(() -> messages.lines().forEach(rest -> {}));
+                Thread.ofVirtual().start(() -> drain(messages));
                 return new RunningServer(office, process, line.substring(READY.length()));
             }
         }
@@ -74,6 +74,17 @@ final class RunningServer implements AutoCloseable {
                 home.resolve(".curlrc"),
                 "cacert = \"%s\"\nsilent\nshow-error\n".formatted(directory().resolve("certificate.pem")));
         return home;
+    }
+
+    /// Whoever writes must not be kept waiting by a full pipe.
+    private static void drain(BufferedReader messages) {
+        try {
+            while (messages.readLine() != null) {
+                // Nobody wants it.
+            }
+        } catch (IOException e) {
+            // It was killed.
+        }
     }
 
     String url() {

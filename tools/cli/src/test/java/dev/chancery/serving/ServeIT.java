@@ -64,7 +64,9 @@ class ServeIT {
                     for format in openpgp raw sigstore; do
                         index=$(jq .index $who.$format.json)
                         curl -f "$U/v1/artifacts/$sum/$index/signature" >$who.$format
-                        jq -r .signature $who.$format.json | base64 -d | cmp - $who.$format
+                        # A bundle has a proof in it, which is newer where it is asked for later.
+                        test $format = sigstore ||
+                            jq -r .signature $who.$format.json | base64 -d | cmp - $who.$format
                     done
                 done
                 curl -f "$U/log/trusted_root.json" >trusted_root.json
