@@ -17,6 +17,7 @@ import dev.chancery.cli.providers.ProviderAddCommand;
 import dev.chancery.cli.providers.ProviderListCommand;
 import dev.chancery.cli.records.AuditListCommand;
 import dev.chancery.cli.records.AuditVerifyCommand;
+import dev.chancery.cli.records.LogVerifyCommand;
 import dev.chancery.cli.serving.ServeCommand;
 import dev.chancery.cli.serving.TokenAddCommand;
 import dev.chancery.cli.serving.TokenListCommand;
@@ -48,6 +49,7 @@ final class Commands {
             "certificate", "Certificates of cms keys that a certificate authority issues.",
             "config", "What an enclave is told.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
+            "log", "The transparency log: whatever was signed, for everybody to see.",
             "provider", "Tokens (PKCS #11) and Vaults that hold keys, beside the files that every office has.",
             "token", "Tokens by which programs ask a server.",
             "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
@@ -76,6 +78,7 @@ final class Commands {
         leaves.put("keyring import", KeyringImportCommand::new);
         leaves.put("audit verify", AuditVerifyCommand::new);
         leaves.put("audit list", AuditListCommand::new);
+        leaves.put("log verify", LogVerifyCommand::new);
         leaves.put("serve", terminal -> new ServeCommand(terminal, words -> run(terminal, words)));
         leaves.put("token add", TokenAddCommand::new);
         leaves.put("token list", TokenListCommand::new);
