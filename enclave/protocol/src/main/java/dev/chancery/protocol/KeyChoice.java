@@ -7,8 +7,8 @@ import dev.chancery.key.KeyPurpose;
 import java.time.Instant;
 import java.util.List;
 
-/// Which of several keys would sign: the one of the authority and the format that can now, or the one that was named.
-/// The engine chooses so, and whoever asks knows by the same choice what to measure.
+/// Which of several keys would sign: the one of the authority and the format that can now, or the one that
+/// was named. The engine chooses so, and whoever asks knows by the same choice what to measure.
 public final class KeyChoice {
     private KeyChoice() {}
 

@@ -28,7 +28,11 @@ final class ModuleArrows {
     private static final String JSPECIFY = "org.jspecify:jspecify";
 
     private static final List<String> STORE_LIBRARIES =
-            List.of("org.xerial:sqlite-jdbc", "org.postgresql:postgresql", "com.zaxxer:HikariCP", "org.slf4j:slf4j-nop");
+            List.of(
+                    "org.xerial:sqlite-jdbc",
+                    "org.postgresql:postgresql",
+                    "com.zaxxer:HikariCP",
+                    "org.slf4j:slf4j-nop");
     private static final List<String> SERVER_LIBRARIES = List.of(
             "io.helidon.webserver:helidon-webserver",
             "io.helidon.webserver:helidon-webserver-http2",

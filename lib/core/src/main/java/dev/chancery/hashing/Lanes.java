@@ -14,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Several hashes over the same large content at once, while the caller's thread reads on.
 ///
-/// A few chunks go round: read by the caller, taken in by every hash, and free again when the last one has it. So
-/// memory is flat, and the slowest hash sets the pace.
+/// A few chunks go round: read by the caller, taken in by every hash, and free again when the last one has
+/// it. So memory is flat, and the slowest hash sets the pace.
 ///
-/// There are no more threads than cores. Each takes the hash that is furthest behind, has it take in its next chunk,
-/// and looks again. With a thread for each hash instead, three hashes on two cores would share them evenly, the quick
-/// ones would be through first with each chunk, and a core would stand idle while the slowest is alone with it.
+/// There are no more threads than cores. Each takes the hash that is furthest behind, has it take in its next
+/// chunk, and looks again. With a thread for each hash instead, three hashes on two cores would share them
+/// evenly, the quick ones would be through first with each chunk, and a core would stand idle while the
+/// slowest is alone with it.
 ///
-/// A hash belongs to one thread at a time, handed on under the lock; and to the caller's before the first chunk and
-/// after [#finish].
+/// A hash belongs to one thread at a time, handed on under the lock; and to the caller's before the first
+/// chunk and after [#finish].
 final class Lanes implements AutoCloseable {
     /// Bytes read at a time: a thread looks around 4,000 times for a GiB and hash.
     private static final int CHUNK_BYTES = 1 << 18;
-    /// Enough that no core waits for a chunk, and few enough (4 MiB) that what one core has read is still in a cache
-    /// when the last one hashes it.
+    /// Enough that no core waits for a chunk, and few enough (4 MiB) that what one core has read is still in
+    /// a cache when the last one hashes it.
     private static final int CHUNKS = 16;
 
     private final ReentrantLock lock = new ReentrantLock();

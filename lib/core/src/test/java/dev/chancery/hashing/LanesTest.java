@@ -21,8 +21,8 @@ class LanesTest {
     private static final int CHUNKS = 200;
     private static final int CHUNK_BYTES = 1 << 18;
 
-    /// Slow and quick ones, more and fewer than cores: each sees everything once and in its order, by one thread at a
-    /// time, and there are no more threads than cores or hashes.
+    /// Slow and quick ones, more and fewer than cores: each sees everything once and in its order, by one
+    /// thread at a time, and there are no more threads than cores or hashes.
     @ParameterizedTest
     @CsvSource({"1,1", "1,3", "2,3", "3,2", "4,4", "2,7"})
     void eachHashSeesTheContentOnceInItsOrder(int cores, int hashes) {

@@ -83,7 +83,8 @@ public final class StockKeys {
         };
     }
 
-    /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key speaks.
+    /// With a trusted root that trusts no log and no authority for times: cosign 2 wants one even where a key
+    /// speaks.
     private static Map<String, Bytes> cosignFiles(Authority authority, Bytes file, String suffix) {
         var files = pemFiles(authority, PublicKeyPem.read(authority, file), suffix);
         files.put("trusted_root.json", Bytes.of(TRUSTED_ROOT.getBytes(StandardCharsets.US_ASCII)));

@@ -28,8 +28,8 @@ final class AuthenticatedGuard implements Guard {
     private final Authenticator authenticator;
 
     AuthenticatedGuard(AuthPlan plan, Tokens tokens, Journal journal, InstantSource clock) {
-        this.authenticator = Authenticator.of(
-                plan, hash -> find(tokens, hash), new Authenticator.Surroundings(journal, clock));
+        this.authenticator =
+                Authenticator.of(plan, hash -> find(tokens, hash), new Authenticator.Surroundings(journal, clock));
     }
 
     private static Optional<TokenLookup.Grant> find(Tokens tokens, Bytes hash) {

@@ -5,8 +5,8 @@ import dev.chancery.json.JsonFields;
 import dev.chancery.server.http.Journal;
 import java.io.PrintStream;
 
-/// One line of JSON for each request on standard output, for a journal that keeps it; what nobody is told goes there,
-/// too, and faults with their stack to standard error.
+/// One line of JSON for each request on standard output, for a journal that keeps it; what nobody is told
+/// goes there, too, and faults with their stack to standard error.
 public final class ConsoleJournal implements Journal {
     private final PrintStream out;
     private final PrintStream err;

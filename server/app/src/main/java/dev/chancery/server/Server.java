@@ -81,8 +81,8 @@ public final class Server implements AutoCloseable {
                     .front()
                     .tls()
                     .map(plan -> ServerTls.open(plan, around.directory(), around.clock(), around.random()));
-            this.listener = opened(HttpListener.start(
-                    configuration.front().http(), tls.map(ServerTls::context), front));
+            this.listener =
+                    opened(HttpListener.start(configuration.front().http(), tls.map(ServerTls::context), front));
         } catch (ChanceryException e) {
             close();
             throw e;

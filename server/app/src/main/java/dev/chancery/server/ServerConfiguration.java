@@ -59,11 +59,11 @@ public record ServerConfiguration(
                 .orElse(AuthPlan.TOKENS_ONLY);
         var store = object.object("store", value -> StoreJson.read(value, directory));
         var log = object.object("log", value -> readLog(value, directory));
-        var enclaves = object.list(
-                "enclaves", 1, Enclaves.ENCLAVES_MAX, socket -> socket.text(text -> path(text, directory)));
+        var enclaves =
+                object.list("enclaves", 1, Enclaves.ENCLAVES_MAX, socket -> socket.text(text -> path(text, directory)));
         var keyring = object.text("keyring", text -> path(text, directory));
-        return object.check(
-                () -> new ServerConfiguration(name, new Front(http, tls, authentication), store, log, enclaves, keyring));
+        return object.check(() ->
+                new ServerConfiguration(name, new Front(http, tls, authentication), store, log, enclaves, keyring));
     }
 
     private static LogPlan readLog(JsonObject log, Path directory) {

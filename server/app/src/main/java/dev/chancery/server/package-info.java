@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /// The server's one wiring file, and the configuration that it is made from.
 ///
-/// Everything that needs a network is below this package: HTTP, who asks, the log. It holds no authority's key; the keys
-/// are in enclaves, which it asks in the name of its callers ([dev.chancery.server.signing]). The one key that it has
-/// signs the log's checkpoints.
+/// Everything that needs a network is below this package: HTTP, who asks, the log. It holds no authority's
+/// key; the keys are in enclaves, which it asks in the name of its callers ([dev.chancery.server.signing]).
+/// The one key that it has signs the log's checkpoints.
 ///
 /// ## Configuration
 ///
-/// One JSON file, read once, at the start. What is not known in it is an error. Paths are relative to its directory.
+/// One JSON file, read once, at the start. What is not known in it is an error. Paths are relative to its
+/// directory.
 ///
 /// ```json
 /// {
@@ -30,7 +31,8 @@
 /// | `tls` | no | see `dev.chancery.server.tls`; without it plain HTTP, on loopback only |
 /// | `authentication` | no | see `dev.chancery.server.auth`; without it only tokens of this server |
 /// | `store` | yes | `sqlite`, a path; or `postgresql`, a JDBC URL, with `user` and `password`, `file:PATH` |
-/// | `log` | yes | `origin`, its name; `key`, the file of its key; `tiles`, its folder; `url`, if Sigstore's clients shall check it: then its host is the origin |
+/// | `log` | yes | `origin`, its name; `key`, the file of its key; `tiles`, its folder; `url`, if Sigstore's clients
+/// shall check it: then its host is the origin |
 /// | `enclaves` | yes | 1 to 64 sockets of request doors |
 /// | `keyring` | yes | the folder of the authorities' public keys |
 @NullMarked

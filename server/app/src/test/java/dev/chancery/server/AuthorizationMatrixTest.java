@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who may call what: every call that the server has, by every kind of caller. The server's enclave is away, so a call that
-/// gets past its doors to a signature ends with 503.
+/// Who may call what: every call that the server has, by every kind of caller. The server's enclave is away,
+/// so a call that gets past its doors to a signature ends with 503.
 class AuthorizationMatrixTest {
     /// Who asks.
     private enum Who {
@@ -96,12 +96,7 @@ class AuthorizationMatrixTest {
             new Row("tag-create", "POST", "/tags/t-1?authorities=qa", "job: 42\n", only(Who.TAGGER, 403, 503)),
             new Row("tag-sign", "PUT", "/tags/there?authorities=qa", "", only(Who.TAGGER, 403, 503)),
             new Row("sign-payload", "POST", "/sign?authority=qa", "tag: t\njob: 42\n", only(Who.TAGGER, 403, 503)),
-            new Row(
-                    "log-entries",
-                    "GET",
-                    "/v1/log/entries",
-                    "",
-                    List.of(200, 401, 401, 401, 200, 200, 200, 200, 200)),
+            new Row("log-entries", "GET", "/v1/log/entries", "", List.of(200, 401, 401, 401, 200, 200, 200, 200, 200)),
             new Row(
                     "verify",
                     "POST",
@@ -145,13 +140,12 @@ class AuthorizationMatrixTest {
     static void start() throws IOException {
         Files.createDirectory(directory.resolve("keyring"));
         LogKey.make(directory.resolve("log.pem"), new SecureRandom());
-        var configuration = ServerConfiguration.parse(
-                Bytes.of("""
+        var configuration = ServerConfiguration.parse(Bytes.of("""
                         {"version": 1, "name": "test", "http": {"port": 0}, "store": {"sqlite": "store.db"},
-                         "log": {"origin": "log.example", "url": "https://log.example", "key": "log.pem", "tiles": "log"},
+                         "log": {"origin": "log.example", "url": "https://log.example",
+                                 "key": "log.pem", "tiles": "log"},
                          "enclaves": ["away.sock"], "keyring": "keyring"}
-                        """.getBytes(StandardCharsets.UTF_8)),
-                directory);
+                        """.getBytes(StandardCharsets.UTF_8)), directory);
         var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var around = new Server.Surroundings(
                 directory,
@@ -189,9 +183,10 @@ class AuthorizationMatrixTest {
             });
             store.tokens().revoke("revoked");
             TOKENS.put(Who.UNKNOWN_TOKEN, ApiToken.create(new SecureRandom()).secretText());
-            store.tags().create(
-                    new dev.chancery.core.ArtifactName("there"),
-                    Bytes.of("tag: there\njob: 1\n".getBytes(StandardCharsets.UTF_8)));
+            store.tags()
+                    .create(
+                            new dev.chancery.core.ArtifactName("there"),
+                            Bytes.of("tag: there\njob: 1\n".getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -210,11 +205,9 @@ class AuthorizationMatrixTest {
 
     @Test
     void everyCallerGetsWhatTheTableSays() {
-        assertAll(ROWS.stream().flatMap(row -> java.util.Arrays.stream(Who.values())
-                .map(who -> (Executable) () -> assertEquals(
-                        row.expected().get(who.ordinal()),
-                        status(row, who),
-                        row.route() + " by " + who))));
+        assertAll(ROWS.stream()
+                .flatMap(row -> java.util.Arrays.stream(Who.values()).map(who -> (Executable) () -> assertEquals(
+                        row.expected().get(who.ordinal()), status(row, who), row.route() + " by " + who))));
     }
 
     private static int status(Row row, Who who) throws IOException, InterruptedException {
@@ -224,6 +217,7 @@ class AuthorizationMatrixTest {
             request.header("Content-Type", "application/json");
         }
         Optional.ofNullable(TOKENS.get(who)).ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 }

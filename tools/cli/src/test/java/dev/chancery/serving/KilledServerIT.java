@@ -24,8 +24,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` of server and enclave at random moments while clients ask, each request under an Idempotency-Key and made
-/// again until it is answered. The soak profile does more rounds.
+/// `kill -9` of server and enclave at random moments while clients ask, each request under an Idempotency-Key
+/// and made again until it is answered. The soak profile does more rounds.
 class KilledServerIT {
     private static final int KILLS = 2 * Integer.getInteger("rounds", 1);
     private static final int CLIENTS = 4;
@@ -76,14 +76,16 @@ class KilledServerIT {
     /// Until it is answered; then the receipt is checked as a client would.
     private static void ask(ServerKeeper keeper, String artifact, Map<String, Long> indexes, VerifierKey key)
             throws IOException, InterruptedException {
-        String id = UUID.nameUUIDFromBytes(artifact.getBytes(StandardCharsets.UTF_8)).toString();
+        String id = UUID.nameUUIDFromBytes(artifact.getBytes(StandardCharsets.UTF_8))
+                .toString();
         var answer = keeper.sign(artifact, id);
         var members = ((Json.Members) answer).fields();
         long index = ((Json.Whole) members.get("index")).value();
-        var receipt = Receipt.parse(Bytes.of(
-                ((Json.Text) members.get("receipt")).value().getBytes(StandardCharsets.UTF_8)));
+        var receipt = Receipt.parse(
+                Bytes.of(((Json.Text) members.get("receipt")).value().getBytes(StandardCharsets.UTF_8)));
         Bytes leaf = receipt.extra().orElseThrow();
-        assertEquals(index, receipt.verify(TreeHash.leaf(leaf), LogPolicy.ofLog(key)).index());
+        assertEquals(
+                index, receipt.verify(TreeHash.leaf(leaf), LogPolicy.ofLog(key)).index());
         assertTrue(LogEntry.parse(leaf).toString().contains(artifact), leaf.toString());
         Long before = indexes.putIfAbsent(artifact, index);
         assertTrue(before == null || before == index, artifact + " is at " + before + " and at " + index);

@@ -53,8 +53,8 @@ final class RunningServer implements AutoCloseable {
         return office.root().resolve("office/server");
     }
 
-    /// A shell script in the office's working directory. `$U` is the server's URL, `$TOKEN` a token; `curl` trusts the
-    /// server's certificate and fails where the answer does.
+    /// A shell script in the office's working directory. `$U` is the server's URL, `$TOKEN` a token; `curl`
+    /// trusts the server's certificate and fails where the answer does.
     Answer shell(String script) throws IOException {
         var environment = new HashMap<>(Map.copyOf(office.environment()));
         environment.put("U", url);

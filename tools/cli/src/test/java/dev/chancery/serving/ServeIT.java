@@ -103,7 +103,8 @@ class ServeIT {
                 office.work(), "verify-blob", "--key", key, "--bundle", bundle, "--trusted-root", root, "app.jar");
     }
 
-    /// Create and sign as oneself, add one's own signature, get the text only if all have signed: `curl` and `openssl`.
+    /// Create and sign as oneself, add one's own signature, get the text only if all have signed: `curl` and
+    /// `openssl`.
     @Test
     void theThreeCasesOfStags() throws IOException {
         server.shell("""
@@ -151,7 +152,8 @@ class ServeIT {
                 test "$size" -ge 6
                 curl -f "$U/log/key" | grep -q "^$(sed -n 1p checkpoint)+"
                 """).assertStatus(0);
-        assertTrue(Files.readString(server.directory().resolve("log/checkpoint")).startsWith("chancery-"));
+        assertTrue(
+                Files.readString(server.directory().resolve("log/checkpoint")).startsWith("chancery-"));
     }
 
     @Test

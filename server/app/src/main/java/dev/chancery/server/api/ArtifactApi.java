@@ -105,6 +105,7 @@ final class ArtifactApi {
     }
 
     private Answer receipt(Request request) {
-        return Answer.bytes(200, "text/plain; charset=utf-8", found(request).receipt().write());
+        return Answer.bytes(
+                200, "text/plain; charset=utf-8", found(request).receipt().write());
     }
 }

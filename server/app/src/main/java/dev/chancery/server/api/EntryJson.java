@@ -45,9 +45,7 @@ final class EntryJson {
     private JsonFields fields(Issued issued) {
         var fields = facts(issued.index(), issued.facts(), issued.subjects());
         Bytes logged = issued.logged(log);
-        fields.put("repeated", issued.repeated())
-                .put("file", fileName(issued))
-                .put("signature", base64(logged));
+        fields.put("repeated", issued.repeated()).put("file", fileName(issued)).put("signature", base64(logged));
         if (!logged.equals(issued.signature())) {
             fields.put("signature_without_log", base64(issued.signature()));
         }
@@ -56,7 +54,8 @@ final class EntryJson {
 
     /// What an entry says, without its signature.
     static JsonFields facts(long index, EntryFacts facts, List<Subject> subjects) {
-        var fields = new JsonFields().put("index", index).put("kind", facts.kind().label());
+        var fields =
+                new JsonFields().put("index", index).put("kind", facts.kind().label());
         facts.authority().ifPresent(authority -> fields.put("authority", authority.name()));
         facts.format().ifPresent(format -> fields.put("format", format.text()));
         facts.encoding().ifPresent(encoding -> fields.put("encoding", encoding.label()));
@@ -78,8 +77,7 @@ final class EntryJson {
     String fileName(Issued issued) {
         var facts = issued.facts();
         var description = formats.get(facts.format().orElseThrow()).description();
-        String suffix =
-                description.suffix(facts.encoding().orElse(description.defaultEncoding()));
+        String suffix = description.suffix(facts.encoding().orElse(description.defaultEncoding()));
         Optional<Authority> authority = suffix.startsWith(".intoto") ? facts.authority() : Optional.empty();
         return SignatureFiles.name(issued.subjects().getFirst().name().text(), authority, suffix);
     }
@@ -87,7 +85,8 @@ final class EntryJson {
     /// Media types that tools know; octets for all others.
     static String mediaType(EntryFacts facts) {
         String format = facts.format().map(Object::toString).orElse("");
-        boolean armored = facts.encoding().filter(encoding -> encoding == Encoding.ARMOR).isPresent();
+        boolean armored =
+                facts.encoding().filter(encoding -> encoding == Encoding.ARMOR).isPresent();
         return switch (format) {
             case "openpgp" -> "application/pgp-signature";
             case "cms" -> "application/pkcs7-signature";

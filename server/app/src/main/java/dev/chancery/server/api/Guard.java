@@ -24,7 +24,7 @@ public interface Guard {
     /// (`token-scope`) when these are for something else.
     Requester asks(Request request, Act act, Collection<Authority> authorities);
 
-    /// Whether the caller may be told who asked for signatures. Throws an `HttpProblem` (401) for a wrong credential, not
-    /// for none.
+    /// Whether the caller may be told who asked for signatures. Throws an `HttpProblem` (401) for a wrong
+    /// credential, not for none.
     boolean seesRequesters(Request request);
 }

@@ -33,12 +33,14 @@ final class HealthApi {
 
     private Answer ready(Request request) {
         var found = faults.get();
-        var json = new JsonFields().put("ready", found.isEmpty()).putTexts("faults", found).toJson();
+        var json = new JsonFields()
+                .put("ready", found.isEmpty())
+                .putTexts("faults", found)
+                .toJson();
         return Answer.json(found.isEmpty() ? 200 : 503, json);
     }
 
     private Answer numbers(Request request) {
-        return Answer.bytes(
-                200, Metrics.CONTENT_TYPE, Bytes.of(metrics.text().getBytes(StandardCharsets.UTF_8)));
+        return Answer.bytes(200, Metrics.CONTENT_TYPE, Bytes.of(metrics.text().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -54,8 +54,8 @@ final class KeyringApi {
     private SortedMap<String, Bytes> all() {
         var files = new TreeMap<String, Bytes>();
         keyring.files()
-                .forEach((format, ofFormat) -> ofFormat.forEach(
-                        (authority, file) -> files.put(name(authority, format), file)));
+                .forEach((format, ofFormat) ->
+                        ofFormat.forEach((authority, file) -> files.put(name(authority, format), file)));
         return files;
     }
 
@@ -111,10 +111,7 @@ final class KeyringApi {
     }
 
     private static JsonFields file(String name, Bytes file, String folder) {
-        return new JsonFields()
-                .put("file", name)
-                .put("href", folder + name)
-                .put("sha256", sha256(file));
+        return new JsonFields().put("file", name).put("href", folder + name).put("sha256", sha256(file));
     }
 
     private static String sha256(Bytes file) {
@@ -149,10 +146,11 @@ final class KeyringApi {
             throw ArtifactApi.notFound();
         }
         var files = new TreeMap<String, Bytes>();
-        keyring.files().forEach((format, ofFormat) -> ofFormat.forEach((authority, file) -> StockKeys.forTool(
-                        tool, format, authority, file)
-                .forEach((name, content) -> files.merge(
-                        name, content, (one, other) -> StockKeys.shared(name, one, other)))));
+        keyring.files()
+                .forEach((format, ofFormat) ->
+                        ofFormat.forEach((authority, file) -> StockKeys.forTool(tool, format, authority, file)
+                                .forEach((name, content) -> files.merge(
+                                        name, content, (one, other) -> StockKeys.shared(name, one, other)))));
         return files;
     }
 

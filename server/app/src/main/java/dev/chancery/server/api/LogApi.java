@@ -121,7 +121,8 @@ final class LogApi {
             entry.facts().requester().ifPresent(requester -> fields.put("requester", requester.text()));
         }
         var receipt = receipts.of(entry.index(), entry.leaf(), published).write();
-        return fields.put("leaf", Base64.getEncoder().encodeToString(entry.leaf().toArray()))
+        return fields.put(
+                        "leaf", Base64.getEncoder().encodeToString(entry.leaf().toArray()))
                 .put("receipt", new String(receipt.toArray(), StandardCharsets.UTF_8))
                 .toJson();
     }

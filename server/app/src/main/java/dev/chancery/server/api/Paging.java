@@ -7,7 +7,8 @@ import dev.chancery.server.http.Route;
 import dev.chancery.store.ledger.Page;
 import java.util.OptionalLong;
 
-/// Pages of lists: `?after=INDEX&limit=COUNT`. An answer that is not the last has `next`, which goes into `after`.
+/// Pages of lists: `?after=INDEX&limit=COUNT`. An answer that is not the last has `next`, which goes into
+/// `after`.
 final class Paging {
     /// Entries of a page where nobody says how many.
     private static final int USUAL = 100;
@@ -20,7 +21,8 @@ final class Paging {
 
     static Page of(Request request) {
         var after = request.query("after", text -> number(text, Long.MAX_VALUE));
-        int limit = request.query("limit", text -> (int) number(text, Page.ENTRIES_MAX)).orElse(USUAL);
+        int limit = request.query("limit", text -> (int) number(text, Page.ENTRIES_MAX))
+                .orElse(USUAL);
         return new Page(after.map(OptionalLong::of).orElse(OptionalLong.empty()), limit);
     }
 

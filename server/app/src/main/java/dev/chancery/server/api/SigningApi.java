@@ -159,8 +159,7 @@ final class SigningApi {
     private static Digest hash(List<SigningRequest> asked) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            asked.forEach(one ->
-                    sha256.update((one.toJson().line() + "\n").getBytes(StandardCharsets.UTF_8)));
+            asked.forEach(one -> sha256.update((one.toJson().line() + "\n").getBytes(StandardCharsets.UTF_8)));
             return new Digest(DigestAlgorithm.SHA256, sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Statements that are asked for:
-/// `{"authority":"jenkins-prd","artifacts":[{"name":"app.jar","sha256":"…"}],"parameters":{"job":"42"}}`, or with
-/// `predicate_type` and `predicate` in the place of `parameters`.
+/// `{"authority":"jenkins-prd","artifacts":[{"name":"app.jar","sha256":"…"}],"parameters":{"job":"42"}}`, or
+/// with `predicate_type` and `predicate` in the place of `parameters`.
 final class StatementRequests {
     private static final FormatName FORMAT = new FormatName("statement");
 
@@ -42,7 +42,9 @@ final class StatementRequests {
         }
         return body.check(() -> {
             var statement = new Statement(
-                    subjects, type.orElse(Predicate.PARAMETERS), parameters.or(() -> predicate).orElseThrow());
+                    subjects,
+                    type.orElse(Predicate.PARAMETERS),
+                    parameters.or(() -> predicate).orElseThrow());
             Bytes document = statement.write();
             var name = new ArtifactName(subjects.getFirst().name());
             return new SigningRequest(

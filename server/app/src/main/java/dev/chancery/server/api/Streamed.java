@@ -22,8 +22,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Content that comes whole: `POST /v1/signatures?authority=qa&format=openpgp&artifact=app.jar` with the artifact as the
-/// body. It is hashed as it comes, and kept nowhere; but for formats that sign the content itself, up to 1 MiB.
+/// Content that comes whole: `POST /v1/signatures?authority=qa&format=openpgp&artifact=app.jar` with the
+/// artifact as the body. It is hashed as it comes, and kept nowhere; but for formats that sign the content
+/// itself, up to 1 MiB.
 final class Streamed {
     private static final List<String> PARAMETERS = List.of("authority", "format", "encoding", "artifact", "key");
 

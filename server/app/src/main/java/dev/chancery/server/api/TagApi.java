@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Tags, in the three cases of stags: create one and sign it as oneself; add one's own signature to what is there; get
-/// the text only if everybody who was named has signed it.
+/// Tags, in the three cases of stags: create one and sign it as oneself; add one's own signature to what is
+/// there; get the text only if everybody who was named has signed it.
 ///
 /// | call | what |
 /// |---|---|
@@ -41,8 +41,10 @@ import java.util.TreeSet;
 /// | `PUT /tags/{name}?authorities=b` | adds signatures: 200 and the tag's file |
 /// | `GET /tags/{name}?authorities=a,b` | 200 and the text if all have signed, else 403 (`tag-signatures`) |
 /// | `GET /tags/{name}/file` | the file with all signatures, for `openssl` |
-/// | `POST /sign?authority=a` | the body, or `payload`, is a tag's payload or file: the file with the signature added; kept nowhere |
-/// | `POST /validate?authorities=a,b` | the body, or `payload`, is a tag's file: 200 and its text if all have signed, else 403 |
+/// | `POST /sign?authority=a` | the body, or `payload`, is a tag's payload or file: the file with the signature added;
+/// kept nowhere |
+/// | `POST /validate?authorities=a,b` | the body, or `payload`, is a tag's file: 200 and its text if all have signed,
+/// else 403 |
 final class TagApi {
     private static final FormatName FORMAT = new FormatName("tag");
     private static final String AUTHORITIES = "authorities";
@@ -62,7 +64,8 @@ final class TagApi {
 
     List<Route> routes() {
         return List.of(
-                Route.of(Method.POST, "/tags/{name}", "tag-create", this::create).query(AUTHORITIES),
+                Route.of(Method.POST, "/tags/{name}", "tag-create", this::create)
+                        .query(AUTHORITIES),
                 Route.of(Method.PUT, "/tags/{name}", "tag-sign", this::add).query(AUTHORITIES),
                 Route.of(Method.GET, "/tags/{name}", "tag", this::show).query(AUTHORITIES),
                 Route.of(Method.GET, "/tags/{name}/file", "tag-file", this::file),
@@ -89,7 +92,9 @@ final class TagApi {
         var authorities = authorities(request);
         var requester = guard.asks(request, Guard.Act.TAG, authorities);
         var payload = TagPayload.of(name, request.bytes(TagPayload.BYTES_MAX));
-        if (tags.get(name.artifact()).filter(known -> !known.payload().equals(payload.bytes())).isPresent()) {
+        if (tags.get(name.artifact())
+                .filter(known -> !known.payload().equals(payload.bytes()))
+                .isPresent()) {
             throw taken(name);
         }
         var file = signed(requester, authorities, payload);
@@ -101,7 +106,8 @@ final class TagApi {
 
     private static HttpProblem taken(TagName name) {
         return new HttpProblem(Problem.of(
-                ProblemType.CONFLICT, "The tag %s is there and says something else; a tag's text never changes".formatted(name)));
+                ProblemType.CONFLICT,
+                "The tag %s is there and says something else; a tag's text never changes".formatted(name)));
     }
 
     private Answer add(Request request) {
@@ -125,12 +131,14 @@ final class TagApi {
     }
 
     private Signature sign(Requester requester, Authority authority, TagPayload payload) {
-        var name = payload.name()
-                .orElseThrow(() -> new MalformedException("tag payload has no name line, \"tag: NAME\""));
+        var name =
+                payload.name().orElseThrow(() -> new MalformedException("tag payload has no name line, \"tag: NAME\""));
         var bytes = payload.bytes();
         var content = Measured.of(
                 bytes.length(),
-                Map.of(dev.chancery.core.DigestAlgorithm.SHA256, Digests.of(dev.chancery.core.DigestAlgorithm.SHA256, bytes)),
+                Map.of(
+                        dev.chancery.core.DigestAlgorithm.SHA256,
+                        Digests.of(dev.chancery.core.DigestAlgorithm.SHA256, bytes)),
                 Map.of(),
                 Optional.of(bytes));
         var asked = new SigningRequest(

@@ -45,7 +45,8 @@ final class TagReader {
     TagFile file(TagPayload payload) {
         var query = EntryQuery.all().ofArtifact(Digests.of(DigestAlgorithm.SHA256, payload.bytes()));
         var file = TagFile.of(payload);
-        for (Entry entry : ledger.find(query, Page.first(Page.ENTRIES_MAX), ledger.published().size())) {
+        for (Entry entry : ledger.find(
+                query, Page.first(Page.ENTRIES_MAX), ledger.published().size())) {
             if (entry.facts().kind() == EntryKind.TAG) {
                 var block = ledger.blob(entry.blob()).orElseThrow(ArtifactApi::notFound);
                 file = file.with(new Signature(FORMAT, Encoding.ARMOR, block));

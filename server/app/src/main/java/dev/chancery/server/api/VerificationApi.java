@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server.api;
 
+import dev.chancery.bundle.Bundle;
+import dev.chancery.bundle.Envelope;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
@@ -15,8 +17,6 @@ import dev.chancery.server.http.Method;
 import dev.chancery.server.http.Request;
 import dev.chancery.server.http.Route;
 import dev.chancery.statement.Statement;
-import dev.chancery.bundle.Bundle;
-import dev.chancery.bundle.Envelope;
 import dev.chancery.store.ledger.Entry;
 import dev.chancery.store.ledger.EntryKind;
 import dev.chancery.store.ledger.EntryQuery;
@@ -31,9 +31,9 @@ import java.util.TreeSet;
 
 /// Whether an artifact has the signatures that somebody demands, by what is in the log.
 ///
-/// `{"sha256":"…","require":["jenkins-prd","2:qa,security,release"]}` is answered with the verdict, who signed and what
-/// is missing. Whoever believes the answer believes this server. It was an enclave that checked each signature before
-/// it was logged; `chancery verify` checks them itself, and needs no server.
+/// `{"sha256":"…","require":["jenkins-prd","2:qa,security,release"]}` is answered with the verdict, who
+/// signed and what is missing. Whoever believes the answer believes this server. It was an enclave that
+/// checked each signature before it was logged; `chancery verify` checks them itself, and needs no server.
 final class VerificationApi {
     private static final int BODY_BYTES_MAX = 65_536;
     private static final int REQUIREMENTS_MAX = 64;
@@ -60,9 +60,9 @@ final class VerificationApi {
         var question = request.json(BODY_BYTES_MAX, Question::read);
         var signed = signed(question.sha256());
         var missing = new ArrayList<Json>();
-        question.require().forEach(requirement -> requirement
-                .missing(signed)
-                .ifPresent(rest -> missing.add(new Json.Text(rest.words()))));
+        question.require()
+                .forEach(requirement ->
+                        requirement.missing(signed).ifPresent(rest -> missing.add(new Json.Text(rest.words()))));
         var by = signed.stream()
                 .map(one -> new JsonFields()
                         .put("authority", one.authority().name())

@@ -21,8 +21,8 @@ import java.util.Set;
 
 /// The key that signs a log's checkpoints: Ed25519, PKCS #8 in PEM (RFC 7468, section 10), a file of mode 0600.
 ///
-/// It is no authority's: whoever has it can show different people different logs, which witnesses notice, and can
-/// sign nothing else.
+/// It is no authority's: whoever has it can show different people different logs, which witnesses notice, and
+/// can sign nothing else.
 public final class LogKey {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
@@ -31,8 +31,8 @@ public final class LogKey {
 
     private LogKey() {}
 
-    /// Reads the key. Throws `UnavailableException` when it is not there, `MalformedException` when it is none, or when
-    /// others may read it.
+    /// Reads the key. Throws `UnavailableException` when it is not there, `MalformedException` when it is
+    /// none, or when others may read it.
     public static NoteSigner read(Path file, KeyName origin) {
         try {
             var others = Files.getPosixFilePermissions(file);
@@ -55,7 +55,8 @@ public final class LogKey {
             throw malformed(file);
         }
         try {
-            return Bytes.of(Base64.getMimeDecoder().decode(text.substring(BEGIN.length(), text.length() - END.length())));
+            return Bytes.of(
+                    Base64.getMimeDecoder().decode(text.substring(BEGIN.length(), text.length() - END.length())));
         } catch (IllegalArgumentException e) {
             throw malformed(file);
         }

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes the tiles of what was appended, and signs the root that they lead to. For the sequencer's thread; receipts for
-/// others come from [Receipts].
+/// Writes the tiles of what was appended, and signs the root that they lead to. For the sequencer's thread;
+/// receipts for others come from [Receipts].
 final class LogPublisher implements Publisher {
     private final TileFolder folder;
     private final NoteSigner key;

@@ -39,7 +39,9 @@ public final class Sequencer implements AutoCloseable {
 
     private record Waiting(Submission submission, CompletableFuture<Sequenced> done) {
         int entries() {
-            return (int) submission.items().stream().filter(NewEntry.class::isInstance).count();
+            return (int) submission.items().stream()
+                    .filter(NewEntry.class::isInstance)
+                    .count();
         }
     }
 
@@ -72,7 +74,7 @@ public final class Sequencer implements AutoCloseable {
         if (shown > ledger.size()) {
             throw new RefusedException(
                     "log-fork",
-                    "the log's folder shows %d entries and the store has %d: going on from there would be a second history"
+                    "the log's folder shows %d entries and the store has %d: to go on would be a second history"
                             .formatted(shown, ledger.size()));
         }
         Publication published = ledger.published();
@@ -81,14 +83,16 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
-    /// Takes what came out of a request. The future fails with `UnavailableException` when it could not be recorded, or
-    /// is recorded and could not be published; whoever does not know asks again with the same Idempotency-Key.
+    /// Takes what came out of a request. The future fails with `UnavailableException` when it could not be
+    /// recorded, or is recorded and could not be published; whoever does not know asks again with the same
+    /// Idempotency-Key.
     public CompletableFuture<Sequenced> submit(Submission submission) {
         var waiting = new Waiting(submission, new CompletableFuture<>());
         int mine = waiting.entries();
         if (closed || entries.addAndGet(mine) > WAITING_ENTRIES_MAX + mine) {
             entries.addAndGet(closed ? 0 : -mine);
-            throw new UnavailableException("too many signatures wait for their place in the log", Duration.ofSeconds(1));
+            throw new UnavailableException(
+                    "too many signatures wait for their place in the log", Duration.ofSeconds(1));
         }
         queue.add(waiting);
         return waiting.done();

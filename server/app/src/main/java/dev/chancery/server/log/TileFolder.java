@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The files of a log, as any web server can hand them out: `checkpoint`, `tile/…` (C2SP `tlog-tiles`).
 ///
-/// A file has its name only when it is whole and flushed. A tile is never changed: one that is there with other bytes
-/// means that two histories of one log meet here, and is *unavailable* until somebody has looked.
+/// A file has its name only when it is whole and flushed. A tile is never changed: one that is there with
+/// other bytes means that two histories of one log meet here, and is *unavailable* until somebody has looked.
 public final class TileFolder implements TileSource {
     private static final String CHECKPOINT = "checkpoint";
     /// Bytes: more than any checkpoint with its witnesses.
@@ -85,12 +85,13 @@ public final class TileFolder implements TileSource {
 
     /// Shows a checkpoint, unless a larger one is shown already: of two servers the slower one comes late.
     void show(long size, String checkpoint) {
-        try (var lock = FileChannel.open(
-                        folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
             if (held.isValid() && checkpoint().map(Shown::of).orElse(-1L) < size) {
                 Set<Path> directories = new LinkedHashSet<>();
-                put(folder.resolve(CHECKPOINT), Bytes.of(checkpoint.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                put(
+                        folder.resolve(CHECKPOINT),
+                        Bytes.of(checkpoint.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                         directories);
                 directories.forEach(TileFolder::flush);
             }
@@ -113,16 +114,15 @@ public final class TileFolder implements TileSource {
         if (directory == null) {
             throw new IllegalArgumentException("no file is called " + target);
         }
-        Path fresh = directory.resolve(
-                ".new-%d-%d".formatted(ProcessHandle.current().pid(), NAMES.incrementAndGet()));
+        Path fresh =
+                directory.resolve(".new-%d-%d".formatted(ProcessHandle.current().pid(), NAMES.incrementAndGet()));
         try {
             for (Path above = directory; above != null && !Files.isDirectory(above); above = above.getParent()) {
                 directories.add(above);
                 directories.add(above.resolveSibling(".").normalize());
             }
             Files.createDirectories(directory);
-            try (var channel =
-                    FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 var rest = ByteBuffer.wrap(content.toArray());
                 while (rest.hasRemaining()) {
                     channel.write(rest);

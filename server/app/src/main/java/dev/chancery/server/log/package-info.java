@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The transparency log of a server: what makes an entry of a signature, and lets nothing leave before it is in there.
+/// The transparency log of a server: what makes an entry of a signature, and lets nothing leave before it is
+/// in there.
 ///
 /// [dev.chancery.server.log.Sequencer] is one thread. What arrives while it is at work is one batch:
 ///
@@ -9,20 +10,22 @@
 ///    the tree is signed ([dev.chancery.server.log.LogPublisher]), and the checkpoint becomes durable in the store;
 /// 3. **release**: whoever waits gets his receipt.
 ///
-/// The commit point of a signature is the first transaction; that of its receipt is the second. A server that dies
-/// between them leaves entries that nobody was told of; the next publication, by whatever server, has them. There is no
-/// code for recovery beside that: the first thing that a sequencer does is to publish.
+/// The commit point of a signature is the first transaction; that of its receipt is the second. A server that
+/// dies between them leaves entries that nobody was told of; the next publication, by whatever server, has
+/// them. There is no code for recovery beside that: the first thing that a sequencer does is to publish.
 ///
-/// **Several servers** share one store and one folder. The store's locks make them take turns; each looks, when it is
-/// its turn, how far the log has come meanwhile.
+/// **Several servers** share one store and one folder. The store's locks make them take turns; each looks,
+/// when it is its turn, how far the log has come meanwhile.
 ///
-/// **A folder that knows more than the store** is the trace of a store that was put back from a backup. Such a log must
-/// not go on, for it would sign a second history: the sequencer refuses to start (`log-fork`).
+/// **A folder that knows more than the store** is the trace of a store that was put back from a backup. Such
+/// a log must not go on, for it would sign a second history: the sequencer refuses to start (`log-fork`).
 ///
 /// | limit | value | why |
 /// |---|---|---|
-/// | entries that wait | 20,000 ([dev.chancery.server.log.Sequencer#WAITING_ENTRIES_MAX]) | seconds of work; more are *unavailable* |
-/// | entries of a batch | 4,096 ([dev.chancery.server.log.Sequencer#BATCH_ENTRIES_MAX]) | bounds how long the first of them waits |
+/// | entries that wait | 20,000 ([dev.chancery.server.log.Sequencer#WAITING_ENTRIES_MAX]) | seconds of work; more are
+/// *unavailable* |
+/// | entries of a batch | 4,096 ([dev.chancery.server.log.Sequencer#BATCH_ENTRIES_MAX]) | bounds how long the first of
+/// them waits |
 @NullMarked
 package dev.chancery.server.log;
 

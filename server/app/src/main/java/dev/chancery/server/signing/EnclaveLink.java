@@ -54,8 +54,9 @@ final class EnclaveLink {
         try {
             var faults = new ArrayList<String>();
             for (var key : connected().client().health().keys()) {
-                key.fault().ifPresent(fault ->
-                        faults.add("key %s of %s: %s".formatted(key.key().abbreviated(), key.authority(), fault)));
+                key.fault()
+                        .ifPresent(fault -> faults.add(
+                                "key %s of %s: %s".formatted(key.key().abbreviated(), key.authority(), fault)));
             }
             return faults;
         } catch (ChanceryException e) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /// The enclaves that a server asks, each behind its socket. For many threads.
 ///
-/// Which enclave has a key is learnt when it is connected to, and again whenever it has been away: an enclave reads its
-/// keys at its start and never later.
+/// Which enclave has a key is learnt when it is connected to, and again whenever it has been away: an enclave
+/// reads its keys at its start and never later.
 public final class Enclaves implements AutoCloseable {
     /// Enclaves of one server: each has a connection and a thread.
     public static final int ENCLAVES_MAX = 64;
@@ -44,8 +44,8 @@ public final class Enclaves implements AutoCloseable {
 
     /// The one key that can sign this now.
     ///
-    /// Throws `RefusedException` (`no-key`, `key-choice`) as an enclave does, or `UnavailableException` when an enclave
-    /// that does not answer may have it.
+    /// Throws `RefusedException` (`no-key`, `key-choice`) as an enclave does, or `UnavailableException` when
+    /// an enclave that does not answer may have it.
     public Key choose(SigningRequest.Target target) {
         return place(target).key();
     }
@@ -75,7 +75,8 @@ public final class Enclaves implements AutoCloseable {
             links.stream().flatMap(link -> link.fault().stream()).findFirst().ifPresent(fault -> {
                 throw new UnavailableException(fault);
             });
-            throw new RefusedException("no-key", "there is no key for %s signatures that can sign now".formatted(whose));
+            throw new RefusedException(
+                    "no-key", "there is no key for %s signatures that can sign now".formatted(whose));
         }
         throw new RefusedException(
                 "key-choice", "%d keys can make %s signatures; name one".formatted(usable.size(), whose));
@@ -94,7 +95,8 @@ public final class Enclaves implements AutoCloseable {
             }
         }
         places.forEach((link, indexes) -> {
-            var answers = ask(link, requester, indexes.stream().map(requests::get).toList());
+            var answers =
+                    ask(link, requester, indexes.stream().map(requests::get).toList());
             for (int i = 0; i < indexes.size(); i++) {
                 results[indexes.get(i)] = answers.get(i);
             }
@@ -112,8 +114,8 @@ public final class Enclaves implements AutoCloseable {
         }
     }
 
-    /// What keeps the enclaves from signing: one sentence for each that does not answer, and for each key that did not
-    /// sign when it was last to.
+    /// What keeps the enclaves from signing: one sentence for each that does not answer, and for each key
+    /// that did not sign when it was last to.
     public List<String> faults() {
         return links.stream().flatMap(link -> link.faults().stream()).toList();
     }

@@ -39,7 +39,8 @@ public record Failure(ChanceryException error) {
     }
 
     static Failure read(String json) {
-        return Json.parse(Bytes.of(json.getBytes(StandardCharsets.UTF_8)), "failure").object(Failure::read);
+        return Json.parse(Bytes.of(json.getBytes(StandardCharsets.UTF_8)), "failure")
+                .object(Failure::read);
     }
 
     private static Failure read(JsonObject object) {

@@ -23,8 +23,8 @@ public record Issued(
         subjects = List.copyOf(subjects);
     }
 
-    /// The signature file with the log's proof in it, where its form has room for that: in a bundle of Sigstore. Else, the
-    /// signature file.
+    /// The signature file with the log's proof in it, where its form has room for that: in a bundle of
+    /// Sigstore. Else, the signature file.
     public Bytes logged(VerifierKey log) {
         if (LogEntry.parse(receipt.extra().orElseThrow()) instanceof HashedRekord rekord) {
             return Bundle.read(signature)

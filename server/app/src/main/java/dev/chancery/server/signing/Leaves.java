@@ -49,7 +49,8 @@ final class Leaves {
     List<Subject> subjects(SigningRequest request) {
         return switch (signs(request)) {
             case ARTIFACT -> List.of(subject(request, request.content()));
-            case STATEMENT -> statement(request).subjects().stream().map(Leaves::subject).toList();
+            case STATEMENT ->
+                statement(request).subjects().stream().map(Leaves::subject).toList();
             case TAG -> List.of(tagged(request));
         };
     }
@@ -66,8 +67,7 @@ final class Leaves {
                 Optional.of(made.key().id()),
                 Optional.of(requester),
                 made.time());
-        return new NewEntry(
-                Bytes.of(leaf.leafHash().toArray()), encoded, facts, subjects, made.signature());
+        return new NewEntry(Bytes.of(leaf.leafHash().toArray()), encoded, facts, subjects, made.signature());
     }
 
     private EntryKind kind(SigningRequest request) {
@@ -113,7 +113,9 @@ final class Leaves {
                             new HashedRekord(digest, signature.bytes(), spki);
                         case Envelope envelope ->
                             new HashedRekord(
-                                    sha256(envelope.signed()), envelope.signature().bytes(), spki);
+                                    sha256(envelope.signed()),
+                                    envelope.signature().bytes(),
+                                    spki);
                     });
         } catch (MalformedException e) {
             return Optional.empty();
@@ -127,8 +129,7 @@ final class Leaves {
         var sha512 = content.has(Measure.digest(DigestAlgorithm.SHA512))
                 ? Optional.of(content.digest(DigestAlgorithm.SHA512))
                 : Optional.<Digest>empty();
-        return new Subject(
-                content.digest(DigestAlgorithm.SHA256), sha512, request.name(), Optional.of(content.size()));
+        return new Subject(content.digest(DigestAlgorithm.SHA256), sha512, request.name(), Optional.of(content.size()));
     }
 
     private static Statement statement(SigningRequest request) {

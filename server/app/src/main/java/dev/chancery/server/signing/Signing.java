@@ -91,11 +91,10 @@ public final class Signing {
         var begun = parts.store().requests().begin(new RequestKey(order.requester(), once.key()), once.request());
         return switch (begun) {
             case Begun.Fresh(var claim) -> signed(order, Optional.of(claim), requests);
-            case Begun.Answered(var outcomes) -> outcomes.stream().map(this::known).toList();
-            case Begun.InProgress() ->
-                throw new Conflict(true, "a request with this Idempotency-Key is at work");
-            case Begun.Different() ->
-                throw new Conflict(false, "this Idempotency-Key was used for another request");
+            case Begun.Answered(var outcomes) ->
+                outcomes.stream().map(this::known).toList();
+            case Begun.InProgress() -> throw new Conflict(true, "a request with this Idempotency-Key is at work");
+            case Begun.Different() -> throw new Conflict(false, "this Idempotency-Key was used for another request");
         };
     }
 
@@ -174,10 +173,12 @@ public final class Signing {
                 places.add(items.size());
                 asked.add(request);
             }
-            items.add(lacking.<Item>map(error -> new Item.Failed(Failure.of(error).write()))
-                    .orElse(new Item.Failed(NOT_ANSWERED)));
+            items.add(
+                    lacking.<Item>map(error -> new Item.Failed(Failure.of(error).write()))
+                            .orElse(new Item.Failed(NOT_ANSWERED)));
         }
-        var answers = asked.isEmpty() ? List.<Reply.Result>of() : parts.enclaves().sign(requester, asked);
+        var answers =
+                asked.isEmpty() ? List.<Reply.Result>of() : parts.enclaves().sign(requester, asked);
         for (int i = 0; i < asked.size(); i++) {
             items.set(places.get(i), item(requester, asked.get(i), answers.get(i)));
         }
@@ -201,10 +202,12 @@ public final class Signing {
             case Reply.Result.Done(var signature, var id) -> {
                 Key key = parts.enclaves()
                         .key(id)
-                        .orElseThrow(() -> new UnavailableException("an enclave signed with a key that it did not list"));
+                        .orElseThrow(
+                                () -> new UnavailableException("an enclave signed with a key that it did not list"));
                 yield leaves.entry(new Leaves.Made(request, key, signature, clock.instant()), requester);
             }
-            case Reply.Result.Failed(var error) -> new Item.Failed(Failure.of(error).write());
+            case Reply.Result.Failed(var error) ->
+                new Item.Failed(Failure.of(error).write());
         };
     }
 

@@ -94,8 +94,8 @@ class SequencerTest {
         assertEquals(assertInstanceOf(Outcome.Logged.class, logged.outcome()).index(), verified.index());
     }
 
-    /// Many at once and one by one, over a full tile, through a restart: each has a receipt that holds, and the tiles
-    /// lead to the root that was signed.
+    /// Many at once and one by one, over a full tile, through a restart: each has a receipt that holds, and
+    /// the tiles lead to the root that was signed.
     @Test
     void whatWasTakenIsInTheLogWithAReceipt() {
         try (var store = store("store.db")) {
@@ -109,10 +109,20 @@ class SequencerTest {
                 }
             }
             try (var sequencer = new Sequencer(store.ledger(), folder(), key)) {
-                var after = sequencer.submit(one("entry 300")).join().items().orElseThrow().getFirst();
+                var after = sequencer
+                        .submit(one("entry 300"))
+                        .join()
+                        .items()
+                        .orElseThrow()
+                        .getFirst();
                 assertEquals(new Outcome.Logged(300, false), after.outcome());
                 assertProved(after, "entry 300");
-                var again = sequencer.submit(one("entry 7")).join().items().orElseThrow().getFirst();
+                var again = sequencer
+                        .submit(one("entry 7"))
+                        .join()
+                        .items()
+                        .orElseThrow()
+                        .getFirst();
                 assertEquals(new Outcome.Logged(7, true), again.outcome());
                 assertProved(again, "entry 7");
             }
@@ -125,12 +135,14 @@ class SequencerTest {
         assertEquals(size, published.size());
         var shown = folder().checkpoint().orElseThrow();
         assertEquals(published.checkpoint().orElseThrow(), new String(shown.toArray(), StandardCharsets.UTF_8));
-        var checkpoint = LogPolicy.ofLog(key.key()).open(SignedNote.parse(shown)).checkpoint();
+        var checkpoint =
+                LogPolicy.ofLog(key.key()).open(SignedNote.parse(shown)).checkpoint();
         assertEquals(size, checkpoint.size());
         assertEquals(checkpoint.root(), new TileTree(size, folder()).root(size));
     }
 
-    /// A server that died between the two transactions: its entries are in the log as soon as a server is there again.
+    /// A server that died between the two transactions: its entries are in the log as soon as a server is
+    /// there again.
     @Test
     void whatWasAppendedAndNotPublishedIsPublishedByTheNextServer() {
         try (var store = store("store.db")) {
@@ -154,8 +166,7 @@ class SequencerTest {
             sequencer.submit(one("first")).join();
         }
         try (var older = store("older.db")) {
-            var refused = assertThrows(
-                    RefusedException.class, () -> new Sequencer(older.ledger(), folder(), key));
+            var refused = assertThrows(RefusedException.class, () -> new Sequencer(older.ledger(), folder(), key));
             assertEquals("log-fork", refused.rule());
         }
     }
@@ -189,7 +200,8 @@ class SequencerTest {
             Files.move(tiles, aside);
             Files.writeString(tiles, "in the way");
             var failed = assertThrows(
-                    CompletionException.class, () -> sequencer.submit(one("second")).join());
+                    CompletionException.class,
+                    () -> sequencer.submit(one("second")).join());
             assertInstanceOf(UnavailableException.class, failed.getCause());
             assertFalse(sequencer.fault().isEmpty());
             Files.delete(tiles);
@@ -198,7 +210,8 @@ class SequencerTest {
                 Thread.sleep(50);
             }
             assertWhole(store, 2);
-            var again = sequencer.submit(one("second")).join().items().orElseThrow().getFirst();
+            var again =
+                    sequencer.submit(one("second")).join().items().orElseThrow().getFirst();
             assertEquals(new Outcome.Logged(1, true), again.outcome());
             assertProved(again, "second");
         }
@@ -213,7 +226,8 @@ class SequencerTest {
             Files.createDirectories(tile.getParent());
             Files.writeString(tile, "other");
             var failed = assertThrows(
-                    CompletionException.class, () -> sequencer.submit(one("first")).join());
+                    CompletionException.class,
+                    () -> sequencer.submit(one("first")).join());
             assertTrue(failed.getCause().getMessage().contains("other bytes"), failed.getMessage());
             assertEquals("other", Files.readString(tile));
         }
@@ -222,8 +236,7 @@ class SequencerTest {
     @Test
     void aKeyThatOthersMayReadIsRefused() throws IOException {
         Path file = directory.resolve("log.pem");
-        Files.setPosixFilePermissions(
-                file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
         var e = assertThrows(
                 dev.chancery.core.MalformedException.class, () -> LogKey.read(file, new KeyName("log.example")));
         assertTrue(e.sentence().contains("rw-r-----"), e.sentence());

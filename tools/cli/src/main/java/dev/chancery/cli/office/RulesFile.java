@@ -34,14 +34,14 @@ public final class RulesFile {
         return new RulesFile(office.rulesFile(), office.rules());
     }
 
-    /// Adds a rule, unless there is one that permits exactly this. Its name begins with `base`, which is a label.
+    /// Adds a rule, unless there is one that permits exactly this. Its name begins with `base`, which is a
+    /// label.
     public void add(String base, Permission permission) {
         if (rules.rules().stream().anyMatch(permission::isThatOf)) {
             return;
         }
         var label = new Label(free(base));
-        rules = rules.with(
-                new SigningRule(label, permission.requesters(), permission.authority(), permission.scope()));
+        rules = rules.with(new SigningRule(label, permission.requesters(), permission.authority(), permission.scope()));
         var files = new OutputFiles(true);
         files.write(file, rules.toBytes());
         files.commit();

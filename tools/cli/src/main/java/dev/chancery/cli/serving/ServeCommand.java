@@ -35,9 +35,9 @@ public final class ServeCommand extends Command {
                 terminal,
                 "Runs a server: signatures over HTTPS, each with a receipt from a transparency log.",
                 "",
-                "Without --config it serves the local office: it starts a sealed enclave beside itself, and makes what a"
-                        + " server needs in the folder 'server' of the office. Where there is no office it makes one with two"
-                        + " authorities, build and release, and a token to try them.");
+                "Without --config it serves the local office: it starts a sealed enclave beside itself, and makes what"
+                        + " a server needs in the folder 'server' of the office. Where there is no office it makes one with"
+                        + " two authorities, build and release, and a token to try them.");
         examples("  chancery serve", "  chancery serve --config /etc/chancery/server.json");
         this.runner = runner;
     }
@@ -75,7 +75,9 @@ public final class ServeCommand extends Command {
             var running = RunningServer.start(chosen(directory.configuration()), directory.path(), terminal());
             running.tell();
             if (Files.exists(directory.firstTokenFile())) {
-                terminal().err().println("a token for the first steps is in " + Shown.plain(directory.firstTokenFile()));
+                terminal()
+                        .err()
+                        .println("a token for the first steps is in " + Shown.plain(directory.firstTokenFile()));
             }
             running.awaitWith(enclave);
         }
@@ -98,11 +100,23 @@ public final class ServeCommand extends Command {
         for (String authority : List.of("build", "release")) {
             if (status == ExitStatus.DONE) {
                 status = runner.run(List.of(
-                        "authority", "add", authority,
-                        "--format", "openpgp", "--format", "raw", "--format", "sigstore", "--format", "statement",
-                        "--format", "tag",
-                        "--requester", "local:" + System.getProperty("user.name", "unknown"),
-                        "--requester", FirstToken.REQUESTER));
+                        "authority",
+                        "add",
+                        authority,
+                        "--format",
+                        "openpgp",
+                        "--format",
+                        "raw",
+                        "--format",
+                        "sigstore",
+                        "--format",
+                        "statement",
+                        "--format",
+                        "tag",
+                        "--requester",
+                        "local:" + System.getProperty("user.name", "unknown"),
+                        "--requester",
+                        FirstToken.REQUESTER));
             }
         }
         return status;

@@ -95,9 +95,7 @@ final class ServerDirectory {
                 .put("kind", "request")
                 .put("socket", socket().toString())
                 .putTexts("vouchers", List.of("unix:" + System.getProperty("user.name", "unknown")));
-        var audit = new JsonFields()
-                .put("file", office.auditFile().toString())
-                .put("copy_to_standard_output", false);
+        var audit = new JsonFields().put("file", office.auditFile().toString()).put("copy_to_standard_output", false);
         return new JsonFields()
                 .put("version", 1)
                 .put("rules", office.rulesFile().toString())

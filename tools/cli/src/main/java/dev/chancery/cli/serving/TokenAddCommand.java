@@ -35,8 +35,8 @@ public final class TokenAddCommand extends Command {
     private final Supplier<List<String>> authorities = options(
             "--as",
             "AUTHORITY",
-            "Good for signatures, statements and tags of this authority; on the local office also a signing rule. May be"
-                    + " given several times.");
+            "Good for signatures, statements and tags of this authority; on the local office also a signing rule."
+                    + " May be given several times.");
     private final Supplier<List<String>> scopes =
             options("--scope", "SCOPE", "sign:AUTHORITY, attest:AUTHORITY, tag:AUTHORITY, with * for all, or read.");
     private final Supplier<Optional<String>> expires =
@@ -49,8 +49,8 @@ public final class TokenAddCommand extends Command {
                 terminal,
                 "Makes a token by which a program asks a server, and prints it: it is kept nowhere.",
                 "",
-                "A scope only says what the token is good for; what its requester may have signed, the enclave's signing"
-                        + " rules say. An enclave reads its rules when it starts.");
+                "A scope only says what the token is good for; what its requester may have signed, the enclave's"
+                        + " signing rules say. An enclave reads its rules when it starts.");
         examples("  chancery token add jenkins --as build > jenkins-token");
     }
 
@@ -104,7 +104,9 @@ public final class TokenAddCommand extends Command {
                 var scope = new SigningScope(formats, List.of(new NamePattern("*")), Artifact.SIZE_BYTES_MAX);
                 var who = List.of(new Requester("token:" + name.get()));
                 rules.add("token-" + name.get(), new RulesFile.Permission(who, authority, scope));
-                terminal().err().println("a signing rule for it is in rules.json; an enclave that runs has to be restarted");
+                terminal()
+                        .err()
+                        .println("a signing rule for it is in rules.json; an enclave that runs has to be restarted");
             }
         }
     }

@@ -25,8 +25,8 @@ public final class TokenRevokeCommand extends Command {
         try (var store = FirstToken.open(TokenStore.existing(terminal(), config.get()))) {
             var revoked = store.tokens()
                     .revoke(name.get())
-                    .orElseThrow(() ->
-                            new RefusedException("token-name", "there is no token " + Quoted.text(name.get())));
+                    .orElseThrow(
+                            () -> new RefusedException("token-name", "there is no token " + Quoted.text(name.get())));
             terminal().out().println("token %s is revoked".formatted(revoked.name()));
         }
         return ExitStatus.DONE;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Commands that run or set up a server. Only here is anything of `dev.chancery.server` seen, whose libraries lie apart
-/// from all others (`lib/server`) and are on the class path of these commands alone.
+/// Commands that run or set up a server. Only here is anything of `dev.chancery.server` seen, whose libraries
+/// lie apart from all others (`lib/server`) and are on the class path of these commands alone.
 ///
-/// `chancery serve` on the local office makes, below `server/` in the office, what a server needs, once, as files that
-/// can be read and changed:
+/// `chancery serve` on the local office makes, below `server/` in the office, what a server needs, once, as
+/// files that can be read and changed:
 ///
 /// | name | what |
 /// |---|---|
 /// | `server.json` | the server's configuration |
-/// | `enclave.json` | that of the enclave, which runs as a process of its own, sealed, and is asked through `requests.sock` |
+/// | `enclave.json` | that of the enclave, which runs as a process of its own, sealed, and is asked through
+/// `requests.sock` |
 /// | `store.db` | entries, signatures, tokens, tags (SQLite) |
 /// | `log/` | the transparency log, as any web server can hand it out |
 /// | `log.pem` | the key that signs the log's checkpoints |
