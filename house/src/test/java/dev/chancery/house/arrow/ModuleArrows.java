@@ -27,12 +27,8 @@ final class ModuleArrows {
     private static final String CORRETTO = "software.amazon.cryptools:AmazonCorrettoCryptoProvider";
     private static final String JSPECIFY = "org.jspecify:jspecify";
 
-    private static final List<String> STORE_LIBRARIES =
-            List.of(
-                    "org.xerial:sqlite-jdbc",
-                    "org.postgresql:postgresql",
-                    "com.zaxxer:HikariCP",
-                    "org.slf4j:slf4j-nop");
+    private static final List<String> STORE_LIBRARIES = List.of(
+            "org.xerial:sqlite-jdbc", "org.postgresql:postgresql", "com.zaxxer:HikariCP", "org.slf4j:slf4j-nop");
     private static final List<String> SERVER_LIBRARIES = List.of(
             "io.helidon.webserver:helidon-webserver",
             "io.helidon.webserver:helidon-webserver-http2",

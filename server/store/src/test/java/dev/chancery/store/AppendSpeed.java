@@ -17,7 +17,7 @@ import java.util.Optional;
 /// files.
 public final class AppendSpeed {
     private static final int[] BATCHES = {1, 100, 1_000};
-    private static final long SECONDS = 5;
+    private static final long SECONDS = 3;
 
     private AppendSpeed() {}
 

@@ -53,6 +53,17 @@ class StoreTest {
     }
 
     @Test
+    void aStoreThatIsClosedStaysClosed() {
+        for (var location : List.of(file(), TestServer.schema())) {
+            var store = open(location);
+            store.close();
+            store.close();
+            assertThrows(UnavailableException.class, () -> append(store.ledger(), bare("a")));
+            assertThrows(UnavailableException.class, () -> store.ledger().size());
+        }
+    }
+
+    @Test
     void aFileOfAnotherProgramIsLeftAsItIs() throws Exception {
         Path path = directory.resolve("store.db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + path);

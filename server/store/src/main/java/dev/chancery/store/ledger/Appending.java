@@ -2,6 +2,7 @@
 package dev.chancery.store.ledger;
 
 import dev.chancery.core.Bytes;
+import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.store.request.Answers;
 import dev.chancery.store.request.Answers.Standing;
@@ -81,7 +82,11 @@ final class Appending {
 
     private Appended appended(Submission submission) {
         var outcomes = submission.items().stream().map(this::outcome).toList();
-        submission.claim().ifPresent(claim -> answers.put(claim, outcomes));
+        submission.claim().ifPresent(claim -> {
+            if (answers.putIfAbsent(claim, outcomes) != null) {
+                throw new MalformedException("one batch answers one request twice");
+            }
+        });
         return new Appended.Done(outcomes);
     }
 

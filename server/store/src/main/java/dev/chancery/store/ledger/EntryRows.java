@@ -51,7 +51,9 @@ final class EntryRows {
                 .ifPresent(time -> where.add(
                         "entry_index < COALESCE(" + Conditions.FIRST_LOGGED + ", 9223372036854775807)", time));
         query.key().ifPresent(key -> where.add("key_id = ?", HexFormat.of().parseHex(key.hex())));
-        query.authority().ifPresent(authority -> where.add("authority = ?", authority.name()));
+        // A key has one authority, and fewer entries than it: where both are given, the key's index is the one to walk.
+        String authorityIs = query.key().isPresent() ? "authority || '' = ?" : "authority = ?";
+        query.authority().ifPresent(authority -> where.add(authorityIs, authority.name()));
         query.artifact()
                 .ifPresent(digest ->
                         where.add("entry_index IN (SELECT entry_index FROM subject WHERE sha256 = ?)", digest));

@@ -67,10 +67,14 @@ public final class PostgresDatabase extends Database {
 
     @Override
     public <T> T snapshot(Function<Session, T> work) {
-        return in(work, connection -> {
-            connection.setReadOnly(true);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        });
+        try {
+            return once(work, connection -> {
+                connection.setReadOnly(true);
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            });
+        } catch (LostAtOnce e) {
+            throw e.failure;
+        }
     }
 
     private interface Manner {

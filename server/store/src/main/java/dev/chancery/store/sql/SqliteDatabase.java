@@ -41,6 +41,8 @@ public final class SqliteDatabase extends Database {
     /// Guarded by `writing`.
     private @Nullable Session writer;
 
+    private volatile boolean closed;
+
     private final Semaphore reading = new Semaphore(READERS, true);
     private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
 
@@ -78,6 +80,7 @@ public final class SqliteDatabase extends Database {
     <T> T alone(Function<Session, T> work) {
         acquire(waiting -> writing.tryLock(waiting, TimeUnit.NANOSECONDS));
         try {
+            requireOpen();
             if (!identity(path).equals(identity)) {
                 throw new UnavailableException("the store's file was replaced by another one: " + path);
             }
@@ -112,6 +115,7 @@ public final class SqliteDatabase extends Database {
     private <T> T beside(Function<Session, T> work) {
         acquire(waiting -> reading.tryAcquire(waiting, TimeUnit.NANOSECONDS));
         try {
+            requireOpen();
             @Nullable Session idle = readers.poll();
             Session session = idle == null ? connect() : idle;
             try {
@@ -180,11 +184,19 @@ public final class SqliteDatabase extends Database {
         return Dialect.SQLITE;
     }
 
-    /// The last connection that is closed copies the log into the file.
+    private void requireOpen() {
+        if (closed) {
+            throw new UnavailableException("the store is closed");
+        }
+    }
+
+    /// Waits for who reads or writes. The last connection that is closed copies the log into the file.
     @Override
     public void close() {
         writing.lock();
+        reading.acquireUninterruptibly(READERS);
         try {
+            closed = true;
             readers.forEach(Session::close);
             readers.clear();
             if (writer != null) {
@@ -192,6 +204,7 @@ public final class SqliteDatabase extends Database {
                 writer = null;
             }
         } finally {
+            reading.release(READERS);
             writing.unlock();
         }
     }

@@ -131,7 +131,7 @@ class RestoreDrillTest extends StoreContract {
         byte[] export = exported(store);
         var target = empty();
         byte[] before = exported(target);
-        int step = export.length / 40;
+        int step = export.length / 20;
         for (int at = 0; at < export.length; at += step) {
             byte[] flipped = export.clone();
             flipped[at] ^= 0x10;

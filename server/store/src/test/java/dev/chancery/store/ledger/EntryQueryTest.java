@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// Finding entries.
 class EntryQueryTest extends StoreContract {
-    private static final int ENTRIES = 40;
+    private static final int ENTRIES = 24;
     private static final Duration APART = Duration.ofMinutes(1);
     private static final Authority QA = new Authority("qa");
 
@@ -80,8 +80,8 @@ class EntryQueryTest extends StoreContract {
                 .ofKey(key("qa"))
                 .ofArtifact(sha256("artifact1.jar"))
                 .loggedFrom(minute(5))
-                .loggedBefore(minute(28));
-        assertEquals(signatures(i -> i % 2 == 0 && i % 3 == 1 && i >= 5 && i < 28), found(query));
+                .loggedBefore(minute(20));
+        assertEquals(signatures(i -> i % 2 == 0 && i % 3 == 1 && i >= 5 && i < 20), found(query));
         assertEquals(found(query).reversed(), found(query.backwards()));
         assertEquals(List.of(), found(query.ofKey(key("release"))));
     }
@@ -120,7 +120,9 @@ class EntryQueryTest extends StoreContract {
                 EntryQuery.all().ofAuthority(QA).backwards())) {
             var paged = new ArrayList<Long>();
             var page = Page.first(7);
-            for (var part = indexes(query, page, 80); !part.isEmpty(); part = indexes(query, page, 80)) {
+            for (var part = indexes(query, page, 2 * ENTRIES);
+                    !part.isEmpty();
+                    part = indexes(query, page, 2 * ENTRIES)) {
                 paged.addAll(part);
                 page = Page.after(part.getLast(), 7);
             }

@@ -137,6 +137,15 @@ class RequestsTest extends StoreContract {
     }
 
     @Test
+    void aBatchAnswersARequestOnce() {
+        var claim = begin();
+        var twice = List.of(submission(claim, bare("a")), submission(claim, bare("b")));
+        assertThrows(MalformedException.class, () -> store.ledger().append(twice));
+        assertEquals(0, store.ledger().size());
+        assertInstanceOf(Appended.Done.class, answer(claim, "a"));
+    }
+
+    @Test
     void aClaimThatLapsedHoldsUpNoOtherSubmission() {
         var lapsed = begin();
         watch.move(Requests.LEASE);
