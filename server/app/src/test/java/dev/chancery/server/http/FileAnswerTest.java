@@ -77,7 +77,10 @@ class FileAnswerTest {
 
     @Test
     void aRangeOnAConditionIsTheWhole() throws Exception {
-        assertEquals(200, exchange.ask("GET /ten", "Range: bytes=0-0", "If-Range: \"tile\"").status());
+        assertEquals(
+                200,
+                exchange.ask("GET /ten", "Range: bytes=0-0", "If-Range: \"tile\"")
+                        .status());
         assertEquals(416, exchange.ask("GET /empty", "Range: bytes=0-0").status());
     }
 }

@@ -34,8 +34,12 @@ class FrontTest {
         var exchange = new TestExchange(HELLO);
         var sent = exchange.ask("GET /nothing");
         assertEquals(404, sent.status());
-        assertEquals(new Json.Text("https://chancery.dev/problems/not-found"), problem(sent).get("type"));
-        assertEquals(new Json.Text("urn:chancery:request:" + sent.header("X-Request-Id")), problem(sent).get("instance"));
+        assertEquals(
+                new Json.Text("https://chancery.dev/problems/not-found"),
+                problem(sent).get("type"));
+        assertEquals(
+                new Json.Text("urn:chancery:request:" + sent.header("X-Request-Id")),
+                problem(sent).get("instance"));
         assertEquals(404, exchange.ask("GET /hello").status());
         assertEquals(404, exchange.ask("GET /hello/").status());
         assertEquals(404, exchange.ask("GET /hello/x/").status());
@@ -94,14 +98,18 @@ class FrontTest {
         }));
         String json = "Content-Type: application/json";
         assertEquals(200, exchange.post("/x", "{\"x\":9}", json).status());
-        assertEquals(200, exchange.post("/x", "{\"x\":9}", "content-type: Application/JSON ; charset=utf-8").status());
+        assertEquals(
+                200,
+                exchange.post("/x", "{\"x\":9}", "content-type: Application/JSON ; charset=utf-8")
+                        .status());
         assertEquals(400, exchange.post("/x", "{\"x\":9", json).status());
         assertEquals(422, exchange.post("/x", "{\"x\":10}", json).status());
         assertEquals(422, exchange.post("/x", "{\"y\":1}", json).status());
         assertEquals(422, exchange.post("/x", "[]", json).status());
         assertEquals(415, exchange.post("/x", "{}").status());
         assertEquals(415, exchange.post("/x", "{}", "Content-Type: text/json").status());
-        assertEquals(400, exchange.post("/x", "{}", json, "Content-Type: text/plain").status());
+        assertEquals(
+                400, exchange.post("/x", "{}", json, "Content-Type: text/plain").status());
     }
 
     @Test
@@ -154,7 +162,8 @@ class FrontTest {
     void aSendersOwnIdIsTakenIfItIsHarmless() throws Exception {
         var exchange = new TestExchange(HELLO);
         for (String good : new String[] {"12345678", "build-42_a.b", "a".repeat(64)}) {
-            assertEquals(good, exchange.ask("GET /hello/x", "X-Request-Id: " + good).header("X-Request-Id"));
+            assertEquals(
+                    good, exchange.ask("GET /hello/x", "X-Request-Id: " + good).header("X-Request-Id"));
         }
         for (String bad : new String[] {"1234567", "a".repeat(65), "-2345678", "a b c d e", "<script>", "ääääääää"}) {
             assertEquals(
@@ -196,7 +205,8 @@ class FrontTest {
             TestFaults.await(leave);
             return Answer.empty(204);
         });
-        var health = Route.of(Method.GET, "/healthz", "health", request -> Answer.empty(204)).vital();
+        var health = Route.of(Method.GET, "/healthz", "health", request -> Answer.empty(204))
+                .vital();
         var exchange = new TestExchange(1, slow, HELLO, health);
         try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = other.submit(() -> exchange.ask("GET /slow"));
@@ -249,7 +259,10 @@ class FrontTest {
     @Test
     void anAnswerThatBreaksOffIsNotEnded() {
         var exchange = new TestExchange(Route.of(
-                Method.GET, "/x", "x", request -> Answer.written(200, Media.BYTES, out -> {
+                Method.GET,
+                "/x",
+                "x",
+                request -> Answer.written(200, Media.BYTES, out -> {
                     out.write(1);
                     throw new IllegalStateException("geheim");
                 })));

@@ -31,9 +31,34 @@ class RequestTargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "", "*", "http://x/", "/%", "/%4", "/%4g", "/%2f", "/%2F", "/%5c", "/\\", "/.", "/..", "/a/../b",
-                "/%2e%2E", "/.%2e", "/%00", "/%0a", "/%7f", "/ü", "/%ff", "/%c0%af", "/%ed%a0%80", "/a b", "/a\"b",
-                "/a#b", "/a[b]", "/%c2%85"
+                "a",
+                "",
+                "*",
+                "http://x/",
+                "/%",
+                "/%4",
+                "/%4g",
+                "/%2f",
+                "/%2F",
+                "/%5c",
+                "/\\",
+                "/.",
+                "/..",
+                "/a/../b",
+                "/%2e%2E",
+                "/.%2e",
+                "/%00",
+                "/%0a",
+                "/%7f",
+                "/ü",
+                "/%ff",
+                "/%c0%af",
+                "/%ed%a0%80",
+                "/a b",
+                "/a\"b",
+                "/a#b",
+                "/a[b]",
+                "/%c2%85"
             })
     void whatTwoReadersCouldReadInTwoWaysIsMalformed(String raw) {
         assertThrows(MalformedException.class, () -> path(raw));
@@ -67,7 +92,9 @@ class RequestTargetTest {
         assertEquals(1, query(query).size());
         assertThrows(HttpProblem.class, () -> query(query + "b"));
         String many = "a=1" + "&a=1".repeat(RequestTarget.PARAMETERS_MAX - 1);
-        assertEquals(RequestTarget.PARAMETERS_MAX, query(many).getOrDefault("a", List.of()).size());
+        assertEquals(
+                RequestTarget.PARAMETERS_MAX,
+                query(many).getOrDefault("a", List.of()).size());
         assertThrows(MalformedException.class, () -> query(many + "&a=1"));
     }
 

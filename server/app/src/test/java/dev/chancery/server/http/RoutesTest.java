@@ -26,7 +26,10 @@ class RoutesTest {
     @Test
     void aWordGoesBeforeAVariableAndAVariableBeforeARest() {
         var routes = new Routes(List.of(
-                get("/tags/{rest...}", "rest"), get("/tags/{name}", "name"), get("/tags/all", "all"), get("/", "root")));
+                get("/tags/{rest...}", "rest"),
+                get("/tags/{name}", "name"),
+                get("/tags/all", "all"),
+                get("/", "root")));
         assertEquals("root{}", find(routes));
         assertEquals("all{}", find(routes, "tags", "all"));
         assertEquals("name{name=ALL}", find(routes, "tags", "ALL"));
@@ -47,7 +50,9 @@ class RoutesTest {
     @Test
     void headIsAnsweredWhereGetIs() {
         var routes = new Routes(List.of(get("/a", "a"), Route.of(Method.PUT, "/b", "b", r -> Answer.empty(204))));
-        assertEquals("a", routes.find(Method.HEAD, List.of("a")).orElseThrow().route().name());
+        assertEquals(
+                "a",
+                routes.find(Method.HEAD, List.of("a")).orElseThrow().route().name());
         assertEquals(Set.of(Method.GET, Method.HEAD, Method.OPTIONS), routes.methods(List.of("a")));
         assertEquals(Set.of(Method.PUT, Method.OPTIONS), routes.methods(List.of("b")));
         assertEquals(Set.of(), routes.methods(List.of("c")));
@@ -55,8 +60,10 @@ class RoutesTest {
 
     @Test
     void everyRouteCanBeListed() {
-        var routes = new Routes(List.of(get("/b", "one"), get("/a", "two").query("x").repeatable("y")));
-        assertEquals(List.of("two", "one"), routes.routes().stream().map(Route::name).toList());
+        var routes =
+                new Routes(List.of(get("/b", "one"), get("/a", "two").query("x").repeatable("y")));
+        assertEquals(
+                List.of("two", "one"), routes.routes().stream().map(Route::name).toList());
         assertEquals(Set.of("x"), routes.routes().getFirst().query().once());
         assertEquals(Set.of("y"), routes.routes().getFirst().query().repeatable());
     }
@@ -85,7 +92,9 @@ class RoutesTest {
     @Test
     void templatesAreEqualWhenTheirTextsAre() {
         assertEquals(PathTemplate.parse("/a/{b}"), PathTemplate.parse("/a/{b}"));
-        assertEquals(Map.of("b", "x"), PathTemplate.parse("/a/{b}").match(List.of("a", "x")).orElseThrow());
+        assertEquals(
+                Map.of("b", "x"),
+                PathTemplate.parse("/a/{b}").match(List.of("a", "x")).orElseThrow());
         assertTrue(PathTemplate.parse("/a/{b}").match(List.of("b", "x")).isEmpty());
     }
 }

@@ -97,12 +97,13 @@ class MetricsTest {
         var counter = metrics.counter("a_total", "A.", "b");
         var latency = metrics.latency("b_seconds", "B.");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, 50).forEach(i -> threads.execute(() -> {
-                for (int j = 0; j < 200; j++) {
-                    counter.increment("x");
-                    latency.observe(Duration.ofMillis(1));
-                }
-            }));
+            IntStream.range(0, 50)
+                    .forEach(i -> threads.execute(() -> {
+                        for (int j = 0; j < 200; j++) {
+                            counter.increment("x");
+                            latency.observe(Duration.ofMillis(1));
+                        }
+                    }));
         }
         assertTrue(metrics.text().contains("a_total{b=\"x\"} 10000\n"));
         assertTrue(metrics.text().contains("b_seconds_count 10000\n"));
