@@ -21,7 +21,6 @@ public enum ProblemType {
     /// The JSON is read, and what it says is wrong.
     UNPROCESSABLE(422, "unprocessable", "The content of the request is wrong"),
     TOO_MANY(429, "too-many", "There are too many requests of this caller"),
-    HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     FAILURE(500, "failure", "The server failed"),
     /// Later, the same request may succeed; the member `retry_after` says when, in seconds.
     UNAVAILABLE(503, "unavailable", "Something that is needed is not there now");

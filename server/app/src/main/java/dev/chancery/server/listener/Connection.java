@@ -3,14 +3,14 @@ package dev.chancery.server.listener;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One connection and the requests that are being handled on it: one with HTTP/1.1, several with HTTP/2.
 final class Connection {
-    private static final long NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MILLIS_PER_SECOND = 1_000;
 
     private final SocketChannel channel;
     private final HttpLimits.Times times;
@@ -25,9 +25,16 @@ final class Connection {
     }
 
     /// From a request's headers to the end of its answer.
+    ///
+    /// It is over when a whole span of the time for requests has gone by in which too little content moved.
+    /// So a request without much content has one span, and one with much has as many as it takes, but no
+    /// stall of two.
     final class Turn implements AutoCloseable {
-        private final long begin = System.nanoTime();
         private final AtomicLong moved = new AtomicLong();
+        /// The running span and what had moved before it; read and written by the thread that looks.
+        private long spanBegin = System.nanoTime();
+
+        private long movedBefore;
 
         private Turn() {}
 
@@ -36,9 +43,21 @@ final class Connection {
             moved.addAndGet(bytes);
         }
 
+        void endConnection() {
+            end();
+        }
+
         private boolean isOver(long now) {
-            long forContent = moved.get() / HttpLimits.BYTES_PER_SECOND_MIN * NANOS_PER_SECOND;
-            return now - begin > times.request().toNanos() + forContent;
+            long span = times.request().toNanos();
+            if (now - spanBegin <= span) {
+                return false;
+            }
+            long total = moved.get();
+            long least = span / NANOS_PER_MILLI * HttpLimits.BYTES_PER_SECOND_MIN / MILLIS_PER_SECOND;
+            boolean enough = total - movedBefore >= least;
+            spanBegin = now;
+            movedBefore = total;
+            return !enough;
         }
 
         @Override

@@ -40,9 +40,15 @@ final class Exchange {
         var answer = new ExchangeAnswer(request, response, turn, body);
         try {
             front.serve(new Incoming(line(), headers(), peer(), body), answer);
-            body.linger();
+            if (!body.linger()) {
+                turn.endConnection();
+            }
         } catch (IOException e) {
             throw new CloseConnectionException("The connection is of no more use", e);
+        }
+        // Helidon says `Connection: close` and reads on.
+        if (body.isHttp1() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("The connection was to be closed behind the answer");
         }
     }
 
@@ -71,10 +77,5 @@ final class Exchange {
             certificates.add((X509Certificate) certificate);
         }
         return new Peer((InetSocketAddress) remote.address(), request.isSecure(), certificates);
-    }
-
-    /// Whether the connection goes on after this request.
-    static void closeAfter(ServerResponse response) {
-        response.header(HeaderValues.CONNECTION_CLOSE);
     }
 }

@@ -66,8 +66,9 @@ final class ExchangeAnswer implements Outgoing {
     private void describe(int status, Map<String, String> headers) {
         response.status(Status.create(status));
         headers.forEach((name, value) -> response.header(HeaderValues.create(HeaderNames.create(name), value)));
-        if (body.isHttp1() && body.isLeftOver()) {
-            Exchange.closeAfter(response);
+        boolean asked = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        if (body.isHttp1() && (asked || body.isLeftOver())) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
         }
     }
 

@@ -4,6 +4,7 @@ package dev.chancery.server.listener;
 import dev.chancery.server.http.Incoming;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,9 @@ import java.util.OptionalLong;
 final class ExchangeBody implements Incoming.Body {
     /// Bytes that are thrown away so that the connection can be used again, or the answer is read.
     static final long DISCARDED_BYTES_MAX = 1 << 20;
+    /// Bytes of a stream of HTTP/2 that are thrown away before the whole connection is closed: by then its
+    /// sender has seen the answer, and would have stopped.
+    static final long STREAM_DISCARDED_BYTES_MAX = 1 << 24;
 
     private final ServerRequest request;
     private final Connection.Turn turn;
@@ -59,15 +63,26 @@ final class ExchangeBody implements Incoming.Body {
         return waits && !opened;
     }
 
-    /// Reads on behind an answer, so that its reader gets it.
-    void linger() {
-        if (!isLeftOver() || isWaiting() || failed || !isHttp1()) {
-            return;
+    /// Reads on behind an answer, so that its reader gets it. Whether the connection may go on: with HTTP/2
+    /// Helidon would read the rest, however much it is.
+    boolean linger() {
+        boolean gone = ended || failed;
+        if (!gone && isHttp1()) {
+            return !isLeftOver() || isWaiting() || discard(DISCARDED_BYTES_MAX);
         }
+        return gone || discard(STREAM_DISCARDED_BYTES_MAX);
+    }
+
+    /// Whether that was all.
+    private boolean discard(long bytesMax) {
         try (InputStream rest = new Content(request.content().inputStream())) {
-            rest.skip(DISCARDED_BYTES_MAX);
+            rest.skipNBytes(bytesMax);
+            return ended;
+        } catch (EOFException e) {
+            return true;
         } catch (IOException e) {
-            // He is gone: nobody waits for the answer any more.
+            // He is gone, or has reset his stream: nobody waits for the answer any more.
+            return true;
         }
     }
 
@@ -106,15 +121,16 @@ final class ExchangeBody implements Incoming.Body {
         }
 
         @Override
-        public long skip(long bytes) throws IOException {
+        public void skipNBytes(long bytes) throws IOException {
             byte[] piece = new byte[1 << 14];
             long left = bytes;
-            int read = 0;
-            while (left > 0 && read >= 0) {
-                read = read(piece, 0, (int) Math.min(piece.length, left));
-                left -= Math.max(read, 0);
+            while (left > 0) {
+                int read = read(piece, 0, (int) Math.min(piece.length, left));
+                if (read < 0) {
+                    throw new EOFException("the content has ended");
+                }
+                left -= read;
             }
-            return bytes - left;
         }
 
         @Override

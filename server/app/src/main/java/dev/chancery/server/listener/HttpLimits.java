@@ -32,7 +32,8 @@ public record HttpLimits(int connectionsMax, int requestsMax, int headerBytesMax
     ///
     /// @param header from a connection's beginning to the end of its first request's headers, TLS included
     /// @param idle from an answer to the end of the next request's headers
-    /// @param request for one request, not counting what its content takes at [HttpLimits#BYTES_PER_SECOND_MIN]
+    /// @param request for one request, and once more for each such span in which its content moved at
+    /// [HttpLimits#BYTES_PER_SECOND_MIN]
     /// @param stop for what runs when the server stops
     public record Times(Duration header, Duration idle, Duration request, Duration stop) {
         static final Times USUAL = new Times(

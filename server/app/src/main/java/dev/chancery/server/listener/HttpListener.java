@@ -14,12 +14,24 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 
 /// A port on which a [Front] answers. Helidon reads and writes; no type of it is seen outside this package.
 public final class HttpListener implements AutoCloseable {
+    /// Kept, because a logger that nobody holds forgets its level. What Helidon says of itself at start and
+    /// stop is not for our log.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    static {
+        HELIDON.setLevel(Level.WARNING);
+    }
+
     private final WebServer server;
     private final Connections connections;
     private final InetSocketAddress address;
@@ -49,17 +61,25 @@ public final class HttpListener implements AutoCloseable {
                 .directHandlers(new Refusals(front).handlers())
                 .addConnectionSelector(http2(plan.limits()))
                 .addConnectionSelector(http1(plan.limits()))
-                .routing(HttpRouting.builder()
-                        .addFilter((chain, request, response) -> serve(front, connections, request, response)));
+                .routing(
+                        HttpRouting.builder().any((request, response) -> serve(front, connections, request, response)));
         tls.ifPresent(context -> config.tls(Tls.builder().sslContext(context).build()));
-        WebServer server = config.build();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            throw new UnavailableException("cannot listen on %s: %s".formatted(asked, e.getMessage()), e);
+        tryToBind(asked);
+        WebServer server = config.build().start();
+        if (server.port() < 0) {
+            throw new UnavailableException("cannot listen on " + asked);
         }
         connections.start();
         return new HttpListener(server, connections, new InetSocketAddress(asked.getAddress(), server.port()));
+    }
+
+    /// Helidon only logs that an address could not be had.
+    private static void tryToBind(InetSocketAddress asked) {
+        try (var socket = ServerSocketChannel.open()) {
+            socket.bind(asked);
+        } catch (IOException e) {
+            throw new UnavailableException("cannot listen on %s: %s".formatted(asked, e.getMessage()), e);
+        }
     }
 
     private static Http1ConnectionSelector http1(HttpLimits limits) {

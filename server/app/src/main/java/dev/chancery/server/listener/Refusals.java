@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What Helidon finds wrong before there is a request, told in our words.
 final class Refusals implements DirectHandler {
+    private static final String DETAIL =
+            "The request is not HTTP as this server takes it, or its line or its headers are longer than it takes";
+
     private final Front front;
 
     Refusals(Front front) {
@@ -35,7 +38,7 @@ final class Refusals implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        Answer answer = front.refusal(typeOf(status.code()), "The request is not HTTP as this server takes it");
+        Answer answer = front.refusal(typeOf(status.code()), DETAIL);
         var refusal = TransportResponse.builder().status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> refusal.header(HeaderValues.create(HeaderNames.create(name), value)));
         if (answer.content() instanceof Answer.Content.Whole whole) {
@@ -48,7 +51,6 @@ final class Refusals implements DirectHandler {
         return switch (status) {
             case 413 -> ProblemType.TOO_LARGE;
             case 414 -> ProblemType.TARGET_TOO_LONG;
-            case 431 -> ProblemType.HEADERS_TOO_LARGE;
             case 500 -> ProblemType.FAILURE;
             case 503 -> ProblemType.UNAVAILABLE;
             default -> ProblemType.MALFORMED;

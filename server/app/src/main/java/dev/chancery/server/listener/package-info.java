@@ -12,9 +12,9 @@
 /// | connections | 2,000 | more wait in the kernel |
 /// | a connection's first headers, TLS included | 10 s | closed |
 /// | from an answer to the next headers' end | 60 s | closed |
-/// | a request | 60 s, and a second for each 4 KiB of content that moved | closed |
-/// | request line | 8,192 bytes | 414 or 400, closed |
-/// | headers | 16,384 bytes | 431 or 400, closed |
+/// | a request | 60 s, and 60 s more each time that 240 KiB of content moved in them | closed |
+/// | request line | 8,192 bytes | 400 or 414, closed |
+/// | headers | 16,384 bytes | 400, closed |
 /// | streams on one HTTP/2 connection | 128 | refused |
 /// | content that nobody read | 1 MiB thrown away | closed |
 ///

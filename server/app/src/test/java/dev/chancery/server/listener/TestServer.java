@@ -21,7 +21,7 @@ final class TestServer implements AutoCloseable {
     final HttpListener listener;
     private final boolean secure;
 
-    private TestServer(HttpLimits limits, Optional<SSLContext> tls, Route... routes) {
+    private TestServer(HttpPlan plan, Optional<SSLContext> tls, Route... routes) {
         var journal = new Journal() {
             @Override
             public void answered(Access access) {
@@ -39,21 +39,33 @@ final class TestServer implements AutoCloseable {
             }
         };
         var around = new Front.Surroundings(journal, metrics, InstantSource.system(), new SecureRandom());
-        var front = new Front(new Routes(List.of(routes)), limits.requestsMax(), around);
-        listener = HttpListener.start(new HttpPlan("127.0.0.1", 0, limits), tls, front);
+        var front = new Front(new Routes(List.of(routes)), plan.limits().requestsMax(), around);
+        listener = HttpListener.start(plan, tls, front);
         secure = tls.isPresent();
     }
 
+    private static HttpPlan plan(HttpLimits limits) {
+        return new HttpPlan("127.0.0.1", 0, limits);
+    }
+
+    static TestServer on(HttpPlan plan) {
+        return new TestServer(plan, Optional.empty());
+    }
+
     static TestServer of(Route... routes) {
-        return new TestServer(HttpLimits.USUAL, Optional.empty(), routes);
+        return new TestServer(plan(HttpLimits.USUAL), Optional.empty(), routes);
     }
 
     static TestServer of(HttpLimits limits, Route... routes) {
-        return new TestServer(limits, Optional.empty(), routes);
+        return new TestServer(plan(limits), Optional.empty(), routes);
     }
 
     static TestServer of(SSLContext tls, Route... routes) {
-        return new TestServer(HttpLimits.USUAL, Optional.of(tls), routes);
+        return new TestServer(plan(HttpLimits.USUAL), Optional.of(tls), routes);
+    }
+
+    static TestServer of(HttpLimits limits, SSLContext tls, Route... routes) {
+        return new TestServer(plan(limits), Optional.of(tls), routes);
     }
 
     int port() {
