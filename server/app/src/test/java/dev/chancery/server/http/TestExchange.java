@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,50 +22,56 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A front without a listener: requests go in, and what would be sent comes out.
-final class TestExchange {
-    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+public final class TestExchange {
+    public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-    final List<Journal.Access> accesses = new ArrayList<>();
-    final List<String> faults = new ArrayList<>();
+    public final List<Journal.Access> accesses = new ArrayList<>();
+    public final List<String> faults = new ArrayList<>();
     final Metrics metrics = new Metrics();
     final Front front;
+    public final Journal journal = new Journal() {
+        @Override
+        public void answered(Access access) {
+            accesses.add(access);
+        }
+
+        @Override
+        public void noted(String requestId, String sentence) {
+            faults.add(sentence);
+        }
+
+        @Override
+        public void failed(String requestId, Throwable fault) {
+            faults.add(fault.toString());
+        }
+    };
+    private List<X509Certificate> certificates = List.of();
 
     TestExchange(int concurrentMax, Route... routes) {
-        var journal = new Journal() {
-            @Override
-            public void answered(Access access) {
-                accesses.add(access);
-            }
-
-            @Override
-            public void noted(String requestId, String sentence) {
-                faults.add(sentence);
-            }
-
-            @Override
-            public void failed(String requestId, Throwable fault) {
-                faults.add(fault.toString());
-            }
-        };
         front = new Front(
                 new Routes(List.of(routes)),
                 concurrentMax,
                 new Front.Surroundings(journal, metrics, InstantSource.fixed(NOW), new SecureRandom()));
     }
 
-    TestExchange(Route... routes) {
+    public TestExchange(Route... routes) {
         this(Front.CONCURRENT_REQUESTS_MAX, routes);
     }
 
+    /// From now on the sender has shown these in his handshake.
+    public void shows(X509Certificate... shown) {
+        certificates = List.of(shown);
+    }
+
     /// What was sent.
-    record Sent(int status, Map<String, String> headers, String body) {
-        String header(String name) {
+    public record Sent(int status, Map<String, String> headers, String body) {
+        public String header(String name) {
             return headers.getOrDefault(name, "none");
         }
     }
 
     /// `GET /path?query` or any other method, with headers `Name: value`.
-    Sent ask(String line, String... headers) throws IOException {
+    public Sent ask(String line, String... headers) throws IOException {
         return send(line, Optional.empty(), headers);
     }
 
@@ -83,7 +90,7 @@ final class TestExchange {
         var incoming = new Incoming(
                 new Incoming.Line(words[0], target[0], target.length > 1 ? target[1] : ""),
                 new Headers(fields),
-                new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, List.of()),
+                new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, certificates),
                 body(content.orElse("").getBytes(StandardCharsets.UTF_8), content.isPresent()));
         var outgoing = new Recording();
         front.serve(incoming, outgoing);
