@@ -15,11 +15,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
-/// Keys as JSON: all but the secret.
-final class KeyJson {
+/// Keys as JSON: all but the secret. An enclave lists its keys so, and a server those that it signs with.
+public final class KeyJson {
     private KeyJson() {}
 
-    static Json write(Key key) {
+    public static Json write(Key key) {
+        return fields(key).toJson();
+    }
+
+    /// To which more may be added.
+    public static JsonFields fields(Key key) {
         var fields = new JsonFields()
                 .put("authority", key.authority().name())
                 .put("format", key.format().text())
@@ -28,12 +33,11 @@ final class KeyJson {
         key.expires().ifPresent(end -> fields.put("expires", end.toString()));
         key.namespace().ifPresent(namespace -> fields.put("namespace", namespace.text()));
         return fields.put(
-                        "public_key",
-                        Base64.getEncoder().encodeToString(key.publicKey().der()))
-                .toJson();
+                "public_key", Base64.getEncoder().encodeToString(key.publicKey().der()));
     }
 
-    static Key read(JsonObject object) {
+    /// Reads these fields of an object that may have more.
+    public static Key read(JsonObject object) {
         var authority = object.text("authority", Authority::new);
         var format = object.text("format", FormatName::new);
         var purpose = object.text("purpose", KeyPurpose::parse);

@@ -20,7 +20,9 @@ public enum Reason {
     /// The signature lies in the future of the verifier's clock.
     NOT_YET_VALID,
     /// An algorithm, version or type that is too weak or not known here.
-    UNSUPPORTED;
+    UNSUPPORTED,
+    /// A log was demanded, and there is no proof that it has the signature.
+    NOT_LOGGED;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -72,7 +72,7 @@ public final class CleartextDocument {
         if (line >= lines.size()) {
             throw new MalformedException("cleartext document has no \"%s\"".formatted(BEGIN_SIGNATURE));
         }
-        String block = String.join("\n", lines.subList(line, lines.size()));
+        String block = String.join("\n", lines.subList(line, lines.size())) + "\n";
         return new CleartextDocument(
                 Bytes.of(String.join("\n", text).getBytes(StandardCharsets.UTF_8)),
                 Bytes.of(block.getBytes(StandardCharsets.UTF_8)));
@@ -132,7 +132,8 @@ public final class CleartextDocument {
         return text;
     }
 
-    /// The armored signature block.
+    /// The armored signature block, with a line feed at its end: the signature as it was before it was put in
+    /// here.
     public Bytes signature() {
         return signature;
     }

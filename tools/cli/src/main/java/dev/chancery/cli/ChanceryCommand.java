@@ -26,6 +26,7 @@ final class ChanceryCommand {
                 .footerHeading("%nEnvironment:%n")
                 .footer(
                         "  CHANCERY_HOME   the local office; default ~/.chancery",
+                        "  CHANCERY_SERVER the server that signs instead: docs/server-clients.md",
                         "",
                         "'chancery help COMMAND' tells about one command.");
         return spec;

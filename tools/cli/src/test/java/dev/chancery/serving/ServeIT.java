@@ -195,6 +195,37 @@ class ServeIT {
                 """).assertStatus(0);
     }
 
+    /// The command, which writes receipts beside what it writes; they are checked without a network.
+    @Test
+    void theCommandLineSignsABatchWithReceipts() throws IOException {
+        server.shell("""
+                export CHANCERY_SERVER="$U" CHANCERY_SERVER_CERTIFICATE="$CHANCERY_HOME/server/certificate.pem"
+                for part in part1 part2 part3; do echo $part >$part; done
+                CHANCERY_TOKEN="$TOKEN" "$CHANCERY" sign part1 part2 part3 --as build --format openpgp --format sigstore
+                CHANCERY_TOKEN="$TOKEN" "$CHANCERY" attest part1 --as release --param job=42
+                curl -f "$U/log/key" >log-key; curl -f "$U/log/trusted_root.json" >part_root.json
+                curl -f "$U/v1/keyring/for/cosign/build.cosign.pub" >part.pub
+                "$CHANCERY" verify part1 part2 --require build --log "$(cat log-key)" >verdict
+                test "$(grep -c ', logged as entry ' verdict)" = 5
+                "$CHANCERY" verify part1 --require release --param job=42 --log "$(cat log-key)"
+                rm part3.asc.tlog-proof part3.sigstore.json.tlog-proof
+                ! "$CHANCERY" verify part3 --require build --log "$(cat log-key)"
+                CHANCERY_TOKEN=chy_wrong "$CHANCERY" sign part3 --as build --format raw || test $? = 4
+                """).assertStatus(0);
+        StockTool.COSIGN
+                .run(
+                        office.work(),
+                        "verify-blob",
+                        "--key",
+                        "part.pub",
+                        "--bundle",
+                        "part2.sigstore.json",
+                        "--trusted-root",
+                        "part_root.json",
+                        "part2")
+                .assertStatus(0);
+    }
+
     @Test
     void whetherItIsReadyIsSaid() throws IOException {
         var answer = server.shell("curl -f \"$U/readyz\"; curl -f \"$U/healthz\"; curl -f \"$U/metrics\"")

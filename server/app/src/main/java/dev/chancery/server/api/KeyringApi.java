@@ -11,6 +11,7 @@ import dev.chancery.formats.Formats;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.Key;
+import dev.chancery.protocol.KeyJson;
 import dev.chancery.server.http.Answer;
 import dev.chancery.server.http.Method;
 import dev.chancery.server.http.Request;
@@ -100,14 +101,9 @@ final class KeyringApi {
                 .toJson();
     }
 
-    /// A key that an enclave signs with now, and until when.
+    /// A key that an enclave signs with now, and until when; so that a client knows what to measure and to expect.
     private static Json json(Key key) {
-        var fields = new JsonFields()
-                .put("key", key.id().hex())
-                .put("format", key.format().text())
-                .put("created", key.created().toString());
-        key.expires().ifPresent(end -> fields.put("expires", end.toString()));
-        return fields.toJson();
+        return KeyJson.fields(key).put("key", key.id().hex()).toJson();
     }
 
     private static JsonFields file(String name, Bytes file, String folder) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.office;
 
-import dev.chancery.files.StockKeys;
 import dev.chancery.core.Encoding;
 import dev.chancery.enclave.libraries.Wiring;
+import dev.chancery.files.StockKeys;
 import dev.chancery.key.KeyAlgorithm;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -2,18 +2,25 @@
 package dev.chancery.cli.office;
 
 import dev.chancery.cli.files.Content;
+import dev.chancery.cli.receipts.Receipts;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
 import dev.chancery.core.Predicate;
 import dev.chancery.core.Quoted;
 import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.files.SignatureFiles;
 import dev.chancery.format.Timestamp;
+import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Measured;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
+import dev.chancery.log.VerifiedReceipt;
 import dev.chancery.openpgp.CleartextDocument;
 import dev.chancery.policy.Outcome;
 import dev.chancery.policy.VerificationPolicy;
@@ -25,7 +32,11 @@ import dev.chancery.verification.VerifiedSignature;
 import dev.chancery.verification.Verifier;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.StringJoiner;
@@ -33,10 +44,14 @@ import java.util.TreeSet;
 
 /// Verifies contents one after another against one policy and one keyring.
 public final class Verification {
+    /// By which a log's entry names the artifact.
+    private static final Measure ARTIFACT = Measure.digest(DigestAlgorithm.SHA256);
+
     private final Terminal terminal;
     private final Wiring wiring;
     private final VerificationPolicy policy;
     private final Keyring keyring;
+    private Optional<Receipts> receipts = Optional.empty();
 
     public Verification(Terminal terminal, Wiring wiring, VerificationPolicy policy, KeyringDirectory directory) {
         this.terminal = terminal;
@@ -45,8 +60,18 @@ public final class Verification {
         this.keyring = directory.read();
     }
 
-    /// What there is to say of one artifact. `text` is the text of a cleartext document.
-    public record Answer(Outcome outcome, List<Finding> findings, Optional<Bytes> text) {
+    /// From now on a signature counts only with a receipt.
+    public void demand(Receipts receipts) {
+        this.receipts = Optional.of(receipts);
+    }
+
+    /// A signature file, and where it and its artifact lie.
+    private record Found(SignatureFile file, Receipts.Place place) {}
+
+    /// What there is to say of one artifact. `text` is the text of a cleartext document, `logged` the
+    /// receipts that were demanded and are good.
+    public record Answer(
+            Outcome outcome, List<Finding> findings, Optional<Bytes> text, Map<Finding, VerifiedReceipt> logged) {
         private static final int VALUES_SHOWN_MAX = 4;
 
         public boolean accepted() {
@@ -55,12 +80,12 @@ public final class Verification {
 
         public Json toJson() {
             return new JsonFields()
-                    .put("signatures", findings.stream().map(Answer::toJson).toList())
+                    .put("signatures", findings.stream().map(this::toJson).toList())
                     .put("verdict", outcome.judgement().toJson())
                     .toJson();
         }
 
-        private static Json toJson(Finding finding) {
+        private Json toJson(Finding finding) {
             var fields = new JsonFields().put("file", finding.file());
             switch (finding) {
                 case VerifiedSignature good -> {
@@ -71,6 +96,7 @@ public final class Verification {
                     good.signedAt().ifPresent(time -> fields.put("signed_at", time.toString()));
                     good.timestamp().ifPresent(timestamp -> fields.put("timestamp", timestamp(timestamp)));
                     good.predicate().ifPresent(said -> fields.put("statement", statement(said)));
+                    receipt(good).ifPresent(receipt -> fields.put("logged", logged(receipt)));
                 }
                 case RejectedSignature bad ->
                     fields.put("counts", false)
@@ -78,6 +104,17 @@ public final class Verification {
                             .put("message", bad.sentence());
             }
             return fields.toJson();
+        }
+
+        private Optional<VerifiedReceipt> receipt(Finding finding) {
+            return Optional.ofNullable(logged.get(finding));
+        }
+
+        private static Json logged(VerifiedReceipt receipt) {
+            return new JsonFields()
+                    .put("log", receipt.checkpoint().checkpoint().origin())
+                    .put("index", receipt.index())
+                    .toJson();
         }
 
         private static Json timestamp(Timestamp timestamp) {
@@ -120,7 +157,7 @@ public final class Verification {
                     + outcome.judgement().sentence());
         }
 
-        private static String sentence(Finding finding) {
+        private String sentence(Finding finding) {
             if (finding instanceof RejectedSignature bad) {
                 return shown(bad.file()) + "  does not count: " + bad.sentence();
             }
@@ -130,7 +167,15 @@ public final class Verification {
             return shown(good.file())
                     + good.predicate()
                             .map(said -> "  stated by " + good.authority() + ": " + words(said))
-                            .orElse("  signed by " + good.authority() + " (" + good.format() + ")" + when);
+                            .orElse("  signed by " + good.authority() + " (" + good.format() + ")" + when)
+                    + receipt(good).map(Answer::words).orElse("");
+        }
+
+        private static String words(VerifiedReceipt receipt) {
+            return ", logged as entry %d of %s"
+                    .formatted(
+                            receipt.index(),
+                            shown(receipt.checkpoint().checkpoint().origin()));
         }
 
         private static String words(Timestamp timestamp) {
@@ -174,23 +219,30 @@ public final class Verification {
                     List.of(new FormatName("openpgp")),
                     document.get().signature());
             var text = Content.memory(content.name(), document.get().text());
-            return answer(text, List.of(file), Optional.of(document.get().text()));
+            var found = new Found(file, new Receipts.Place(content.path(), Optional.empty()));
+            return answer(text, List.of(found), Optional.of(document.get().text()));
         }
         return answer(content, files(content, named), Optional.empty());
     }
 
     /// Verifies what is in memory against one file that holds all its signatures.
     public Answer verify(Content content, SignatureFile file) {
-        return answer(content, List.of(file), Optional.empty());
+        var nowhere = new Receipts.Place(Optional.empty(), Optional.empty());
+        return answer(content, List.of(new Found(file, nowhere)), Optional.empty());
     }
 
-    private List<SignatureFile> files(Content content, List<Path> named) {
+    private List<Found> files(Content content, List<Path> named) {
         var files = new SignatureFiles(wiring.formats());
-        return named.isEmpty()
-                ? content.path()
-                        .map(path -> files.beside(path, keyring.authorities()))
-                        .orElse(List.of())
-                : named.stream().map(files::named).toList();
+        var artifact = content.path().map(path -> path.toAbsolutePath().normalize());
+        if (!named.isEmpty()) {
+            return named.stream()
+                    .map(path -> new Found(files.named(path), new Receipts.Place(Optional.of(path), artifact)))
+                    .toList();
+        }
+        return artifact.map(path -> files.beside(path, keyring.authorities())).orElse(List.of()).stream()
+                .map(file -> new Found(
+                        file, new Receipts.Place(artifact.map(path -> path.resolveSibling(file.name())), artifact)))
+                .toList();
     }
 
     private static Optional<CleartextDocument> document(Content content) {
@@ -199,10 +251,44 @@ public final class Verification {
                 : Optional.empty();
     }
 
-    private Answer answer(Content content, List<SignatureFile> files, Optional<Bytes> text) {
-        var reading = new Verifier(keyring).read(files);
-        var measured = content.measure(terminal, wiring.hashes(), reading.measures());
-        List<Finding> findings = reading.check(measured, terminal.clock().instant());
-        return new Answer(policy.evaluate(content.name(), findings), findings, text);
+    private Answer answer(Content content, List<Found> found, Optional<Bytes> text) {
+        if (found.size() > Verifier.SIGNATURE_FILES_MAX) {
+            throw new MalformedException(
+                    "%d signature files are more than %d".formatted(found.size(), Verifier.SIGNATURE_FILES_MAX));
+        }
+        var verifier = new Verifier(keyring);
+        var readings =
+                found.stream().map(one -> verifier.read(List.of(one.file()))).toList();
+        var measures = new HashSet<Measure>();
+        readings.forEach(reading -> measures.addAll(reading.measures()));
+        if (receipts.isPresent() && text.isEmpty()) { // of a document only the text is signed, not the bytes
+            measures.add(ARTIFACT);
+        }
+        var measured = content.measure(terminal, wiring.hashes(), measures);
+        var findings = new ArrayList<Finding>();
+        var logged = new HashMap<Finding, VerifiedReceipt>();
+        for (int i = 0; i < readings.size(); i++) {
+            for (var finding : readings.get(i).check(measured, terminal.clock().instant())) {
+                findings.add(judged(finding, found.get(i), measured, logged));
+            }
+        }
+        return new Answer(policy.evaluate(content.name(), findings), findings, text, Map.copyOf(logged));
+    }
+
+    /// The finding, unless a receipt is demanded that is not there.
+    private Finding judged(Finding finding, Found found, Measured measured, Map<Finding, VerifiedReceipt> logged) {
+        if (receipts.isEmpty() || !(finding instanceof VerifiedSignature good)) {
+            return finding;
+        }
+        Optional<Digest> artifact =
+                measured.has(ARTIFACT) ? Optional.of(measured.digest(DigestAlgorithm.SHA256)) : Optional.empty();
+        var expected = Receipts.logged(good, found.file(), artifact);
+        return switch (receipts.get().judge(good, expected, found.place())) {
+            case Receipts.Judged.Proven(var receipt) -> {
+                logged.put(good, receipt);
+                yield good;
+            }
+            case Receipts.Judged.Unproven(var rejected) -> rejected;
+        };
     }
 }

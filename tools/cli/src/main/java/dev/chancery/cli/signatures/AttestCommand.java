@@ -93,7 +93,7 @@ public final class AttestCommand extends AskingCommand {
         if (json.get() && output.get().filter("-"::equals).isPresent()) {
             throw new UsageException("standard output cannot take a statement and --json; name a file with --output");
         }
-        return new Attesting.Naming(output.get(), label.get(), force.get(), json.get(), true);
+        return new Attesting.Naming(output.get(), label.get(), force.get(), json.get(), receipts());
     }
 
     private static void requireLabel(String label) {

@@ -19,8 +19,8 @@ import java.util.Map;
 /// | GitLab CI | `GITLAB_CI=true` | the runner's address | ours | `CI_JOB_URL` |
 /// | Jenkins | `JENKINS_URL` | that | ours | `BUILD_URL` |
 ///
-/// It is the word of whoever runs the command: the environment proves nothing. What makes it worth something is who
-/// may have statements signed as this authority.
+/// It is the word of whoever runs the command: the environment proves nothing. What makes it worth something
+/// is who may have statements signed as this authority.
 final class Provenance {
     static final String PREDICATE_TYPE = "https://slsa.dev/provenance/v1";
 

@@ -76,6 +76,7 @@ public final class SignCommand extends AskingCommand {
                 "  chancery sign app.jar --as jenkins-prd --as qa --format openpgp --encoding binary",
                 "  chancery sign app.jar --as jenkins-prd --as qa --format cms --join",
                 "  chancery sign app.jar --as qa --format cms --timestamp-service http://timestamp.example.com",
+                "  chancery sign app.jar --as qa --server https://chancery.example.com --token-file token",
                 "  chancery sign Release --as release --encoding cleartext --output InRelease",
                 "  tar c dir | chancery sign --as qa --format openpgp --name dir.tar > dir.tar.asc");
     }
@@ -97,7 +98,10 @@ public final class SignCommand extends AskingCommand {
     private Optional<Signing.Stamps> stamps(Means means) {
         if (timestampService.get().isEmpty()
                 && timestampCertificate.get().isEmpty()
-                && terminal().environment().getOrDefault(TimestampOptions.SERVICE, "").isEmpty()) {
+                && terminal()
+                        .environment()
+                        .getOrDefault(TimestampOptions.SERVICE, "")
+                        .isEmpty()) {
             return Optional.empty();
         }
         var options = new TimestampOptions(timestampService.get(), timestampCertificate.get());
@@ -132,7 +136,7 @@ public final class SignCommand extends AskingCommand {
                 join.get(),
                 force.get(),
                 json.get(),
-                true);
+                receipts());
     }
 
     private static void requireSuffix(String suffix) {

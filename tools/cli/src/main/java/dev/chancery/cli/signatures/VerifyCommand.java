@@ -7,6 +7,8 @@ import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.office.Verification;
 import dev.chancery.cli.office.VerificationOptions;
+import dev.chancery.cli.receipts.LogOption;
+import dev.chancery.cli.receipts.Receipts;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.ArtifactName;
@@ -52,6 +54,11 @@ public final class VerifyCommand extends Command {
             option("--name", "NAME", "The name of standard input's artifact, for the policy.");
     private final Supplier<Optional<Path>> output =
             pathOption("--output", "PATH", "Write the text of a cleartext document here once it is accepted.");
+    private final Supplier<Optional<String>> log = option(
+            "--log",
+            "KEY|FILE",
+            "A log's public key, or a policy with logs and witnesses: only signatures count whose receipt beside them"
+                    + " (.tlog-proof) proves that they are logged.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     public VerifyCommand(Terminal terminal) {
@@ -65,6 +72,7 @@ public final class VerifyCommand extends Command {
                 "  chancery verify app.jar --require jenkins-prd --require 2:qa,security,release",
                 "  chancery verify app.jar --require qa --attested jenkins-prd --param job=42",
                 "  chancery verify app.jar --policy release.json --keyring keyring --json",
+                "  chancery verify app.jar --require release --log example.com/log+1a2b3c4d+AZ...",
                 "  chancery verify InRelease --require release --output Release",
                 "  chancery verify - --signature dir.tar.asc --require qa < dir.tar");
     }
@@ -77,6 +85,7 @@ public final class VerifyCommand extends Command {
                 wiring,
                 VerificationOptions.policyOf(requirements(), policy.get()),
                 VerificationOptions.keyring(terminal(), keyring.get(), wiring));
+        log.get().ifPresent(demanded -> verification.demand(new Receipts(LogOption.policy(demanded))));
         var text = output.get().map(TextOutput::new);
         var answers = new ArrayList<Verification.Answer>();
         for (Path file : files.get()) {

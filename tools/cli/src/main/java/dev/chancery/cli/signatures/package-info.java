@@ -7,8 +7,9 @@
 /// | `attest` | statements about files, or about a directory |
 /// | `verify` | who signed and stated what, and whether that is who must have |
 ///
-/// Each parses its options here and hands them to `signing.Signing`, `signing.Attesting` or `office.Verification`,
-/// which do the work; [AskingCommand] has the options that say who signs. [Provenance] reads a CI job's environment, [Parameters] the values of `--param`.
+/// Each parses its options here and hands them to `signing.Signing`, `signing.Attesting` or
+/// `office.Verification`, which do the work; [AskingCommand] has the options that say who signs. [Provenance]
+/// reads a CI job's environment, [Parameters] the values of `--param`.
 @NullMarked
 package dev.chancery.cli.signatures;
 

@@ -29,8 +29,7 @@ record Arriving(Arrival arrival, Signing.Stamp stamp, boolean receipts) {
         if (one.logged().isPresent()) {
             var logged = one.logged().get();
             var file = new Signature(signature.format(), signature.encoding(), logged.file());
-            return new Arrived.Done(
-                    stamped(wanted, file), receipts ? Optional.of(logged.receipt()) : Optional.empty());
+            return new Arrived.Done(stamped(wanted, file), receipts ? Optional.of(logged.receipt()) : Optional.empty());
         }
         return new Arrived.Done(stamped(wanted, signature), Optional.empty());
     }

@@ -39,7 +39,8 @@ public final class Attesting {
     public record Choice(List<Authority> authorities, Optional<KeyId> key) {}
 
     /// What the files are called: `F.AUTHORITY[.LABEL].intoto.sigstore.json`, or one output.
-    public record Naming(Optional<String> output, Optional<String> label, boolean force, boolean quiet, boolean receipts) {}
+    public record Naming(
+            Optional<String> output, Optional<String> label, boolean force, boolean quiet, boolean receipts) {}
 
     /// What is stated of files.
     public record Said(String predicateType, Json.Members predicate) {}
@@ -91,7 +92,8 @@ public final class Attesting {
 
     private Map<Authority, Key> keys() {
         var keys = new LinkedHashMap<Authority, Key>();
-        choice.authorities().forEach(authority -> keys.put(authority, means.signer().key(target(authority))));
+        choice.authorities()
+                .forEach(authority -> keys.put(authority, means.signer().key(target(authority))));
         return keys;
     }
 
@@ -135,7 +137,8 @@ public final class Attesting {
     }
 
     private void write(OutputFiles output, List<Content> about, Key key, Signer.Result.Done done) {
-        var file = done.logged().map(Signer.Logged::file).orElse(done.signature().bytes());
+        var file =
+                done.logged().map(Signer.Logged::file).orElse(done.signature().bytes());
         for (Content content : about) {
             Optional<Path> target = target(content, key.authority());
             if (target.isEmpty()) {
@@ -146,7 +149,8 @@ public final class Attesting {
             done.logged()
                     .filter(logged -> naming.receipts())
                     .ifPresent(logged -> output.write(
-                            SignatureNames.receipt(target.get()), logged.receipt().write()));
+                            SignatureNames.receipt(target.get()),
+                            logged.receipt().write()));
             if (naming.output().isPresent()) {
                 return;
             }

@@ -22,8 +22,7 @@ final class Batches {
     /// What is done with a content before and after it is asked for.
     ///
     /// @param each how many requests there are for each
-    record Work(
-            int each, Function<Content, Prepared> prepare, BiConsumer<Prepared, List<Signer.Result>> finish) {}
+    record Work(int each, Function<Content, Prepared> prepare, BiConsumer<Prepared, List<Signer.Result>> finish) {}
 
     private record Flight(List<Prepared> batch, FutureTask<List<Signer.Result>> answers) {}
 
@@ -83,7 +82,8 @@ final class Batches {
         }
         var flight = flying.get();
         flying = Optional.empty();
-        status.show("%d of %d signed, waiting for %d".formatted(done, all, flight.batch().size()));
+        status.show("%d of %d signed, waiting for %d"
+                .formatted(done, all, flight.batch().size()));
         var results = await(flight.answers());
         status.clear();
         int at = 0;

@@ -14,8 +14,8 @@ public record DirectoryKeys(Path directory, Formats formats) implements PublicKe
     public void requirePublished(Key key) {
         if (!new KeyringDirectory(directory, formats).publishes(key)) {
             throw new HintedException(
-                    new UnavailableException("key %s of %s is not in the keyring %s"
-                            .formatted(key.id(), key.authority(), directory)),
+                    new UnavailableException(
+                            "key %s of %s is not in the keyring %s".formatted(key.id(), key.authority(), directory)),
                     "if it is right, 'chancery keyring import' takes it in; --keyring names another keyring");
         }
     }

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 
 /// An enclave behind its request door. It knows us as the user whose process this is.
 ///
-/// A connection that breaks is not made again: whether the last signatures were made nobody knows here, the audit
-/// chain does.
+/// A connection that breaks is not made again: whether the last signatures were made nobody knows here, the
+/// audit chain does.
 public final class EnclaveSigner implements Signer {
     /// A question's: it fits [Frames#QUESTION_BYTES_MAX] with what stands around the requests.
     private static final int REQUESTS_BYTES_MAX = Frames.QUESTION_BYTES_MAX - 1_024;

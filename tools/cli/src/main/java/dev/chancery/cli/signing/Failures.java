@@ -44,7 +44,8 @@ final class Failures {
                 .limit(SHOWN_MAX)
                 .forEach(failure -> terminal.err()
                         .println(Shown.plain("%s  not signed: %s"
-                                .formatted(failure.name(), failure.failed().error().sentence()))));
+                                .formatted(
+                                        failure.name(), failure.failed().error().sentence()))));
         var error = first.failed().error();
         String sentence = "%d of %d were not signed; the first is %s: %s"
                 .formatted(failures.size(), contents, first.name(), error.sentence());

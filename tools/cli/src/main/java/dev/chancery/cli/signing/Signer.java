@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who signs. Every method may throw one of the three errors; *unavailable* may be tried again with a new command,
-/// after all retries that make sense within one were made. For one thread at a time.
+/// Who signs. Every method may throw one of the three errors; *unavailable* may be tried again with a new
+/// command, after all retries that make sense within one were made. For one thread at a time.
 public interface Signer extends AutoCloseable {
     /// How it wants to be asked.
     ///
@@ -37,18 +37,22 @@ public interface Signer extends AutoCloseable {
         record Failed(ChanceryException error, Optional<String> hint) implements Result {}
     }
 
-    /// @param file the signature file with the log's proof in it, where its form has room for that; else as it was made
+    /// What a log added to a signature.
+    ///
+    /// @param file the signature file, with the log's proof in it where its form has room for that
     record Logged(Bytes file, Receipt receipt) {}
 
     Manner manner();
 
-    /// The formats in which an authority can sign, at least one. Throws `RefusedException` (`no-key`) where there is none.
+    /// The formats in which an authority can sign, at least one. Throws `RefusedException` (`no-key`) where
+    /// there is none.
     List<FormatName> formats(Authority authority);
 
     /// The key that would sign. Throws `RefusedException` (`no-key`, `key-expired`, `key-choice`).
     Key key(SigningRequest.Target target);
 
-    /// One result for each request, in their order. What failed altogether is thrown; so may be what failed of one.
+    /// One result for each request, in their order. What failed altogether is thrown; so may be what failed
+    /// of one.
     List<Result> sign(List<SigningRequest> requests);
 
     @Override

@@ -45,8 +45,9 @@ public final class Signing {
         Signature at(Signature signature, TimestampedFormat format);
     }
 
-    /// What timestamps come from. `ready` is asked once, before anything is signed, and only where a signature can
-    /// bear one; `asked` says that the command line wants them, so that it is wrong where none can.
+    /// What timestamps come from. `ready` is asked once, before anything is signed, and only where a
+    /// signature can bear one; `asked` says that the command line wants them, so that it is wrong where none
+    /// can.
     public record Stamps(boolean asked, Supplier<Stamp> ready) {}
 
     /// What the signature files are called, and whether receipts lie beside them.
@@ -208,8 +209,8 @@ public final class Signing {
                 var done = arrived.done().get(i);
                 if (naming.join()) {
                     names.target(content, one)
-                            .ifPresent(path -> joining.add(
-                                    path, Joining.of(one.format(), one.encoding()), done.signature()));
+                            .ifPresent(path ->
+                                    joining.add(path, Joining.of(one.format(), one.encoding()), done.signature()));
                 } else {
                     write(prepared, one, done);
                 }
@@ -256,8 +257,7 @@ public final class Signing {
         }
         prepared.output().write(target.get(), file);
         done.receipt()
-                .ifPresent(receipt ->
-                        prepared.output().write(SignatureNames.receipt(target.get()), receipt.write()));
+                .ifPresent(receipt -> prepared.output().write(SignatureNames.receipt(target.get()), receipt.write()));
     }
 
     private void record(Content content, Wanted wanted) {

@@ -2,9 +2,9 @@
 package dev.chancery.cli.tags;
 
 import dev.chancery.cli.files.Content;
+import dev.chancery.cli.office.Office;
 import dev.chancery.cli.signing.Arrival;
 import dev.chancery.cli.signing.OfficeKeys;
-import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;

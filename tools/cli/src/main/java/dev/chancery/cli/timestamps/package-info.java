@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Timestamps while signing: the one place of the command that opens a connection, and only when it is
-/// asked to.
+/// Timestamps while signing. A connection is opened only when somebody asks for one.
 ///
 /// A service is named by `--timestamp-service URL` or `CHANCERY_TIMESTAMP_SERVICE`, and whom to believe by
 /// `--timestamp-certificate FILE` or `CHANCERY_TIMESTAMP_CERTIFICATE`; without either, by the keyring's

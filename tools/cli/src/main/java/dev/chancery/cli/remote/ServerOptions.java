@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.remote;
+
+import dev.chancery.cli.terminal.StatusLine;
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.terminal.UsageException;
+import dev.chancery.formats.Formats;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Which server is asked, whom to believe to be it, and who we are to it: options, else the environment.
+public record ServerOptions(
+        String url,
+        Optional<Path> certificate,
+        Optional<Path> tokenFile,
+        Optional<Path> clientCertificate,
+        Optional<Path> clientKey) {
+    private static final String CERTIFICATE = "CHANCERY_SERVER_CERTIFICATE";
+
+    static Optional<String> variable(Terminal terminal, String name) {
+        return Optional.ofNullable(terminal.environment().get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /// Who signs there. Nothing is asked yet.
+    public ServerSigner signer(Terminal terminal, Formats formats) {
+        if (clientCertificate.isPresent() != clientKey.isPresent()) {
+            throw new UsageException("--client-certificate and --client-key go together");
+        }
+        var address = ServerAddress.parse(url);
+        var trusted = certificate.or(() -> variable(terminal, CERTIFICATE).map(Path::of));
+        var client = clientCertificate.map(file -> new TlsFiles.Client(file, clientKey.orElseThrow()));
+        var link = new ServerClient.Link(address, new TlsFiles(trusted, client), Credential.of(tokenFile, terminal));
+        return new ServerSigner(
+                new ServerClient(link, Patience.DEFAULT, new StatusLine(terminal)), formats, terminal.clock());
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.remote;
+
+import dev.chancery.cli.signing.ListedKeys;
+import dev.chancery.cli.signing.Portions;
+import dev.chancery.cli.signing.PublicKeys;
+import dev.chancery.cli.signing.Signer;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.ChanceryException;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.FormatName;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.Signature;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.formats.Formats;
+import dev.chancery.hashing.Measure;
+import dev.chancery.json.Json;
+import dev.chancery.json.JsonFields;
+import dev.chancery.json.JsonLimits;
+import dev.chancery.json.JsonObject;
+import dev.chancery.json.JsonValue;
+import dev.chancery.key.Key;
+import dev.chancery.protocol.SigningRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// A server that signs, whose log has each signature before it leaves.
+public final class ServerSigner implements Signer {
+    static final int REQUESTS_MAX = 1_000;
+    /// Of a batch: the server takes 2,000,000 with what stands around the requests.
+    private static final int REQUESTS_BYTES_MAX = 1_990_000;
+
+    private static final JsonLimits LIMITS =
+            new JsonLimits(ServerClient.ANSWER_BYTES_MAX, 2 * Signature.BYTES_MAX, Json.NAME_CHARACTERS_MAX, false);
+
+    private final ServerClient client;
+    private final Formats formats;
+    private final InstantSource clock;
+    private final Map<Authority, ServerAuthority> known = new HashMap<>();
+
+    ServerSigner(ServerClient client, Formats formats, InstantSource clock) {
+        this.client = client;
+        this.formats = formats;
+        this.clock = clock;
+    }
+
+    /// The server's own keyring: worth as much as the connection to it.
+    public PublicKeys publicKeys() {
+        return new ServerKeys(client, formats);
+    }
+
+    /// The log finds contents by these digests, whatever the format needs.
+    @Override
+    public Manner manner() {
+        var digests = Set.<Measure>of(Measure.digest(DigestAlgorithm.SHA256), Measure.digest(DigestAlgorithm.SHA512));
+        return new Manner(REQUESTS_MAX, digests, true);
+    }
+
+    @Override
+    public List<FormatName> formats(Authority authority) {
+        var listed = listed(authority).formats(authority);
+        if (listed.isEmpty()) {
+            throw noKey("server %s has no key of %s now".formatted(client.address(), authority));
+        }
+        return listed;
+    }
+
+    @Override
+    public Key key(SigningRequest.Target target) {
+        try {
+            return listed(target.authority()).choose(target, clock.instant());
+        } catch (RefusedException e) {
+            throw new HintedException(e, hint());
+        }
+    }
+
+    private HintedException noKey(String sentence) {
+        return new HintedException(new RefusedException("no-key", sentence), hint());
+    }
+
+    private String hint() {
+        return client.address().at("/v1/authorities") + " shows whose keys the server has";
+    }
+
+    private ListedKeys listed(Authority authority) {
+        return new ListedKeys(known.computeIfAbsent(authority, this::ask).keys(), formats);
+    }
+
+    private ServerAuthority ask(Authority authority) {
+        var reply = client.get("/v1/authorities/" + authority);
+        if (reply.status() == HttpReply.NOT_FOUND) {
+            throw noKey("server %s knows no authority %s".formatted(client.address(), authority));
+        }
+        return right(() -> {
+            var answer = json(reply, HttpReply.OK, "authority").object(ServerAuthority::read);
+            if (!answer.name().equals(authority)) {
+                throw MalformedException.value("authority", answer.name().name(), "is not " + authority);
+            }
+            return answer;
+        });
+    }
+
+    @Override
+    public List<Result> sign(List<SigningRequest> requests) {
+        var results = new ArrayList<Result>();
+        for (var portion : Portions.of(requests, REQUESTS_MAX, REQUESTS_BYTES_MAX)) {
+            if (portion.size() == 1) {
+                results.add(one(portion.getFirst()));
+            } else {
+                results.addAll(batch(portion));
+            }
+        }
+        return results;
+    }
+
+    /// A refusal is of this request; whatever else fails would fail for all others, too.
+    private Result one(SigningRequest request) {
+        var reply = post("/v1/signatures", request.toJson());
+        if (reply.status() == HttpReply.FORBIDDEN || reply.status() == HttpReply.UNPROCESSABLE) {
+            var problem = ProblemDocument.of(reply, client.address());
+            return new Result.Failed(problem.error(), problem.hint());
+        }
+        return right(() -> json(reply, HttpReply.CREATED, "signature")
+                .object(issued -> new IssuedJson(request, formats).read(issued)));
+    }
+
+    private List<Result> batch(List<SigningRequest> requests) {
+        var body = new JsonFields()
+                .put("requests", requests.stream().map(SigningRequest::toJson).toList())
+                .toJson();
+        var reply = post("/v1/signatures/batch", body);
+        return right(() -> json(reply, HttpReply.OK, "batch").object(answer -> results(requests, answer)));
+    }
+
+    private List<Result> results(List<SigningRequest> requests, JsonObject answer) {
+        var next = requests.iterator();
+        return answer.list(
+                "results",
+                requests.size(),
+                requests.size(),
+                result -> result.object(fields -> new IssuedJson(next.next(), formats).readResult(fields)));
+    }
+
+    private HttpReply post(String path, Json body) {
+        return client.post(
+                path,
+                Bytes.of(body.line().getBytes(StandardCharsets.UTF_8)),
+                UUID.randomUUID().toString());
+    }
+
+    private JsonValue json(HttpReply reply, int status, String subject) {
+        if (reply.status() != status) {
+            throw failed(reply);
+        }
+        if (!reply.type().equals("application/json")) {
+            throw new MalformedException("its type is not application/json");
+        }
+        return Json.parse(reply.body(), subject, LIMITS);
+    }
+
+    private Failed failed(HttpReply reply) {
+        return new Failed(ProblemDocument.of(reply, client.address()));
+    }
+
+    /// The server said what failed, in good order.
+    private static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient ProblemDocument problem;
+
+        Failed(ProblemDocument problem) {
+            super(problem.error());
+            this.problem = problem;
+        }
+    }
+
+    /// What is wrong about an answer is the server's fault, not the caller's.
+    private <T> T right(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (Failed e) {
+            ChanceryException error = e.problem.error();
+            throw e.problem
+                    .hint()
+                    .<RuntimeException>map(hint -> new HintedException(error, hint))
+                    .orElse(error);
+        } catch (MalformedException | RefusedException e) {
+            throw new UnavailableException(
+                    "server %s answers with what is not right: %s; nothing was written"
+                            .formatted(client.address(), e.sentence()),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.core.Bytes;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.enclave.libraries.Wiring;
+import dev.chancery.enclave.process.Enclave;
+import dev.chancery.enclave.process.EnclaveConfiguration;
+import dev.chancery.note.KeyName;
+import dev.chancery.server.ConsoleJournal;
+import dev.chancery.server.Server;
+import dev.chancery.server.ServerConfiguration;
+import dev.chancery.server.auth.ApiToken;
+import dev.chancery.server.log.LogKey;
+import dev.chancery.store.Store;
+import dev.chancery.store.request.Instance;
+import dev.chancery.store.token.Token;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// An office with an enclave and a server before it, all in this process, and commands that know no more of
+/// it than the server's address.
+final class ServedOffice implements AutoCloseable {
+    private static final String STORE_WORD = "changeit";
+
+    private final Path root;
+    private final Enclave enclave;
+    private final Server server;
+
+    private ServedOffice(Path root, Enclave enclave, Server server) {
+        this.root = root;
+        this.enclave = enclave;
+        this.server = server;
+    }
+
+    /// What a command said.
+    record Said(int status, String output, String errors) {
+        Said assertStatus(int expected) {
+            assertEquals(expected, status, output + errors);
+            return this;
+        }
+
+        Said assertSays(String words) {
+            assertEquals(true, (output + errors).contains(words), () -> "\"" + words + "\" in: " + output + errors);
+            return this;
+        }
+    }
+
+    static ServedOffice in(Path root) throws IOException {
+        var office = Map.of("CHANCERY_HOME", root.resolve("office").toString());
+        run(office, List.of("init")).assertStatus(0);
+        for (String formats : List.of("release openpgp raw sigstore statement cms", "qa signify")) {
+            var words =
+                    new ArrayList<>(List.of("authority", "add", "--requester", "token:ci", "--requester", "cert:ci"));
+            var names = List.of(formats.split(" "));
+            words.add(names.getFirst());
+            names.subList(1, names.size()).forEach(format -> words.addAll(List.of("--format", format)));
+            run(office, words).assertStatus(0);
+        }
+        Files.createDirectories(root.resolve("work"));
+        Path rules = root.resolve("office/rules.json");
+        Files.writeString(rules, Files.readString(rules).replace("\"*\"", "\"*.txt\", \"*.bin\", \"stdin\", \"dir\""));
+        makeClient(root);
+        return new ServedOffice(root, enclave(root), server(root));
+    }
+
+    private static Enclave enclave(Path root) {
+        var configuration = """
+                {"version": 1, "rules": "office/rules.json",
+                 "keys": [{"provider": "file", "directory": "office/keys", "passphrase": "file:%1$s/office/passphrase"}],
+                 "audit": {"file": "audit.jsonl", "copy_to_standard_output": false},
+                 "doors": [{"kind": "request", "socket": "requests.sock", "vouchers": ["unix:%2$s"]}]}
+                """.formatted(root, System.getProperty("user.name"));
+        var enclave = Enclave.prepare(
+                EnclaveConfiguration.parse(bytes(configuration), root),
+                new Enclave.Surroundings(OutputStream.nullOutputStream(), Clock.systemUTC(), Optional.empty()));
+        enclave.open(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        return enclave;
+    }
+
+    private static Server server(Path root) throws IOException {
+        LogKey.make(root.resolve("log.pem"), new SecureRandom());
+        var configuration = ServerConfiguration.parse(bytes("""
+                {"version": 1, "name": "test", "http": {"port": 0}, "tls": {"client_authorities": "%s"},
+                 "authentication": {"certificates": [
+                   {"san": "dns:ci.example.org", "requester": "ci", "scopes": ["sign:*"]}]}, "store": {"sqlite": "store.db"},
+                 "log": {"origin": "log.test", "url": "https://log.test", "key": "log.pem", "tiles": "log"},
+                 "enclaves": ["requests.sock"], "keyring": "office/keyring"}
+                """.formatted(root.resolve("client.pem"))), root);
+        addToken(configuration, root);
+        var nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return Server.start(
+                configuration,
+                new Server.Surroundings(
+                        root,
+                        Clock.systemUTC(),
+                        new SecureRandom(),
+                        Wiring.ofLibraries().hashes(),
+                        new ConsoleJournal(nobody, System.err)));
+    }
+
+    /// A client's certificate, which is its own authority, and its key.
+    private static void makeClient(Path root) throws IOException {
+        Path file = root.resolve("client.p12");
+        try {
+            int made = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "ci",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=ci",
+                            "-validity",
+                            "2",
+                            "-ext",
+                            "san=dns:ci.example.org",
+                            "-ext",
+                            "eku=clientAuth",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            file.toString(),
+                            "-storepass",
+                            STORE_WORD)
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertEquals(0, made);
+            var store = KeyStore.getInstance(file.toFile(), STORE_WORD.toCharArray());
+            write(
+                    root.resolve("client.pem"),
+                    "CERTIFICATE",
+                    store.getCertificate("ci").getEncoded());
+            write(
+                    root.resolve("client.key"),
+                    "PRIVATE" + " KEY",
+                    store.getKey("ci", STORE_WORD.toCharArray()).getEncoded());
+        } catch (GeneralSecurityException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void write(Path file, String label, byte[] der) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        Files.writeString(file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, lines));
+    }
+
+    private static void addToken(ServerConfiguration configuration, Path root) throws IOException {
+        var token = ApiToken.create(new SecureRandom());
+        var now = Clock.systemUTC().instant();
+        var kept = new Token(
+                "ci",
+                new Digest(DigestAlgorithm.SHA256, token.hash().toArray()),
+                new TreeSet<>(List.of("sign:*", "attest:*")),
+                now,
+                now.plus(Duration.ofHours(1)),
+                Optional.empty());
+        try (var store = Store.open(configuration.store(), new Instance("tests"), Clock.systemUTC())) {
+            store.tokens().add(kept);
+        }
+        Files.writeString(root.resolve("token"), token.secretText() + "\n");
+    }
+
+    private static Bytes bytes(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Path root() {
+        return root;
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    /// Where artifacts lie.
+    Path file(String name) {
+        return root.resolve("work").resolve(name);
+    }
+
+    Path file(String name, String text) throws IOException {
+        return Files.writeString(file(name), text);
+    }
+
+    String keyring() {
+        return root.resolve("office/keyring").toString();
+    }
+
+    /// The log's verifier key.
+    String logKey() {
+        return logKey(root.resolve("log.pem"));
+    }
+
+    /// The same of another log that says that it is this one.
+    String otherLogKey() {
+        LogKey.make(root.resolve("other.pem"), new SecureRandom());
+        return logKey(root.resolve("other.pem"));
+    }
+
+    private static String logKey(Path file) {
+        return LogKey.read(file, new KeyName("log.test")).key().toString();
+    }
+
+    /// What a CI has: no office, and the server's address, certificate and a token.
+    Map<String, String> environment() {
+        return Map.of(
+                "CHANCERY_SERVER", url(),
+                "CHANCERY_SERVER_CERTIFICATE", root.resolve("certificate.pem").toString(),
+                "CHANCERY_TOKEN_FILE", root.resolve("token").toString());
+    }
+
+    Said run(String... words) {
+        return run(environment(), List.of(words));
+    }
+
+    static Said run(Map<String, String> environment, List<String> words) {
+        var output = new ByteArrayOutputStream();
+        var errors = new ByteArrayOutputStream();
+        var terminal = new Terminal(
+                new ByteArrayInputStream("standard input\n".getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                environment,
+                Clock.systemUTC());
+        int status = Main.run(terminal, words.toArray(String[]::new));
+        return new Said(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        try {
+            enclave.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
