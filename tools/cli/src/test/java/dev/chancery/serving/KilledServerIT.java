@@ -15,12 +15,16 @@ import dev.chancery.tree.TreeHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,21 +49,23 @@ class KilledServerIT {
         try (var keeper = new ServerKeeper(office);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             key = keeper.logKey();
+            var asking = new ArrayList<Future<Boolean>>();
             for (int client = 0; client < CLIENTS; client++) {
                 String name = "client-" + client;
-                clients.submit(() -> {
+                asking.add(clients.submit(() -> {
                     for (int i = 0; i < REQUESTS_OF_A_CLIENT; i++) {
                         ask(keeper, name + "-" + i, indexes, key);
                     }
-                    return null;
-                });
+                    return true;
+                }));
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 Thread.sleep(500 + random.nextInt(1_500));
                 keeper.killAndStartAgain();
             }
-            clients.shutdown();
-            assertTrue(clients.awaitTermination(5, java.util.concurrent.TimeUnit.MINUTES));
+            for (var client : asking) {
+                assertTrue(client.get(5, TimeUnit.MINUTES));
+            }
             assertEquals(CLIENTS * REQUESTS_OF_A_CLIENT, indexes.size());
             assertEquals(indexes.size(), new HashSet<>(indexes.values()).size());
             // Asked once more, each key has the answer that it had.
@@ -80,9 +86,9 @@ class KilledServerIT {
                 .toString();
         var answer = keeper.sign(artifact, id);
         var members = ((Json.Members) answer).fields();
-        long index = ((Json.Whole) members.get("index")).value();
+        long index = ((Json.Whole) Objects.requireNonNull(members.get("index"))).value();
         var receipt = Receipt.parse(
-                Bytes.of(((Json.Text) members.get("receipt")).value().getBytes(StandardCharsets.UTF_8)));
+                Bytes.of(((Json.Text) Objects.requireNonNull(members.get("receipt"))).value().getBytes(StandardCharsets.UTF_8)));
         Bytes leaf = receipt.extra().orElseThrow();
         assertEquals(
                 index, receipt.verify(TreeHash.leaf(leaf), LogPolicy.ofLog(key)).index());
