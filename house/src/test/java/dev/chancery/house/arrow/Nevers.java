@@ -27,6 +27,7 @@ record Nevers(Layout layout) {
                 new Judge("no-other-program", noOtherProgram()),
                 new Judge("no-guessable-random", noGuessableRandom()),
                 new Judge("sql-in-one-place", sqlInOnePlace()),
+                new Judge("helidon-behind-the-listener", helidonBehindTheListener()),
                 new Judge("verified-by-the-verifier", verifiedByTheVerifier()));
     }
 
@@ -129,6 +130,16 @@ record Nevers(Layout layout) {
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..")
                 .because("whoever asks the store gets values, and cannot leave a connection open");
+    }
+
+    private ArchRule helidonBehindTheListener() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(layout.in("server.listener"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.helidon..")
+                .because("another library can take its place only if nobody else knows it");
     }
 
     private ArchRule verifiedByTheVerifier() {

@@ -63,6 +63,7 @@ class NeversTest {
                     "no-guessable-random",
                     List.of("Dice.random(", "Dice.math(", "Dice.threadLocal(", "Dice.generator(", "Dice.shuffle(")),
             Map.entry("sql-in-one-place", List.of("guilty.server.Statements")),
+            Map.entry("helidon-behind-the-listener", List.of("guilty.server.Handler")),
             Map.entry("verified-by-the-verifier", List.of("Forger.direct(", "Forger.reference(")));
 
     @Test

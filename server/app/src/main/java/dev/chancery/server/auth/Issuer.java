@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// An identity provider whose tokens (JWT, RFC 7519) count here, and whom they name.
 ///
@@ -104,13 +105,11 @@ public record Issuer(String name, String audience, Terms terms, Keys keys, List<
         }
     }
 
-    static Issuer read(JsonObject object) {
+    static Issuer read(JsonObject object, Function<String, Path> path) {
         String name = object.text("issuer", text -> address(text).toString());
         String audience = object.text("audience", Issuer::text);
         Terms terms = Terms.read(object);
-        var keys = new Keys(
-                object.optionalText("jwks", Issuer::address),
-                object.optionalText("authorities", text -> Path.of(text)));
+        var keys = new Keys(object.optionalText("jwks", Issuer::address), object.optionalText("authorities", path));
         List<Rule> rules = object.list("rules", 1, RULES_MAX, value -> value.object(Rule::read));
         return object.check(() -> new Issuer(name, audience, terms, keys, rules));
     }

@@ -137,7 +137,8 @@ final class SelfMade {
 
     private static Bytes keyPem(byte[] der) {
         String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        String pem = "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n";
+        String label = ServerCertificate.LABEL;
+        String pem = "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label);
         return Bytes.of(pem.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -35,8 +35,11 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     /// Bytes of a key file.
     static final int KEY_BYTES_MAX = 1 << 14;
 
-    private static final Pattern PKCS8 =
-            Pattern.compile("\\s*-----BEGIN PRIVATE KEY-----\\s+([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
+    /// The label of its PEM block (RFC 7468, section 10).
+    static final String LABEL = "PRIVATE KEY";
+
+    private static final Pattern PKCS8 = Pattern.compile(
+            "\\s*-----BEGIN %s-----\\s+([A-Za-z0-9+/=\\s]+)-----END %s-----\\s*".formatted(LABEL, LABEL));
 
     /// Reads the two files. Throws `MalformedException` when one is wrong or they do not belong together,
     /// `RefusedException` when everybody can read the key, `UnavailableException` when one is not there.

@@ -3,9 +3,11 @@ package dev.chancery.server.tls;
 
 import dev.chancery.core.MalformedException;
 import dev.chancery.json.JsonObject;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// How the server proves who it is, and whose certificates clients may show.
 ///
@@ -29,25 +31,43 @@ public record TlsPlan(Optional<Files> files, List<String> names, Optional<Path> 
         }
     }
 
+    /// Reads a plan whose paths are absolute.
     public static TlsPlan read(JsonObject object) {
-        Optional<Path> chain = object.optionalText("certificate", TlsPlan::path);
-        Optional<Path> key = object.optionalText("key", TlsPlan::path);
+        return read(object, TlsPlan::absolute);
+    }
+
+    /// Reads a plan whose paths are relative to a directory.
+    public static TlsPlan read(JsonObject object, Path directory) {
+        return read(object, text -> directory.resolve(path(text)).normalize());
+    }
+
+    private static TlsPlan read(JsonObject object, Function<String, Path> path) {
+        Optional<Path> chain = object.optionalText("certificate", path);
+        Optional<Path> key = object.optionalText("key", path);
         if (chain.isPresent() != key.isPresent()) {
             throw object.malformed("has one of the fields certificate and key, not both or none");
         }
         List<String> names = object.optional("names")
                 .map(value -> value.list(0, NAMES_MAX, name -> name.text(SelfMade::checkName)))
                 .orElse(List.of());
-        Optional<Path> authorities = object.optionalText("client_authorities", TlsPlan::path);
+        Optional<Path> authorities = object.optionalText("client_authorities", path);
         return object.check(() ->
                 new TlsPlan(chain.map(file -> new Files(file, key.orElseThrow())), names, authorities));
     }
 
-    private static Path path(String text) {
-        Path path = Path.of(text);
+    private static Path absolute(String text) {
+        Path path = path(text);
         if (!path.isAbsolute()) {
             throw MalformedException.value("file", text, "is not an absolute path");
         }
         return path;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw MalformedException.value("file", text, "is no path");
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,7 +22,8 @@ class AuthPlanTest {
             "{\"requester\":\"ci\",\"claims\":[{\"claim\":\"sub\",\"equals\":\"x\"}],\"scopes\":[\"read\"]}";
 
     private static AuthPlan plan(String json) {
-        return Json.parse(Bytes.of(json.getBytes(StandardCharsets.UTF_8)), "auth").object(AuthPlan::read);
+        return Json.parse(Bytes.of(json.getBytes(StandardCharsets.UTF_8)), "auth")
+                .object(AuthPlan::read);
     }
 
     private static AuthPlan issuer(String fields) {
@@ -37,11 +39,14 @@ class AuthPlanTest {
         assertEquals(AuthPlan.TOKENS_ONLY, plan("{}"));
         var issuer = address("https://issuer.example.org").issuers().getFirst();
         assertEquals(Duration.ofHours(1), issuer.terms().lifetimeMax());
-        assertEquals("https://issuer.example.org/.well-known/openid-configuration", issuer.discovery().toString());
+        assertEquals(
+                "https://issuer.example.org/.well-known/openid-configuration",
+                issuer.discovery().toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://a", "https://a.example:8443/realms/x", "http://127.0.0.1:8080", "http://[::1]:1/x/"})
+    @ValueSource(
+            strings = {"https://a", "https://a.example:8443/realms/x", "http://127.0.0.1:8080", "http://[::1]:1/x/"})
     void addressesAreHttpsOrOfThisMachine(String address) {
         assertEquals(address, address(address).issuers().getFirst().name());
     }
@@ -49,8 +54,16 @@ class AuthPlanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://a.example", "http://localhost:1", "http://10.0.0.1", "https://u:p@a", "https://a#b", "ftp://a", "a",
-                "", "https:a", "https://a b"
+                "http://a.example",
+                "http://localhost:1",
+                "http://10.0.0.1",
+                "https://u:p@a",
+                "https://a#b",
+                "ftp://a",
+                "a",
+                "",
+                "https:a",
+                "https://a b"
             })
     void otherAddressesAreMalformed(String address) {
         assertThrows(MalformedException.class, () -> address(address));
@@ -75,6 +88,20 @@ class AuthPlanTest {
     }
 
     @Test
+    void pathsAreAbsoluteOrRelativeToADirectory() {
+        String fields = "\"issuer\":\"https://a\",\"algorithms\":[\"RS256\"],\"rules\":[" + RULE + "],\"authorities\":";
+        assertThrows(MalformedException.class, () -> issuer(fields + "\"ca.pem\""));
+        assertThrows(MalformedException.class, () -> issuer(fields + "\"/a\\u0000\""));
+        var absolute = issuer(fields + "\"/etc/ca.pem\"").issuers().getFirst();
+        assertEquals(Path.of("/etc/ca.pem"), absolute.keys().authorities().orElseThrow());
+        String json = "{\"issuers\":[{\"audience\":\"a\"," + fields + "\"../ca.pem\"}]}";
+        var relative = Json.parse(Bytes.of(json.getBytes(StandardCharsets.UTF_8)), "auth")
+                .object(object -> AuthPlan.read(object, Path.of("/srv/server")));
+        var keys = relative.issuers().getFirst().keys();
+        assertEquals(Path.of("/srv/ca.pem"), keys.authorities().orElseThrow());
+    }
+
+    @Test
     void aRuleNeedsClaimsAndScopes() {
         String address = "\"issuer\":\"https://a\",\"algorithms\":[\"RS256\"],\"rules\":[%s]";
         String noClaims = RULE.replace("{\"claim\":\"sub\",\"equals\":\"x\"}", "");
@@ -88,16 +115,31 @@ class AuthPlanTest {
         String certificate = "{\"san\":\"dns:a\",\"requester\":\"%s\",\"scopes\":[\"read\"]}";
         String two = certificate.formatted("a") + "," + certificate.formatted("b");
         assertThrows(MalformedException.class, () -> plan("{\"certificates\":[" + two + "]}"));
-        assertEquals(1, plan("{\"certificates\":[" + certificate.formatted("a") + "]}").certificates().size());
-        String issuer = "{\"issuer\":\"https://a\",\"audience\":\"a\",\"algorithms\":[\"RS256\"],\"rules\":[" + RULE + "]}";
+        assertEquals(
+                1,
+                plan("{\"certificates\":[" + certificate.formatted("a") + "]}")
+                        .certificates()
+                        .size());
+        String issuer =
+                "{\"issuer\":\"https://a\",\"audience\":\"a\",\"algorithms\":[\"RS256\"],\"rules\":[" + RULE + "]}";
         assertThrows(MalformedException.class, () -> plan("{\"issuers\":[" + issuer + "," + issuer + "]}"));
     }
 
     @Test
     void numbersHaveLimits() {
-        assertEquals(AuthPlan.ISSUERS_MAX, plan(issuers(AuthPlan.ISSUERS_MAX)).issuers().size());
+        assertEquals(
+                AuthPlan.ISSUERS_MAX,
+                plan(issuers(AuthPlan.ISSUERS_MAX)).issuers().size());
         assertThrows(MalformedException.class, () -> plan(issuers(AuthPlan.ISSUERS_MAX + 1)));
-        assertEquals(16, claims(Issuer.CLAIMS_MAX).issuers().getFirst().rules().getFirst().claims().size());
+        assertEquals(
+                16,
+                claims(Issuer.CLAIMS_MAX)
+                        .issuers()
+                        .getFirst()
+                        .rules()
+                        .getFirst()
+                        .claims()
+                        .size());
         assertThrows(MalformedException.class, () -> claims(Issuer.CLAIMS_MAX + 1));
     }
 
@@ -111,6 +153,7 @@ class AuthPlanTest {
     private static AuthPlan claims(int count) {
         String claim = "{\"claim\":\"sub\",\"equals\":\"x\"}";
         String claims = (claim + ",").repeat(count - 1) + claim;
-        return issuer("\"issuer\":\"https://a\",\"algorithms\":[\"RS256\"],\"rules\":[" + RULE.replace(claim, claims) + "]");
+        return issuer(
+                "\"issuer\":\"https://a\",\"algorithms\":[\"RS256\"],\"rules\":[" + RULE.replace(claim, claims) + "]");
     }
 }

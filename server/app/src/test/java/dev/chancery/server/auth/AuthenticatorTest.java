@@ -54,7 +54,8 @@ class AuthenticatorTest {
     private static String describe(Caller caller) {
         return switch (caller) {
             case Caller.Anonymous nobody -> "anonymous";
-            case Caller.Known known -> known.requester() + " " + known.how() + " " + known.scopes().texts();
+            case Caller.Known known ->
+                known.requester() + " " + known.how() + " " + known.scopes().texts();
         };
     }
 
@@ -66,9 +67,9 @@ class AuthenticatorTest {
                 {"certificates":[{"san":"dns:ci.example.org","requester":"ci","scopes":["sign:qa"]},
                  {"san":"dns:other.example.org","requester":"other","scopes":["sign:qa"]}],
                  "issuers":[{"issuer":"%s","audience":"%s","algorithms":["RS256"],
-                  "rules":[{"requester":"ci","claims":[{"claim":"sub","equals":"job"}],"scopes":["read"]}]}]}"""
-                .formatted(provider.url(), IdentityProvider.AUDIENCE);
-        var read = Json.parse(Bytes.of(plan.getBytes(StandardCharsets.UTF_8)), "auth").object(AuthPlan::read);
+                  "rules":[{"requester":"ci","claims":[{"claim":"sub","equals":"job"}],"scopes":["read"]}]}]}""".formatted(provider.url(), IdentityProvider.AUDIENCE);
+        var read = Json.parse(Bytes.of(plan.getBytes(StandardCharsets.UTF_8)), "auth")
+                .object(AuthPlan::read);
         TokenLookup lookup = hash -> Optional.ofNullable(grants.get(hash));
         var around = new Authenticator.Surroundings(exchange.journal, InstantSource.fixed(TestExchange.NOW));
         made.set(Optional.of(Authenticator.of(read, lookup, around)));
@@ -100,7 +101,9 @@ class AuthenticatorTest {
     @Test
     void everyKindOfCredentialNamesItsCaller() throws Exception {
         assertEquals("anonymous", exchange.ask("GET /who").body());
-        assertEquals("token:ci TOKEN [sign:qa]", exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).body());
+        assertEquals(
+                "token:ci TOKEN [sign:qa]",
+                exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).body());
         assertEquals("oidc:ci OIDC [read]", exchange.ask("GET /who", workload()).body());
         exchange.shows(certificate("ci.example.org"));
         assertEquals("cert:ci CERT [sign:qa]", exchange.ask("GET /who").body());
@@ -113,8 +116,10 @@ class AuthenticatorTest {
     void aWrongCredentialIsAlwaysToldInTheSameWords() throws Exception {
         String unknown = "Authorization: Bearer " + ApiToken.create(RANDOM).secretText();
         String mistyped = unknown.substring(0, unknown.length() - 1) + "~";
-        RSAKey forger = new RSAKey.Builder(IdentityProvider.rsa("x")).keyID("rsa-1").build();
-        String forged = IdentityProvider.sign(forger, provider.claims(TestExchange.NOW).build());
+        RSAKey forger =
+                new RSAKey.Builder(IdentityProvider.rsa("x")).keyID("rsa-1").build();
+        String forged =
+                IdentityProvider.sign(forger, provider.claims(TestExchange.NOW).build());
         String bodies = "";
         for (String wrong : List.of(
                 unknown,
@@ -141,8 +146,11 @@ class AuthenticatorTest {
 
     @Test
     void aTokenIsGoodUntilItsLastMoment() throws Exception {
-        assertEquals(200, exchange.ask("GET /who", token("a", Duration.ofNanos(1), false)).status());
-        assertEquals(401, exchange.ask("GET /who", token("b", Duration.ZERO, false)).status());
+        assertEquals(
+                200,
+                exchange.ask("GET /who", token("a", Duration.ofNanos(1), false)).status());
+        assertEquals(
+                401, exchange.ask("GET /who", token("b", Duration.ZERO, false)).status());
     }
 
     @Test
@@ -150,7 +158,10 @@ class AuthenticatorTest {
         var sent = exchange.ask("GET /sign");
         assertEquals(401, sent.status());
         assertEquals("Bearer realm=\"chancery\"", sent.header("WWW-Authenticate"));
-        assertEquals(204, exchange.ask("GET /sign", token("ci", Duration.ofDays(1), false)).status());
+        assertEquals(
+                204,
+                exchange.ask("GET /sign", token("ci", Duration.ofDays(1), false))
+                        .status());
         var refused = exchange.ask("GET /sign", workload());
         assertEquals(403, refused.status());
         assertTrue(refused.body().contains("\"rule\":\"token-scope\""), refused.body());
@@ -159,21 +170,26 @@ class AuthenticatorTest {
     @Test
     void twoCredentialsHaveToNameTheSame() throws Exception {
         exchange.shows(certificate("ci.example.org"));
-        assertEquals("token:ci TOKEN [sign:qa]", exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).body());
+        assertEquals(
+                "token:ci TOKEN [sign:qa]",
+                exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).body());
         assertEquals("oidc:ci OIDC [read]", exchange.ask("GET /who", workload()).body());
         var two = exchange.ask("GET /who", token("other", Duration.ofDays(1), false));
         assertEquals(400, two.status());
         assertTrue(two.body().contains("ambiguous-credentials"), two.body());
         String token = token("ci", Duration.ofDays(1), false);
         assertEquals(400, exchange.ask("GET /who", token, token).status());
-        assertEquals(401, exchange.ask("GET /who", token("ci", Duration.ZERO, false)).status());
+        assertEquals(
+                401, exchange.ask("GET /who", token("ci", Duration.ZERO, false)).status());
     }
 
     @Test
     void aCertificateThatNamesNobodyIsAWrongOne() throws Exception {
         exchange.shows(certificate("unknown.example.org"));
         assertEquals(401, exchange.ask("GET /who").status());
-        assertEquals(401, exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).status());
+        assertEquals(
+                401,
+                exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).status());
     }
 
     @Test
@@ -192,7 +208,9 @@ class AuthenticatorTest {
         };
         var around = new Authenticator.Surroundings(exchange.journal, InstantSource.fixed(TestExchange.NOW));
         made.set(Optional.of(Authenticator.of(AuthPlan.TOKENS_ONLY, away, around)));
-        assertEquals(503, exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).status());
+        assertEquals(
+                503,
+                exchange.ask("GET /who", token("ci", Duration.ofDays(1), false)).status());
         assertEquals(200, exchange.ask("GET /who").status());
     }
 

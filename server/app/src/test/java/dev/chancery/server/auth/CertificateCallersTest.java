@@ -69,9 +69,15 @@ class CertificateCallersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dns:CI.example.org", "dns:ci.example.org.", "dns:a.ci.example.org", "dns:*.example.org",
-                "uri:spiffe://example.org/ns/build/", "uri:spiffe://example.org/ns/Build", "uri:x:ci.example.org",
-                "email:ci.example.org", "dns:spiffe://example.org/ns/build"
+                "dns:CI.example.org",
+                "dns:ci.example.org.",
+                "dns:a.ci.example.org",
+                "dns:*.example.org",
+                "uri:spiffe://example.org/ns/build/",
+                "uri:spiffe://example.org/ns/Build",
+                "uri:x:ci.example.org",
+                "email:ci.example.org",
+                "dns:spiffe://example.org/ns/build"
             })
     void anotherNameNamesNobody(String name) throws Exception {
         assertEquals("0 rules fit the client certificate, not one", judge(names(name), NOW));
@@ -88,14 +94,14 @@ class CertificateCallersTest {
     void timeIsLookedAtForEachRequest() throws Exception {
         var content = names("dns:ci.example.org");
         assertEquals("cert:ci", judge(content, NOW.plus(Duration.ofMinutes(10))));
-        assertTrue(judge(content, NOW.plus(Duration.ofMinutes(10)).plusSeconds(1)).contains("within its time"));
+        assertTrue(
+                judge(content, NOW.plus(Duration.ofMinutes(10)).plusSeconds(1)).contains("within its time"));
         assertTrue(judge(content, NOW.minusSeconds(1)).contains("within its time"));
     }
 
     @Test
     void aCertificateHasToSayThatItIsForClients() throws Exception {
-        for (var usages : List.of(
-                List.<String>of(), List.of(TestCertificates.SERVER), List.of("2.5.29.37.0"))) {
+        for (var usages : List.of(List.<String>of(), List.of(TestCertificates.SERVER), List.of("2.5.29.37.0"))) {
             var content = new Content(List.of("dns:ci.example.org"), usages, NOW, Duration.ofMinutes(1));
             assertTrue(judge(content, NOW).contains("for clients"), usages.toString());
         }
@@ -108,8 +114,18 @@ class CertificateCallersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ci.example.org", "dns:", "dns:CI.example.org", "dns:*.example.org", "dns:a b", "uri:x", "uri:SPIFFE://x",
-                "uri:spiffe://x/*", "email:x", "email:x@Y.example", "ip:127.0.0.1", "cn:x"
+                "ci.example.org",
+                "dns:",
+                "dns:CI.example.org",
+                "dns:*.example.org",
+                "dns:a b",
+                "uri:x",
+                "uri:SPIFFE://x",
+                "uri:spiffe://x/*",
+                "email:x",
+                "email:x@Y.example",
+                "ip:127.0.0.1",
+                "cn:x"
             })
     void whatIsNoExactNameIsMalformed(String name) {
         assertThrows(MalformedException.class, () -> CertificateRule.Name.parse(name));

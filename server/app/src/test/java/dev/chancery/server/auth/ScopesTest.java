@@ -31,7 +31,8 @@ class ScopesTest {
         }
         assertEquals(
                 "the credential is not good for tag:qa",
-                assertThrows(RefusedException.class, () -> scopes.permit(Act.TAG, QA)).sentence());
+                assertThrows(RefusedException.class, () -> scopes.permit(Act.TAG, QA))
+                        .sentence());
         assertThrows(RefusedException.class, scopes::permitReading);
     }
 
@@ -51,16 +52,32 @@ class ScopesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "sign", "sign:", "sign:**", "sign:QA", "sign:q*", "read:qa", "read:*", "READ", "admin", "sign:qa "})
+            strings = {
+                "",
+                "sign",
+                "sign:",
+                "sign:**",
+                "sign:QA",
+                "sign:q*",
+                "read:qa",
+                "read:*",
+                "READ",
+                "admin",
+                "sign:qa "
+            })
     void otherTextsAreMalformed(String text) {
         assertThrows(MalformedException.class, () -> Scope.parse(text));
     }
 
     @Test
     void numbersHaveLimits() {
-        var most = IntStream.range(0, Scopes.SCOPES_MAX).mapToObj(i -> "sign:a" + i).toList();
+        var most = IntStream.range(0, Scopes.SCOPES_MAX)
+                .mapToObj(i -> "sign:a" + i)
+                .toList();
         assertEquals(Scopes.SCOPES_MAX, Scopes.parse(most).all().size());
-        var more = IntStream.rangeClosed(0, Scopes.SCOPES_MAX).mapToObj(i -> "sign:a" + i).toList();
+        var more = IntStream.rangeClosed(0, Scopes.SCOPES_MAX)
+                .mapToObj(i -> "sign:a" + i)
+                .toList();
         assertThrows(MalformedException.class, () -> Scopes.parse(more));
         assertThrows(MalformedException.class, () -> Scopes.parse(List.of()));
         assertThrows(MalformedException.class, () -> Scopes.parse(Collections.nCopies(2, "read")));

@@ -65,9 +65,9 @@ class WorkloadsTest {
         String plan = """
                 {"issuer":"%s","audience":"%s","algorithms":[%s],%s"rules":[
                  {"requester":"job","claims":[{"claim":"sub","equals":"job"}],"scopes":["sign:qa"]},
-                 {"requester":"other","claims":[{"claim":"who","equals":"other"}],"scopes":["read"]}]}"""
-                .formatted(provider.url(), IdentityProvider.AUDIENCE, algorithms, more);
-        var issuer = Json.parse(Bytes.of(plan.getBytes(StandardCharsets.UTF_8)), "issuer").object(Issuer::read);
+                 {"requester":"other","claims":[{"claim":"who","equals":"other"}],"scopes":["read"]}]}""".formatted(provider.url(), IdentityProvider.AUDIENCE, algorithms, more);
+        var json = Bytes.of("{\"issuers\":[%s]}".formatted(plan).getBytes(StandardCharsets.UTF_8));
+        var issuer = Json.parse(json, "auth").object(AuthPlan::read).issuers().getFirst();
         return new Workloads(issuer, HttpKeyFetch.trusting(issuer.keys().authorities()), now::get, log::add);
     }
 
@@ -79,13 +79,16 @@ class WorkloadsTest {
     }
 
     private String judge(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return judge(IdentityProvider.sign(RSA, change.apply(provider.claims(now.get())).build()));
+        return judge(IdentityProvider.sign(
+                RSA, change.apply(provider.claims(now.get())).build()));
     }
 
     @Test
     void aTokenOfTheIssuerNamesTheCallerOfItsRule() {
         assertEquals("oidc:job", judge(claims -> claims));
-        assertEquals("oidc:job", judge(IdentityProvider.sign(EC, provider.claims(START).build())));
+        assertEquals(
+                "oidc:job",
+                judge(IdentityProvider.sign(EC, provider.claims(START).build())));
         assertEquals("oidc:other", judge(claims -> claims.subject("x").claim("who", "other")));
         assertEquals("0 rules fit it, not one", judge(claims -> claims.subject("x")));
         assertEquals("2 rules fit it, not one", judge(claims -> claims.claim("who", "other")));
@@ -149,7 +152,8 @@ class WorkloadsTest {
         String plain = new PlainJWT(claims).serialize();
         assertThrows(MalformedException.class, () -> IdentityToken.parse(plain));
         // The classic: the public key as a shared secret.
-        var hmac = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa-1").build(), claims);
+        var hmac = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa-1").build(), claims);
         hmac.sign(new MACSigner(RSA.toRSAPublicKey().getEncoded()));
         assertEquals("algorithm HS256 is not allowed", judge(hmac.serialize()));
         workloads = workloads("\"ES256\"", "");
@@ -164,14 +168,20 @@ class WorkloadsTest {
         var header = IdentityProvider.header(RSA);
         assertEquals(
                 "it is of another type of token",
-                judge(IdentityProvider.sign(RSA, header.type(new JOSEObjectType("logout+jwt")).build(), claims)));
+                judge(IdentityProvider.sign(
+                        RSA, header.type(new JOSEObjectType("logout+jwt")).build(), claims)));
         assertEquals(
-                "oidc:job", judge(IdentityProvider.sign(RSA, header.type(new JOSEObjectType("AT+JWT")).build(), claims)));
-        assertEquals("oidc:job", judge(IdentityProvider.sign(RSA, header.type(null).build(), claims)));
+                "oidc:job",
+                judge(IdentityProvider.sign(
+                        RSA, header.type(new JOSEObjectType("AT+JWT")).build(), claims)));
+        assertEquals(
+                "oidc:job", judge(IdentityProvider.sign(RSA, header.type(null).build(), claims)));
         assertEquals(
                 "its header demands what is not known here",
                 judge(IdentityProvider.sign(
-                        RSA, header.criticalParams(Set.of("x")).customParam("x", "y").build(), claims)));
+                        RSA,
+                        header.criticalParams(Set.of("x")).customParam("x", "y").build(),
+                        claims)));
         assertEquals(
                 "its header names no key",
                 judge(IdentityProvider.sign(RSA, new JWSHeader.Builder(JWSAlgorithm.RS256).build(), claims)));
@@ -189,7 +199,9 @@ class WorkloadsTest {
             workloads = workloads("\"RS256\"", "");
             assertEquals("the issuer's key \"rsa-1\" did not sign it", judge(token));
         }
-        assertEquals("oidc:job", rejudgedWith(new RSAKey.Builder(RSA).keyUse(KeyUse.SIGNATURE).build(), token));
+        assertEquals(
+                "oidc:job",
+                rejudgedWith(new RSAKey.Builder(RSA).keyUse(KeyUse.SIGNATURE).build(), token));
     }
 
     private String rejudgedWith(JWK key, String token) {
@@ -200,9 +212,11 @@ class WorkloadsTest {
 
     @Test
     void aTamperedTokenIsRejected() {
-        String token = IdentityProvider.sign(RSA, provider.claims(START).subject("x").build());
+        String token =
+                IdentityProvider.sign(RSA, provider.claims(START).subject("x").build());
         String[] parts = token.split("\\.", -1);
-        String claims = Base64URL.encode(provider.claims(START).build().toString()).toString();
+        String claims =
+                Base64URL.encode(provider.claims(START).build().toString()).toString();
         assertTrue(judge(parts[0] + "." + claims + "." + parts[2]).contains("did not sign"));
         assertThrows(MalformedException.class, () -> IdentityToken.parse(parts[0] + "." + parts[1] + "."));
         assertThrows(MalformedException.class, () -> IdentityToken.parse(token + "x.y"));
@@ -212,7 +226,8 @@ class WorkloadsTest {
 
     @Test
     void aClaimThatStandsThereTwiceHasNoMeaning() {
-        String header = Base64URL.encode("{\"alg\":\"RS256\",\"kid\":\"rsa-1\"}").toString();
+        String header =
+                Base64URL.encode("{\"alg\":\"RS256\",\"kid\":\"rsa-1\"}").toString();
         String claims = Base64URL.encode("{\"sub\":\"x\",\"sub\":\"job\"}").toString();
         assertThrows(MalformedException.class, () -> IdentityToken.parse(header + "." + claims + ".AAAA"));
     }
@@ -232,7 +247,9 @@ class WorkloadsTest {
         for (int i = 0; i < 20; i++) {
             String id = "invented-" + i;
             RSAKey invented = new RSAKey.Builder(next).keyID(id).build();
-            assertTrue(judge(IdentityProvider.sign(invented, provider.claims(START).build())).contains("no key"));
+            assertTrue(
+                    judge(IdentityProvider.sign(invented, provider.claims(START).build()))
+                            .contains("no key"));
         }
         assertEquals(4, provider.asked.get());
     }

@@ -149,8 +149,8 @@ class ServerTlsTest {
         for (String wrong : new String[] {
             "",
             "x",
-            "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
-            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+            TestCertificates.Issued.pem("PRIVATE KEY", "AAAA"),
+            TestCertificates.Issued.pem("ENCRYPTED PRIVATE KEY", "AAAA"),
             " ".repeat(20_000)
         }) {
             Files.writeString(folder.resolve("own.pem"), wrong);
@@ -175,6 +175,10 @@ class ServerTlsTest {
         var files = plan("{\"certificate\":\"/a\",\"key\":\"/b\",\"client_authorities\":\"/c\"}");
         assertEquals(Optional.of(Path.of("/c")), files.clientAuthorities());
         assertEquals(Path.of("/b"), files.files().orElseThrow().key());
+        String relative = "{\"certificate\":\"tls/a.pem\",\"key\":\"/b\"}";
+        var resolved = Json.parse(Bytes.of(relative.getBytes(StandardCharsets.UTF_8)), "tls")
+                .object(object -> TlsPlan.read(object, Path.of("/srv")));
+        assertEquals(Path.of("/srv/tls/a.pem"), resolved.files().orElseThrow().chain());
     }
 
     @ParameterizedTest

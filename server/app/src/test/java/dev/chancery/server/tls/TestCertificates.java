@@ -35,7 +35,12 @@ public final class TestCertificates {
         public String keyPem() {
             String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
                     .encodeToString(pair.getPrivate().getEncoded());
-            return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+            return pem("PRIVATE KEY", base64);
+        }
+
+        /// A PEM block.
+        static String pem(String label, String base64) {
+            return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, base64, label);
         }
     }
 
