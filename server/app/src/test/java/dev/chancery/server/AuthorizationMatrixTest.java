@@ -63,6 +63,10 @@ class AuthorizationMatrixTest {
 
     /// A call: what is sent, and the statuses in the order of [Who].
     private record Row(String route, String method, String path, String body, List<Integer> expected) {
+        int expectedOf(Who who) {
+            return expected.get(List.of(Who.values()).indexOf(who));
+        }
+
         /// For everybody; but a wrong credential is never taken for none where anybody looks at it.
         static Row open(String route, String path, int status) {
             return new Row(route, "GET", path, "", java.util.Collections.nCopies(Who.values().length, status));
@@ -207,7 +211,9 @@ class AuthorizationMatrixTest {
     void everyCallerGetsWhatTheTableSays() {
         assertAll(ROWS.stream()
                 .flatMap(row -> java.util.Arrays.stream(Who.values()).map(who -> (Executable) () -> assertEquals(
-                        row.expected().get(List.of(Who.values()).indexOf(who)), status(row, who), row.route() + " by " + who))));
+                        row.expectedOf(who),
+                        status(row, who),
+                        row.route() + " by " + who))));
     }
 
     private static int status(Row row, Who who) throws IOException, InterruptedException {

@@ -89,7 +89,8 @@ final class ServedOffice implements AutoCloseable {
     private static Enclave enclave(Path root) {
         var configuration = """
                 {"version": 1, "rules": "office/rules.json",
-                 "keys": [{"provider": "file", "directory": "office/keys", "passphrase": "file:%1$s/office/passphrase"}],
+                 "keys": [{"provider": "file", "directory": "office/keys",
+                    "passphrase": "file:%1$s/office/passphrase"}],
                  "audit": {"file": "audit.jsonl", "copy_to_standard_output": false},
                  "doors": [{"kind": "request", "socket": "requests.sock", "vouchers": ["unix:%2$s"]}]}
                 """.formatted(root, System.getProperty("user.name"));
@@ -105,7 +106,8 @@ final class ServedOffice implements AutoCloseable {
         var configuration = ServerConfiguration.parse(bytes("""
                 {"version": 1, "name": "test", "http": {"port": 0}, "tls": {"client_authorities": "%s"},
                  "authentication": {"certificates": [
-                   {"san": "dns:ci.example.org", "requester": "ci", "scopes": ["sign:*"]}]}, "store": {"sqlite": "store.db"},
+                   {"san": "dns:ci.example.org", "requester": "ci", "scopes": ["sign:*"]}]},
+                  "store": {"sqlite": "store.db"},
                  "log": {"origin": "log.test", "url": "https://log.test", "key": "log.pem", "tiles": "log"},
                  "enclaves": ["requests.sock"], "keyring": "office/keyring"}
                 """.formatted(root.resolve("client.pem"))), root);

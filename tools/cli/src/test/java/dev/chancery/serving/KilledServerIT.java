@@ -87,8 +87,9 @@ class KilledServerIT {
         var answer = keeper.sign(artifact, id);
         var members = ((Json.Members) answer).fields();
         long index = ((Json.Whole) Objects.requireNonNull(members.get("index"))).value();
-        var receipt = Receipt.parse(
-                Bytes.of(((Json.Text) Objects.requireNonNull(members.get("receipt"))).value().getBytes(StandardCharsets.UTF_8)));
+        var receipt = Receipt.parse(Bytes.of(((Json.Text) Objects.requireNonNull(members.get("receipt")))
+                .value()
+                .getBytes(StandardCharsets.UTF_8)));
         Bytes leaf = receipt.extra().orElseThrow();
         assertEquals(
                 index, receipt.verify(TreeHash.leaf(leaf), LogPolicy.ofLog(key)).index());

@@ -24,8 +24,9 @@ import java.util.Set;
 /// It is no authority's: whoever has it can show different people different logs, which witnesses notice, and
 /// can sign nothing else.
 public final class LogKey {
-    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String END = "-----END PRIVATE KEY-----";
+    private static final String KIND = "PRIVATE KEY-----";
+    private static final String BEGIN = "-----BEGIN " + KIND;
+    private static final String END = "-----END " + KIND;
     /// Bytes: an Ed25519 key has 119.
     private static final int FILE_BYTES_MAX = 1_024;
 

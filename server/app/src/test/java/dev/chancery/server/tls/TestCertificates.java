@@ -71,7 +71,7 @@ public final class TestCertificates {
         KeyPair pair = pair();
         String issuer =
                 authority.certificate().getSubjectX500Principal().getName().substring(3);
-        byte[] body = body(issuer, "somebody", pair, extensions(content, isAuthority), content);
+        byte[] body = body(issuer, pair, extensions(content, isAuthority), content);
         return new Issued(sign(body, authority.pair()), pair);
     }
 
@@ -81,7 +81,7 @@ public final class TestCertificates {
         return generator.generateKeyPair();
     }
 
-    private static byte[] body(String issuer, String subject, KeyPair pair, byte[] extensions, Content content) {
+    private static byte[] body(String issuer, KeyPair pair, byte[] extensions, Content content) {
         return DerWriter.sequence(
                 DerWriter.element(0xa0, DerWriter.integer(2)),
                 DerWriter.integer(BigInteger.valueOf(System.nanoTime())),
@@ -90,7 +90,7 @@ public final class TestCertificates {
                 DerWriter.sequence(
                         DerWriter.time(content.from()),
                         DerWriter.time(content.from().plus(content.life()))),
-                name(subject),
+                name("somebody"),
                 pair.getPublic().getEncoded(),
                 DerWriter.element(0xa3, extensions));
     }

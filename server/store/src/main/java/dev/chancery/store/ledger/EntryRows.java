@@ -21,7 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Entries as they are read.
 final class EntryRows {
@@ -127,25 +126,24 @@ final class EntryRows {
     record IndexedHash(long index, Bytes hash) {}
 
     static List<IndexedLeaf> leaves(Database database, long from, long to) {
-        return range(
-                database,
-                "SELECT entry_index, leaf_hash, leaf" + RANGE,
-                row -> new IndexedLeaf(row.number(), row.bytes(), row.bytes()),
+        String query = "SELECT entry_index, leaf_hash, leaf" + RANGE;
+        return whole(
                 from,
-                to);
+                to,
+                database.read(session ->
+                        session.list(query, row -> new IndexedLeaf(row.number(), row.bytes(), row.bytes()), from, to)));
     }
 
     static List<IndexedHash> hashes(Database database, long from, long to) {
-        return range(
-                database,
-                "SELECT entry_index, leaf_hash" + RANGE,
-                row -> new IndexedHash(row.number(), row.bytes()),
+        String query = "SELECT entry_index, leaf_hash" + RANGE;
+        return whole(
                 from,
-                to);
+                to,
+                database.read(
+                        session -> session.list(query, row -> new IndexedHash(row.number(), row.bytes()), from, to)));
     }
 
-    private static <T> List<T> range(Database database, String query, Function<Row, T> reader, long from, long to) {
-        List<T> found = database.read(session -> session.list(query, reader, from, to));
+    private static <T> List<T> whole(long from, long to, List<T> found) {
         if (found.size() != to - from) {
             throw new UnavailableException(
                     "the store has %d of the entries from %d to before %d".formatted(found.size(), from, to));

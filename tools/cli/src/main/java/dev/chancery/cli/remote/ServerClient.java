@@ -203,8 +203,8 @@ final class ServerClient implements AutoCloseable {
                         "server-tls",
                         "server %s and we do not agree on TLS: %s"
                                 .formatted(address(), Quoted.text(String.valueOf(e.getMessage())))),
-                "--server-certificate or CHANCERY_SERVER_CERTIFICATE names the server's certificate, or its authority's;"
-                        + " --client-certificate ours");
+                "--server-certificate or CHANCERY_SERVER_CERTIFICATE names the server's certificate, or its"
+                        + " authority's; --client-certificate ours");
     }
 
     private UnavailableException unavailable(String fault, Throwable cause) {

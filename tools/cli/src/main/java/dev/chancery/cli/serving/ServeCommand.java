@@ -36,8 +36,8 @@ public final class ServeCommand extends Command {
                 "Runs a server: signatures over HTTPS, each with a receipt from a transparency log.",
                 "",
                 "Without --config it serves the local office: it starts a sealed enclave beside itself, and makes what"
-                        + " a server needs in the folder 'server' of the office. Where there is no office it makes one with"
-                        + " two authorities, build and release, and a token to try them.");
+                        + " a server needs in the folder 'server' of the office. Where there is no office it makes"
+                        + " one with two authorities, build and release, and a token to try them.");
         examples("  chancery serve", "  chancery serve --config /etc/chancery/server.json");
         this.runner = runner;
     }

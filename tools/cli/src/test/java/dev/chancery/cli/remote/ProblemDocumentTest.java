@@ -25,7 +25,8 @@ class ProblemDocumentTest {
 
     private static ProblemDocument problem(int status) {
         return read(status, ProblemDocument.TYPE, """
-                {"type":"https://chancery.dev/problems/refused","title":"T","status":%d,"detail":"the server's sentence",
+                {"type":"https://chancery.dev/problems/refused","title":"T","status":%d,
+                 "detail":"the server's sentence",
                  "instance":"urn:chancery:request:abc","rule":"signing-rule:ci","retry_after":7,"tomorrow":[1.5]}
                 """.formatted(status));
     }
