@@ -56,7 +56,7 @@ public final class TestCertificates {
     public TestCertificates(String name) throws GeneralSecurityException {
         KeyPair pair = pair();
         var content = Content.of(List.of(), SERVER);
-        authority = new Issued(sign(body(name, name, pair, extensions(content, true), content), pair), pair);
+        authority = new Issued(sign(body(new Names(name, name), pair, extensions(content, true), content), pair), pair);
     }
 
     public Issued authority() {
@@ -71,7 +71,7 @@ public final class TestCertificates {
         KeyPair pair = pair();
         String issuer =
                 authority.certificate().getSubjectX500Principal().getName().substring(3);
-        byte[] body = body(issuer, pair, extensions(content, isAuthority), content);
+        byte[] body = body(new Names(issuer, "somebody"), pair, extensions(content, isAuthority), content);
         return new Issued(sign(body, authority.pair()), pair);
     }
 
@@ -81,16 +81,18 @@ public final class TestCertificates {
         return generator.generateKeyPair();
     }
 
-    private static byte[] body(String issuer, KeyPair pair, byte[] extensions, Content content) {
+    private record Names(String issuer, String subject) {}
+
+    private static byte[] body(Names names, KeyPair pair, byte[] extensions, Content content) {
         return DerWriter.sequence(
                 DerWriter.element(0xa0, DerWriter.integer(2)),
                 DerWriter.integer(BigInteger.valueOf(System.nanoTime())),
                 algorithm(),
-                name(issuer),
+                name(names.issuer()),
                 DerWriter.sequence(
                         DerWriter.time(content.from()),
                         DerWriter.time(content.from().plus(content.life()))),
-                name("somebody"),
+                name(names.subject()),
                 pair.getPublic().getEncoded(),
                 DerWriter.element(0xa3, extensions));
     }

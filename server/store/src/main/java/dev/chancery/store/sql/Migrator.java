@@ -72,8 +72,9 @@ public final class Migrator {
                 .orElseThrow()
                 .intValue();
         if (version > newest()) {
-            throw new MalformedException("the store's schema has version %d, and this program knows up to %d:"
-                    + " use the program that wrote it, or a newer one".formatted(version, newest()));
+            throw new MalformedException(("the store's schema has version %d, and this program knows up to %d:"
+                                    + " use the program that wrote it, or a newer one")
+                            .formatted(version, newest()));
         }
         return version;
     }
