@@ -210,10 +210,8 @@ class AuthorizationMatrixTest {
     @Test
     void everyCallerGetsWhatTheTableSays() {
         assertAll(ROWS.stream()
-                .flatMap(row -> java.util.Arrays.stream(Who.values()).map(who -> (Executable) () -> assertEquals(
-                        row.expectedOf(who),
-                        status(row, who),
-                        row.route() + " by " + who))));
+                .flatMap(row -> java.util.Arrays.stream(Who.values()).map(who -> (Executable)
+                        () -> assertEquals(row.expectedOf(who), status(row, who), row.route() + " by " + who))));
     }
 
     private static int status(Row row, Who who) throws IOException, InterruptedException {

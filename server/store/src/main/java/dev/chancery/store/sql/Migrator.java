@@ -73,8 +73,8 @@ public final class Migrator {
                 .intValue();
         if (version > newest()) {
             throw new MalformedException(("the store's schema has version %d, and this program knows up to %d:"
-                                    + " use the program that wrote it, or a newer one")
-                            .formatted(version, newest()));
+                            + " use the program that wrote it, or a newer one")
+                    .formatted(version, newest()));
         }
         return version;
     }
