@@ -67,7 +67,8 @@ class AuthenticatorTest {
                 {"certificates":[{"san":"dns:ci.example.org","requester":"ci","scopes":["sign:qa"]},
                  {"san":"dns:other.example.org","requester":"other","scopes":["sign:qa"]}],
                  "issuers":[{"issuer":"%s","audience":"%s","algorithms":["RS256"],
-                  "rules":[{"requester":"ci","claims":[{"claim":"sub","equals":"job"}],"scopes":["read"]}]}]}""".formatted(provider.url(), IdentityProvider.AUDIENCE);
+                  "rules":[{"requester":"ci","claims":[{"claim":"sub","equals":"job"}],
+                    "scopes":["read"]}]}]}""".formatted(provider.url(), IdentityProvider.AUDIENCE);
         var read = Json.parse(Bytes.of(plan.getBytes(StandardCharsets.UTF_8)), "auth")
                 .object(AuthPlan::read);
         TokenLookup lookup = hash -> Optional.ofNullable(grants.get(hash));

@@ -65,7 +65,8 @@ class WorkloadsTest {
         String plan = """
                 {"issuer":"%s","audience":"%s","algorithms":[%s],%s"rules":[
                  {"requester":"job","claims":[{"claim":"sub","equals":"job"}],"scopes":["sign:qa"]},
-                 {"requester":"other","claims":[{"claim":"who","equals":"other"}],"scopes":["read"]}]}""".formatted(provider.url(), IdentityProvider.AUDIENCE, algorithms, more);
+                 {"requester":"other","claims":[{"claim":"who","equals":"other"}],
+                   "scopes":["read"]}]}""".formatted(provider.url(), IdentityProvider.AUDIENCE, algorithms, more);
         var json = Bytes.of("{\"issuers\":[%s]}".formatted(plan).getBytes(StandardCharsets.UTF_8));
         var issuer = Json.parse(json, "auth").object(AuthPlan::read).issuers().getFirst();
         return new Workloads(issuer, HttpKeyFetch.trusting(issuer.keys().authorities()), now::get, log::add);
