@@ -129,10 +129,16 @@ public final class ContentPass {
         }
 
         private void start(Measure.OfState measure) {
-            var hash = running.computeIfAbsent(measure, m -> hashes.start(m.algorithm(), expected));
+            var hash = running.computeIfAbsent(measure, this::begun);
             if (measure.form() != ContentForm.BYTES) {
                 texts.computeIfAbsent(measure, m -> new TextReader(m.form(), hash::update));
             }
+        }
+
+        private RunningHash begun(Measure.OfState measure) {
+            var hash = hashes.start(measure.algorithm(), expected);
+            hash.update(ByteBuffer.wrap(measure.salt().bytes().toArray()));
+            return hash;
         }
 
         void update(ByteBuffer buffer) {
@@ -175,7 +181,8 @@ public final class ContentPass {
             });
             var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
             running.forEach((measure, hash) -> {
-                if (measures.contains(Measure.digest(measure.algorithm())) && measure.form() == ContentForm.BYTES) {
+                if (measures.contains(Measure.digest(measure.algorithm()))
+                        && measure.equals(new Measure.OfState(measure.algorithm(), ContentForm.BYTES))) {
                     digests.put(measure.algorithm(), hash.finish());
                 }
             });

@@ -15,6 +15,10 @@
 /// | blocks | number of whole blocks that the chaining value covers |
 /// | tail | the bytes after them, fewer than one block (64 or 128 bytes) |
 ///
+/// Where a format hashes a [Salt] before the content (OpenPGP version 6, RFC 9580, section 5.2.4), the state has begun
+/// with it, and its length counts both: 16 bytes for SHA-256, 24 for SHA-384, 32 for SHA-512. As long as the state has no
+/// whole block, its tail has to begin with the salt; in a longer one nobody can see what it began with.
+///
 /// BLAKE2b (RFC 7693) is for digests alone: no format appends anything to them.
 ///
 /// The enclave appends its own trailer to the state, so that whoever sends it chooses the content and nothing else.

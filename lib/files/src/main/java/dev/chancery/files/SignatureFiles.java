@@ -25,6 +25,8 @@ import java.util.Set;
 /// `F.qa.intoto.sigstore.json`, `F.qa.tests.intoto.sigstore.json`.
 public final class SignatureFiles {
     private static final FormatName RAW = new FormatName("raw");
+    private static final FormatName OPENPGP = new FormatName("openpgp");
+    private static final FormatName OPENPGP_V6 = new FormatName("openpgp6");
 
     private final Formats formats;
 
@@ -67,7 +69,19 @@ public final class SignatureFiles {
         if (all.remove(RAW)) {
             all.add(RAW);
         }
-        return file(file, all);
+        return file(file, withVersion6(all));
+    }
+
+    /// What OpenPGP tools write is `F.asc` and `F.sig` in every version. A file of version 6 alone is that format's; any
+    /// other, or one that no key of version 6 is for, is read as if there were no version 6.
+    private static List<FormatName> withVersion6(List<FormatName> possible) {
+        if (!possible.contains(OPENPGP)) {
+            return possible;
+        }
+        var both = new ArrayList<>(possible);
+        both.remove(OPENPGP_V6);
+        both.add(both.indexOf(OPENPGP), OPENPGP_V6);
+        return both;
     }
 
     /// A tag's signatures are over the text in the same file, and never stand for an artifact.
@@ -96,10 +110,10 @@ public final class SignatureFiles {
             }
         }
         int longest = possible.values().stream().max(Comparator.naturalOrder()).orElse(0);
-        return possible.entrySet().stream()
+        return withVersion6(possible.entrySet().stream()
                 .filter(entry -> entry.getValue() == longest)
                 .map(Map.Entry::getKey)
-                .toList();
+                .toList());
     }
 
     private static boolean isAuthority(String rest, String suffix, Set<Authority> authorities, boolean labelled) {

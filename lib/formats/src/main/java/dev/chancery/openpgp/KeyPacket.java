@@ -4,6 +4,7 @@ package dev.chancery.openpgp;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.Key;
 import dev.chancery.key.PublicKey;
+import dev.chancery.packet.Octets;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -13,6 +13,7 @@ import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.keys.file.FileKeys;
@@ -143,11 +144,17 @@ final class Premises implements AutoCloseable {
         return WIRING.formats().get(name);
     }
 
-    /// All that the key of this format needs to know of a text.
+    /// All that the key of this format needs to know of a text, in a format without a salt.
     Measured measured(FormatName format, String text) {
+        return measured(format, Salt.NONE, text);
+    }
+
+    /// The same for a text behind a salt.
+    Measured measured(FormatName format, Salt salt, String text) {
         var description = format(format).description();
-        var measures =
-                format(format).signing().measures(key(format).publicKey().scheme(), description.defaultEncoding());
+        var measures = format(format)
+                .signing()
+                .measures(key(format).publicKey().scheme(), description.defaultEncoding(), salt);
         return new ContentPass(WIRING.hashes())
                 .measure(
                         Channels.newChannel(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))), measures);

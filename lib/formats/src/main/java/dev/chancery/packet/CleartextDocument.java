@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
@@ -42,12 +42,14 @@ public final class CleartextDocument {
                 && ByteBuffer.wrap(file.toArray(), 0, begin.length).equals(ByteBuffer.wrap(begin));
     }
 
-    /// Puts a text and the signature over it together.
+    /// Puts a text and the signature over it together. For one of version 6 there is no header (section 7.1).
     public static Bytes write(Bytes text, Signature signature) {
         if (signature.encoding() != Encoding.CLEARTEXT) {
             throw new IllegalArgumentException("signature is in encoding " + signature.encoding());
         }
-        var document = new StringBuilder(BEGIN).append("\nHash: SHA512\n\n");
+        boolean salted = BouncyCastleReading.signatures(signature.bytes()).getFirst().getVersion()
+                == PacketVersion.V6.number();
+        var document = new StringBuilder(BEGIN).append(salted ? "\n\n" : "\nHash: SHA512\n\n");
         for (String line : lines(decoded(text))) {
             document.append(line.startsWith("-") ? "- " : "").append(line).append('\n');
         }
