@@ -86,8 +86,8 @@ public final class EnclaveClient implements AutoCloseable {
         throw unfitting();
     }
 
-    /// A salt for one signature, for the user whose process this is: what [dev.chancery.hashing.Measure] wants to be
-    /// hashed before the content. It is good for six hours and one request.
+    /// A salt for one signature, for the user whose process this is: what [dev.chancery.hashing.Measure]
+    /// wants to be hashed before the content. It is good for six hours and one request.
     public Salt salt(SigningRequest.Target target) {
         return salts(new Question.Salts(Optional.empty(), target.authority(), target.format(), 1))
                 .getFirst();

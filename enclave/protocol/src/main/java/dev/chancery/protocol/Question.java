@@ -37,14 +37,13 @@ public record Question(long id, Ask ask) {
         }
     }
 
-    /// Salts for signatures by this authority in this format, for the peer itself or for a requester that it vouches
-    /// for: one for each signature, to be hashed before the content.
+    /// Salts for signatures by this authority in this format, for the peer itself or for a requester that it
+    /// vouches for: one for each signature, to be hashed before the content.
     public record Salts(Optional<Requester> requester, Authority authority, FormatName format, int count)
             implements Ask {
         public Salts {
             if (count < 1 || count > REQUESTS_MAX) {
-                throw new MalformedException(
-                        "%d salts in one question are not 1 to %d".formatted(count, REQUESTS_MAX));
+                throw new MalformedException("%d salts in one question are not 1 to %d".formatted(count, REQUESTS_MAX));
             }
         }
     }

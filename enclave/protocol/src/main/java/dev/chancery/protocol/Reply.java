@@ -103,8 +103,8 @@ public record Reply(long id, Answer answer) {
         if (keys.isPresent()) {
             return new Reply(id, keys.get());
         }
-        var salts = object.optional("salts").map(value -> (Answer)
-                new Salts(value.list(1, Question.REQUESTS_MAX, salt -> salt.check(() -> Salt.parse(salt.text())))));
+        var salts = object.optional("salts").map(value -> (Answer) new Salts(
+                value.list(1, Question.REQUESTS_MAX, salt -> salt.check(() -> Salt.parse(salt.text())))));
         if (salts.isPresent()) {
             return new Reply(id, salts.get());
         }

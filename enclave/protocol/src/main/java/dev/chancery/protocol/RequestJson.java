@@ -20,13 +20,12 @@ import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonObject;
 import dev.chancery.json.JsonValue;
 import dev.chancery.key.KeyId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +36,10 @@ final class RequestJson {
     private static final HexFormat HEX = HexFormat.of();
     /// Each with and without a salt.
     private static final int STATES_MAX = 2 * DigestAlgorithm.values().length * ContentForm.values().length;
+
+    private static final Comparator<Measure.OfState> ORDER = Comparator.comparing(Measure.OfState::algorithm)
+            .thenComparing(Measure.OfState::form)
+            .thenComparing(measure -> measure.salt().hex());
 
     private RequestJson() {}
 
@@ -57,20 +60,16 @@ final class RequestJson {
         }
         fields.put("size", content.size());
         var digests = new JsonFields();
-        var states = new ArrayList<Json>();
-        var salts = new LinkedHashSet<>(List.of(Salt.NONE, content.salt()));
         for (var algorithm : DigestAlgorithm.values()) {
             if (content.has(Measure.digest(algorithm))) {
                 digests.put(algorithm.label(), content.digest(algorithm).hex());
             }
-            for (var form : ContentForm.values()) {
-                for (var salt : salts) {
-                    if (content.has(Measure.state(algorithm, form, salt))) {
-                        states.add(state(form, salt, content.state(algorithm, form, salt)));
-                    }
-                }
-            }
         }
+        content.salt(); // there is not more than one
+        var states = content.states().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(ORDER))
+                .map(entry -> state(entry.getKey(), entry.getValue()))
+                .toList();
         fields.put("digests", digests.toJson()).put("states", states);
         if (content.has(Measure.content())) {
             fields.put(
@@ -79,12 +78,11 @@ final class RequestJson {
         }
     }
 
-    private static Json state(ContentForm form, Salt salt, HashState state) {
-        var fields = new JsonFields()
-                .put("algorithm", state.algorithm().label())
-                .put("form", label(form));
-        if (!salt.isNone()) {
-            fields.put("salt", salt.hex());
+    private static Json state(Measure.OfState measure, HashState state) {
+        var fields =
+                new JsonFields().put("algorithm", state.algorithm().label()).put("form", label(measure.form()));
+        if (!measure.salt().isNone()) {
+            fields.put("salt", measure.salt().hex());
         }
         return fields.put("chaining_value", HEX.formatHex(state.chainingValue().toArray()))
                 .put("blocks", state.blocks())

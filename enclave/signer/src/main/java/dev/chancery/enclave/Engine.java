@@ -126,8 +126,8 @@ public final class Engine {
 
     /// So many salts. Nothing of them is recorded: the requests that use them are.
     ///
-    /// Throws `MalformedException` where the format has none, `RefusedException` where no rule lets him ask the authority
-    /// for anything, `UnavailableException` when he has too many that he has not used.
+    /// Throws `MalformedException` where the format has none, `RefusedException` where no rule lets him ask
+    /// the authority for anything, `UnavailableException` when he has too many that he has not used.
     public List<Salt> salts(Asker asker, SigningRequest.Target target, int count, SecureRandom random) {
         int length = formats.get(target.format()).signing().saltBytes();
         if (length == 0) {
@@ -139,7 +139,8 @@ public final class Engine {
                     "no signing rule lets requester %s ask authority %s"
                             .formatted(asker.requester(), target.authority()));
         }
-        var drawn = Stream.generate(() -> Salt.draw(length, random)).limit(count).toList();
+        var drawn =
+                Stream.generate(() -> Salt.draw(length, random)).limit(count).toList();
         issued.issue(asker, drawn, recorder.now());
         return drawn;
     }
@@ -172,8 +173,8 @@ public final class Engine {
         return new Signed(chosen, signature, format.signing().measures(scheme, request.encoding(), salt));
     }
 
-    /// The salt that the content begins with, used up herewith. It is the last thing that is asked for: who is refused
-    /// for another reason keeps it, and need not hash his content again.
+    /// The salt that the content begins with, used up herewith. It is the last thing that is asked for: who
+    /// is refused for another reason keeps it, and need not hash his content again.
     private Salt salt(Asker asker, Formats.Format format, Measured content, Instant now) {
         if (format.signing().saltBytes() == 0) {
             return Salt.NONE;

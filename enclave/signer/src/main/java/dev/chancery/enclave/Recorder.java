@@ -74,7 +74,9 @@ public final class Recorder {
 
         private Decision decision(Set<Measure> over, Decision.Answer answer) {
             Measured measured = request.content();
-            var salted = over.stream().flatMap(measure -> salted(measure, measured).stream()).findFirst();
+            var salted = over.stream()
+                    .flatMap(measure -> salted(measure, measured).stream())
+                    .findFirst();
             var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
             var claimed = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
             for (var algorithm : DigestAlgorithm.values()) {
@@ -97,8 +99,8 @@ public final class Recorder {
     /// The digest of salt and content, where a signature is over both.
     private Optional<Decision.Salted> salted(Measure measure, Measured measured) {
         return measure instanceof Measure.OfState(var algorithm, var form, var salt) && !salt.isNone()
-                ? Optional.of(new Decision.Salted(
-                        salt, hashes.finish(measured.state(algorithm, form, salt), new byte[0])))
+                ? Optional.of(
+                        new Decision.Salted(salt, hashes.finish(measured.state(algorithm, form, salt), new byte[0])))
                 : Optional.empty();
     }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// The salts that were issued and not yet used: each is for one asker, for one signature, and for a time.
 ///
-/// Kept in memory: after a restart every salt is unknown, and its content has to be hashed again. Guarded by itself. Only
-/// who may ask for signatures gets a salt, so the number of askers is bounded by the rules.
+/// Kept in memory: after a restart every salt is unknown, and its content has to be hashed again. Guarded by
+/// itself. Only who may ask for signatures gets a salt, so the number of askers is bounded by the rules.
 final class Salts {
     /// Salts that one asker may have outstanding: as many as requests that a peer may have on the way.
     static final int OUTSTANDING_MAX = 4_000;
@@ -34,8 +34,8 @@ final class Salts {
     /// Each asker's salts in the order in which they end, with that time.
     private final Map<Whose, Map<Salt, Instant>> outstanding = new HashMap<>();
 
-    /// All or none. Throws `UnavailableException` while the asker would have too many that he has not used, and says
-    /// until when.
+    /// All or none. Throws `UnavailableException` while the asker would have too many that he has not used,
+    /// and says until when.
     synchronized void issue(Asker asker, List<Salt> salts, Instant now) {
         var mine = outstanding.computeIfAbsent(new Whose(asker), whose -> new LinkedHashMap<>());
         forget(mine, now);
@@ -45,8 +45,7 @@ final class Salts {
                     now, mine.values().stream().skip(over - 1L).findFirst().orElse(now.plus(LIFE)));
             throw new UnavailableException(
                     "requester %s has %d salts that were not used, and may have %d; room for %d more in %d s"
-                            .formatted(
-                                    asker.requester(), mine.size(), OUTSTANDING_MAX, salts.size(), wait.toSeconds()),
+                            .formatted(asker.requester(), mine.size(), OUTSTANDING_MAX, salts.size(), wait.toSeconds()),
                     wait);
         }
         salts.forEach(salt -> mine.put(salt, now.plus(LIFE)));
@@ -60,8 +59,8 @@ final class Salts {
         }
     }
 
-    /// Uses a salt up, whatever comes of it. Throws `RefusedException` for one that this asker was not issued, has used,
-    /// or that has expired.
+    /// Uses a salt up, whatever comes of it. Throws `RefusedException` for one that this asker was not
+    /// issued, has used, or that has expired.
     synchronized void take(Asker asker, Salt salt, Instant now) {
         var mine = outstanding.getOrDefault(new Whose(asker), Map.of());
         var end = mine.containsKey(salt) ? mine.remove(salt) : null;

@@ -18,14 +18,15 @@
 /// 7. The decision, whichever it is, goes to the audit log ([dev.chancery.enclave.audit]). What cannot be recorded
 ///    does not leave: *unavailable*.
 ///
-/// A salt is drawn by the enclave's own source of randomness when it is asked for, at most 4,000 of them unused by one
-/// asker. Why the asker does not draw it himself: whether it was random, and whether it was used twice, would rest on
-/// each client; with one bad source of randomness the protection that the salt gives against contents that others have
-/// prepared (see [dev.chancery.openpgp6]) is gone and nobody sees it. What it would not cost: no signature of another
-/// kind, over another content, or by another key could be had by choosing it.
+/// A salt is drawn by the enclave's own source of randomness when it is asked for, at most 4,000 of them
+/// unused by one asker. Why the asker does not draw it himself: whether it was random, and whether it was
+/// used twice, would rest on each client; with one bad source of randomness the protection that the salt
+/// gives against contents that others have prepared (see [dev.chancery.openpgp6]) is gone and nobody sees it.
+/// What it would not cost: no signature of another kind, over another content, or by another key could be had
+/// by choosing it.
 ///
-/// The requester chooses the content, its name, and among the formats and encodings that a rule allows. It never
-/// chooses signed bytes, a time, a signature type or a purpose.
+/// The requester chooses the content, its name, and among the formats and encodings that a rule allows. It
+/// never chooses signed bytes, a time, a signature type or a purpose.
 ///
 /// [KeyBirth] makes keys and binds them for life. It is apart from [Engine]: a process that signs does not make
 /// keys.

@@ -36,7 +36,8 @@ public interface SigningFormat {
         return 0;
     }
 
-    /// What has to be known of the content before a key of this scheme can sign it in this encoding, with this salt.
+    /// What has to be known of the content before a key of this scheme can sign it in this encoding, with
+    /// this salt.
     Set<Measure> measures(Scheme scheme, Encoding encoding, Salt salt);
 
     /// What a signing rule has to permit before this is signed: the artifacts that the signature will speak of.

@@ -63,7 +63,8 @@ public final class ContentPass {
         return taking.finish(counting.size);
     }
 
-    /// What is left of a file; 0 for what has no length. It may grow or shrink meanwhile: only speed rests on it.
+    /// What is left of a file; 0 for what has no length. It may grow or shrink meanwhile: only speed rests on
+    /// it.
     private static long expected(ReadableByteChannel channel) {
         try {
             return channel instanceof SeekableByteChannel file ? file.size() - file.position() : 0;

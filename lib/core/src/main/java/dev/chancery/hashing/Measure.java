@@ -21,7 +21,8 @@ public sealed interface Measure {
         }
     }
 
-    /// The hash state after the content, ready for a trailer; after a salt and the content, where there is a salt.
+    /// The hash state after the content, ready for a trailer; after a salt and the content, where there is a
+    /// salt.
     record OfState(DigestAlgorithm algorithm, ContentForm form, Salt salt) implements Measure {
         /// Throws `MalformedException` for a salt that is not as long as the hash function's is.
         public OfState {

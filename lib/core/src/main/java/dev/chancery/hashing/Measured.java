@@ -65,8 +65,8 @@ public final class Measured {
             requireKind("hash state", measure.algorithm(), state.algorithm());
             long length = state.length() - measure.salt().length();
             if (!fits(measure.form(), length, size)) {
-                throw new MalformedException("hash state covers %d bytes of content of %d bytes"
-                        .formatted(length, size));
+                throw new MalformedException(
+                        "hash state covers %d bytes of content of %d bytes".formatted(length, size));
             }
             requireSalt(measure.salt(), state);
         });
@@ -79,16 +79,19 @@ public final class Measured {
         return new Measured(size, digests, states, content);
     }
 
-    /// A text form may be shorter than the bytes, and is at most twice as long: when all of them are line feeds.
+    /// A text form may be shorter than the bytes, and is at most twice as long: when all of them are line
+    /// feeds.
     private static boolean fits(ContentForm form, long length, long size) {
         return form == ContentForm.BYTES ? length == size : length >= 0 && length <= 2 * size;
     }
 
-    /// That a state was begun with its salt shows as long as there is no whole block; from then on nobody can tell.
+    /// That a state was begun with its salt shows as long as there is no whole block; from then on nobody can
+    /// tell.
     private static void requireSalt(Salt salt, HashState state) {
         byte[] begin = salt.bytes().toArray();
         byte[] tail = state.tail().toArray();
-        if (state.blocks() == 0 && !Arrays.equals(begin, 0, begin.length, tail, 0, Math.min(begin.length, tail.length))) {
+        if (state.blocks() == 0
+                && !Arrays.equals(begin, 0, begin.length, tail, 0, Math.min(begin.length, tail.length))) {
             throw new MalformedException("hash state was not begun with its salt");
         }
     }
@@ -123,8 +126,8 @@ public final class Measured {
         return states;
     }
 
-    /// The one salt that states were begun with; [Salt#NONE] where none was. Throws `MalformedException` where there
-    /// are several: what asks for one signature names one salt.
+    /// The one salt that states were begun with; [Salt#NONE] where none was. Throws `MalformedException`
+    /// where there are several: what asks for one signature names one salt.
     public Salt salt() {
         var salts = salts();
         if (salts.size() > 1) {
@@ -143,7 +146,8 @@ public final class Measured {
     /// The same without the states of other salts; a state without salt stays.
     public Measured onlyWith(Salt salt) {
         var kept = new HashMap<>(states);
-        kept.keySet().removeIf(measure -> !measure.salt().isNone() && !measure.salt().equals(salt));
+        kept.keySet()
+                .removeIf(measure -> !measure.salt().isNone() && !measure.salt().equals(salt));
         return tree.isPresent() ? this : new Measured(size, digests, kept, content);
     }
 

@@ -7,8 +7,8 @@ import dev.chancery.core.MalformedException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// Random bytes that are hashed before the content, so that nobody who made the content earlier knows what is hashed.
-/// Its length follows from the hash function (RFC 9580, section 9.5, table 23).
+/// Random bytes that are hashed before the content, so that nobody who made the content earlier knows what is
+/// hashed. Its length follows from the hash function (RFC 9580, section 9.5, table 23).
 public record Salt(Bytes bytes) {
     /// Nothing is hashed before the content: most formats have no salt.
     public static final Salt NONE = new Salt(Bytes.of(new byte[0]));

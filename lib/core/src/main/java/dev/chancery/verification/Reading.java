@@ -17,8 +17,8 @@ import java.util.function.Function;
 
 /// Signatures that were read and wait for the artifact to be measured.
 public final class Reading {
-    /// Salts in one verification: each is a hash of its own over the whole content, so nobody may ask for many by
-    /// laying signature files beside it. More than there are authorities that sign so.
+    /// Salts in one verification: each is a hash of its own over the whole content, so nobody may ask for
+    /// many by laying signature files beside it. More than there are authorities that sign so.
     public static final int SALTS_MAX = 64;
 
     private final Set<Measure> measures = new HashSet<>();
@@ -55,7 +55,8 @@ public final class Reading {
         return true;
     }
 
-    /// A directory has no digest, and a file no tree: a signature that asks for the other is not over this content.
+    /// A directory has no digest, and a file no tree: a signature that asks for the other is not over this
+    /// content.
     private static Verdict check(ClaimedSignature claimed, Measured content, Instant now) {
         boolean wantsTree = claimed.measures().contains(Measure.tree());
         boolean isTree = content.has(Measure.tree());

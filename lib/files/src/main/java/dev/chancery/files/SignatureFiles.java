@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`, `F.qa.raw.sig`.
-/// Statements, of which an authority may make several about one artifact, may have a label behind its name:
-/// `F.qa.intoto.sigstore.json`, `F.qa.tests.intoto.sigstore.json`.
+/// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`,
+/// `F.qa.raw.sig`. Statements, of which an authority may make several about one artifact, may have a label
+/// behind its name: `F.qa.intoto.sigstore.json`, `F.qa.tests.intoto.sigstore.json`.
 public final class SignatureFiles {
     private static final FormatName RAW = new FormatName("raw");
     private static final FormatName OPENPGP = new FormatName("openpgp");
@@ -34,7 +34,8 @@ public final class SignatureFiles {
         this.formats = formats;
     }
 
-    /// Reads every file beside the artifact whose name could be that of a signature by one of these authorities.
+    /// Reads every file beside the artifact whose name could be that of a signature by one of these
+    /// authorities.
     public List<SignatureFile> beside(Path artifact, Set<Authority> authorities) {
         String prefix = artifact.toAbsolutePath().normalize().getFileName() + ".";
         var found = new ArrayList<SignatureFile>();
@@ -72,8 +73,8 @@ public final class SignatureFiles {
         return file(file, withVersion6(all));
     }
 
-    /// What OpenPGP tools write is `F.asc` and `F.sig` in every version. A file of version 6 alone is that format's; any
-    /// other, or one that no key of version 6 is for, is read as if there were no version 6.
+    /// What OpenPGP tools write is `F.asc` and `F.sig` in every version. A file of version 6 alone is that
+    /// format's; any other, or one that no key of version 6 is for, is read as if there were no version 6.
     private static List<FormatName> withVersion6(List<FormatName> possible) {
         if (!possible.contains(OPENPGP)) {
             return possible;
@@ -97,7 +98,8 @@ public final class SignatureFiles {
         return new SignatureFile(file.getFileName().toString(), possible, bytes);
     }
 
-    /// The formats that `rest`, a suffix with an authority before it or not, may be; those with the longest suffix.
+    /// The formats that `rest`, a suffix with an authority before it or not, may be; those with the longest
+    /// suffix.
     private List<FormatName> possible(String rest, Set<Authority> authorities) {
         var possible = new LinkedHashMap<FormatName, Integer>();
         for (var format : ofArtifacts()) {

@@ -73,10 +73,13 @@ public final class CertificateMaking {
                 .toArray();
         byte[] back = new SignatureMaking(hashes, signing)
                 .sign(state(hashed), PacketNumbers.TYPE_PRIMARY_KEY_BINDING, now, new byte[0]);
-        var more = new Octets().subpacket(PacketNumbers.CRITICAL | PacketNumbers.KEY_FLAGS, new byte[] {PacketNumbers.MAY_SIGN});
+        var more = new Octets()
+                .subpacket(PacketNumbers.CRITICAL | PacketNumbers.KEY_FLAGS, new byte[] {PacketNumbers.MAY_SIGN});
         signing.key().expires().ifPresent(end -> {
             long seconds = Duration.between(signing.key().created(), end).toSeconds();
-            more.subpacket(PacketNumbers.KEY_EXPIRATION_TIME, new Octets().fourOctets(seconds).toArray());
+            more.subpacket(
+                    PacketNumbers.KEY_EXPIRATION_TIME,
+                    new Octets().fourOctets(seconds).toArray());
         });
         more.subpacket(PacketNumbers.EMBEDDED_SIGNATURE, back);
         return primary.sign(state(hashed), PacketNumbers.TYPE_SUBKEY_BINDING, now, more.toArray());

@@ -39,7 +39,9 @@ final class SignatureMaking {
     byte[] sign(HashState state, int type, Instant now, byte[] more) {
         byte[] hashedPart = hashedPart(type, hashedSubpackets(now, more));
         Digest digest = hashes.finish(state, trailer(hashedPart));
-        byte[] unhashed = new Octets().subpacket(PacketNumbers.ISSUER_KEY_ID, issuer.keyId()).toArray();
+        byte[] unhashed = new Octets()
+                .subpacket(PacketNumbers.ISSUER_KEY_ID, issuer.keyId())
+                .toArray();
         return new Octets()
                 .octets(hashedPart)
                 .twoOctets(unhashed.length)

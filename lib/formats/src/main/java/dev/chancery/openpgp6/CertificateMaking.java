@@ -16,7 +16,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Makes an authority's certificate: a certify-only primary key that says so itself, a user ID, and a signing subkey.
+/// Makes an authority's certificate: a certify-only primary key that says so itself, a user ID, and a signing
+/// subkey.
 ///
 /// The primary key's signing handle is needed here and never for an artifact; it can stay offline afterwards.
 final class CertificateMaking {
@@ -36,18 +37,19 @@ final class CertificateMaking {
 
     private static void requirePurpose(Key key, KeyPurpose purpose) {
         if (key.purpose() != purpose || !key.format().equals(OpenPgp6Format.DESCRIPTION.name())) {
-            throw new IllegalArgumentException(
-                    "%s is not an openpgp6 key to %s with".formatted(key, purpose.label()));
+            throw new IllegalArgumentException("%s is not an openpgp6 key to %s with".formatted(key, purpose.label()));
         }
     }
 
-    /// The certificate as packets (section 10.1.1): primary key, its direct-key signature, user ID, its certification,
-    /// subkey, its binding.
+    /// The certificate as packets (section 10.1.1): primary key, its direct-key signature, user ID, its
+    /// certification, subkey, its binding.
     Bytes make(String userId, SigningKey signing) {
         requirePurpose(signing.key(), KeyPurpose.SIGN);
         var user = new UserId(userId);
         return Bytes.of(new Octets()
-                .packet(PacketNumbers.TAG_PUBLIC_KEY, KeyPacket.of(primary.key()).body())
+                .packet(
+                        PacketNumbers.TAG_PUBLIC_KEY,
+                        KeyPacket.of(primary.key()).body())
                 .packet(PacketNumbers.TAG_SIGNATURE, directKey())
                 .packet(PacketNumbers.TAG_USER_ID, user.bytes())
                 .packet(PacketNumbers.TAG_SIGNATURE, certification(user))
@@ -61,8 +63,7 @@ final class CertificateMaking {
     /// Section 5.2.3.10: what holds for the whole certificate stands here, and not at the user ID.
     private byte[] directKey() {
         var flags = new Octets()
-                .subpacket(
-                        PacketNumbers.CRITICAL | PacketNumbers.KEY_FLAGS, new byte[] {PacketNumbers.MAY_CERTIFY});
+                .subpacket(PacketNumbers.CRITICAL | PacketNumbers.KEY_FLAGS, new byte[] {PacketNumbers.MAY_CERTIFY});
         return sign(primary, new Octets().octets(primaryHashed()), PacketNumbers.TYPE_DIRECT_KEY, flags);
     }
 

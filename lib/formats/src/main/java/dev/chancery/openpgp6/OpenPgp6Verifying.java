@@ -59,8 +59,8 @@ public final class OpenPgp6Verifying implements VerifyingFormat {
                         PacketNumbers.isPublicKey(packet.tag()) && packet.body().equals(body));
     }
 
-    /// The packet must be of our own profile to the last subpacket, with the salt that the content was measured with:
-    /// what the enclave did not mean to sign, it does not hand out.
+    /// The packet must be of our own profile to the last subpacket, with the salt that the content was
+    /// measured with: what the enclave did not mean to sign, it does not hand out.
     @Override
     public boolean isBy(Key key, Signature signature, Measured content) {
         try {
@@ -92,8 +92,8 @@ public final class OpenPgp6Verifying implements VerifyingFormat {
                 && signature.getUnhashedSubPackets().size() == 0
                 && Arrays.stream(hashed.toArray())
                         .mapToInt(SignatureSubpacket::getType)
-                        .allMatch(type -> type == PacketNumbers.CREATION_TIME
-                                || type == PacketNumbers.ISSUER_FINGERPRINT);
+                        .allMatch(type ->
+                                type == PacketNumbers.CREATION_TIME || type == PacketNumbers.ISSUER_FINGERPRINT);
     }
 
     private boolean isOver(Key key, ReadSignature read, Encoding encoding, Measured content) {

@@ -70,8 +70,7 @@ final class SignatureMaking {
     }
 
     private byte[] hashedSubpackets(Saying saying) {
-        byte[] seconds =
-                new Octets().fourOctets(saying.now().getEpochSecond()).toArray();
+        byte[] seconds = new Octets().fourOctets(saying.now().getEpochSecond()).toArray();
         byte[] fingerprint = new Octets()
                 .octet(OpenPgp6Format.VERSION)
                 .octets(issuer.fingerprint())

@@ -67,8 +67,8 @@ public final class BouncyCastleReading {
             }
         }
         if (packets.isEmpty() || packets.size() > SIGNATURES_MAX) {
-            throw new MalformedException("OpenPGP signature file has %d signatures, not 1 to %d"
-                    .formatted(packets.size(), SIGNATURES_MAX));
+            throw new MalformedException(
+                    "OpenPGP signature file has %d signatures, not 1 to %d".formatted(packets.size(), SIGNATURES_MAX));
         }
         return packets;
     }
@@ -174,7 +174,8 @@ public final class BouncyCastleReading {
         T run() throws IOException, PGPException;
     }
 
-    /// Bouncy Castle reports bad input by several unchecked exceptions besides its own; all of them mean the same.
+    /// Bouncy Castle reports bad input by several unchecked exceptions besides its own; all of them mean the
+    /// same.
     private static <T> T parsed(String what, Parse<T> parse) {
         try {
             return parse.run();

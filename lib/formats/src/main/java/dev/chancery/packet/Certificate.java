@@ -18,8 +18,8 @@ import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.operator.PGPContentVerifierBuilderProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
-/// A certificate, and whether one of its keys was fit to sign at a time. The rules are those of RFC 9580 as Sequoia
-/// reads them; every signature in the certificate is checked when it is first needed.
+/// A certificate, and whether one of its keys was fit to sign at a time. The rules are those of RFC 9580 as
+/// Sequoia reads them; every signature in the certificate is checked when it is first needed.
 ///
 /// Bouncy Castle's `OpenPGPCertificate` answers the same question, and the tests ask it and Sequoia too; it
 /// does not stand here because making one takes 0.25 s at a cold start, for parsing a date with the name of a
@@ -203,7 +203,8 @@ public final class Certificate {
 
     private List<SelfSignature> about(Iterator<PGPSignature> signatures, Check check) {
         var found = new ArrayList<SelfSignature>();
-        signatures.forEachRemaining(signature -> found.add(new SelfSignature(signature, version, () -> check.holds(signature))));
+        signatures.forEachRemaining(
+                signature -> found.add(new SelfSignature(signature, version, () -> check.holds(signature))));
         return found;
     }
 
@@ -211,8 +212,8 @@ public final class Certificate {
         boolean holds(PGPSignature signature) throws PGPException;
     }
 
-    /// Other people's certifications fail here too, for their key is another one: only the certificate's own word
-    /// counts.
+    /// Other people's certifications fail here too, for their key is another one: only the certificate's own
+    /// word counts.
     private static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
         try {
             signature.init(VERIFIERS, by);

@@ -28,8 +28,8 @@ public final class CertificateKeyring implements FormatKeyring {
         this.checking = checking;
     }
 
-    /// Throws `MalformedException` for a file without a certificate of the version; in version 6, also for one with
-    /// another certificate besides.
+    /// Throws `MalformedException` for a file without a certificate of the version; in version 6, also for
+    /// one with another certificate besides.
     public static CertificateKeyring read(Map<Authority, Bytes> files, Checking checking) {
         var keyring = new CertificateKeyring(checking);
         files.forEach((authority, file) -> {

@@ -47,14 +47,19 @@ public final class CleartextDocument {
         if (signature.encoding() != Encoding.CLEARTEXT) {
             throw new IllegalArgumentException("signature is in encoding " + signature.encoding());
         }
-        boolean salted = BouncyCastleReading.signatures(signature.bytes()).getFirst().getVersion()
-                == PacketVersion.V6.number();
-        var document = new StringBuilder(BEGIN).append(salted ? "\n\n" : "\nHash: SHA512\n\n");
+        var document = new StringBuilder(BEGIN).append(isVersion6(signature) ? "\n\n" : "\nHash: SHA512\n\n");
         for (String line : lines(decoded(text))) {
             document.append(line.startsWith("-") ? "- " : "").append(line).append('\n');
         }
         document.append(new String(signature.bytes().toArray(), StandardCharsets.US_ASCII));
         return Bytes.of(document.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isVersion6(Signature armored) {
+        var packets = PacketReader.read(
+                Armor.read(Armor.Kind.SIGNATURE, armored.bytes()).getFirst());
+        byte[] body = packets.getFirst().body().toArray();
+        return body.length > 0 && body[0] == PacketVersion.V6.number();
     }
 
     /// Takes a document apart. The signature has not been checked: [#text] is a claim until it has.

@@ -53,7 +53,8 @@ public final class PacketClaim implements ClaimedSignature {
             return bad(
                     Reason.UNSUPPORTED,
                     "it is a version %d signature, not %d"
-                            .formatted(signature.getVersion(), checking.version().number()));
+                            .formatted(
+                                    signature.getVersion(), checking.version().number()));
         }
         if (!SelfSignature.isSound(signature, checking.version())) {
             return bad(Reason.UNSUPPORTED, "it has no signed creation time, or a critical part that is not known here");
@@ -96,9 +97,7 @@ public final class PacketClaim implements ClaimedSignature {
     }
 
     private Verdict checkCandidate(CertificateKeyring.Candidate candidate, HashState state, Instant now) {
-        var key = Optional.of(candidate.key())
-                .filter(checking.version()::isOf)
-                .flatMap(BouncyCastleReading::publicKey);
+        var key = Optional.of(candidate.key()).filter(checking.version()::isOf).flatMap(BouncyCastleReading::publicKey);
         if (key.isEmpty()) {
             return new Verdict.Bad(
                     Reason.UNSUPPORTED,

@@ -7,6 +7,7 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
 import dev.chancery.format.JoiningFormat;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.openpgp.PGPSignature;
@@ -26,6 +27,7 @@ public final class PacketJoining implements JoiningFormat {
         }
         var newcomer = issuer(BouncyCastleReading.signatures(added.bytes()).getFirst());
         var signatures = BouncyCastleReading.signatures(file);
+        requireOneVersion(signatures, added);
         var packets = PacketReader.read(file);
         var joined = new Octets();
         int kept = 0;
@@ -42,6 +44,18 @@ public final class PacketJoining implements JoiningFormat {
                     .formatted(BouncyCastleReading.SIGNATURES_MAX));
         }
         return Bytes.of(joined.octets(added.bytes().toArray()).toArray());
+    }
+
+    /// A file is read in one version: what was there, or what is added, would count no more.
+    private static void requireOneVersion(List<PGPSignature> signatures, Signature added) {
+        int version = BouncyCastleReading.signatures(added.bytes()).getFirst().getVersion();
+        for (var signature : signatures) {
+            if (signature.getVersion() != version) {
+                throw new MalformedException(
+                        "OpenPGP signature file has a signature of version %d, and takes none of %d"
+                                .formatted(signature.getVersion(), version));
+            }
+        }
     }
 
     /// All that name their key name its ID.

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Walks over packet headers (RFC 9580, section 4.2) before anything else looks inside: every packet has a known
-/// length that fits, so no reader behind this one can be made to allocate or to wait for bytes that are not there.
+/// Walks over packet headers (RFC 9580, section 4.2) before anything else looks inside: every packet has a
+/// known length that fits, so no reader behind this one can be made to allocate or to wait for bytes that are
+/// not there.
 public final class PacketReader {
     /// Packets in one file: a certificate with hundreds of certifications.
     public static final int PACKETS_MAX = 10_000;

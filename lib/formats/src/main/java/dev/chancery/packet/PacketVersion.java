@@ -5,8 +5,8 @@ import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 
-/// The generations of keys and signatures that are known here. A key makes signatures of its own version and of no
-/// other (RFC 9580, section 5.2.3), so a format reads one of them.
+/// The generations of keys and signatures that are known here. A key makes signatures of its own version and
+/// of no other (RFC 9580, section 5.2.3), so a format reads one of them.
 public enum PacketVersion {
     /// Without a salt: RFC 4880, and RFC 9580.
     V4(4),
@@ -27,10 +27,9 @@ public enum PacketVersion {
         return signature.getVersion() == number;
     }
 
-    /// Whether a key is of this version and of an algorithm that the version knows: EdDSALegacy is for version 4 alone
-    /// (section 9.1).
+    /// Whether a key is of this version and of an algorithm that the version knows: EdDSALegacy is for
+    /// version 4 alone (section 9.1).
     boolean isOf(PGPPublicKey key) {
-        return key.getVersion() == number
-                && (this == V4 || key.getAlgorithm() != PublicKeyAlgorithmTags.EDDSA_LEGACY);
+        return key.getVersion() == number && (this == V4 || key.getAlgorithm() != PublicKeyAlgorithmTags.EDDSA_LEGACY);
     }
 }

@@ -23,8 +23,9 @@ public record ReadSignature(PGPSignature signature, Salt salt) {
         };
     }
 
-    /// The salt in the body of a version 6 signature packet (section 5.2.3): version, type, two algorithms, twice four
-    /// octets of length and the subpackets, two octets of the digest, one octet of length and the salt.
+    /// The salt in the body of a version 6 signature packet (section 5.2.3): version, type, two algorithms,
+    /// twice four octets of length and the subpackets, two octets of the digest, one octet of length and the
+    /// salt.
     ///
     /// Throws `MalformedException` for one that is not as long as section 9.5 has it for the hash function.
     static Salt saltOf(byte[] body) {

@@ -25,10 +25,6 @@ public record UserId(String text) {
     /// What stands for it in a certification: `B4 ‖ length ‖ user ID` (section 5.2.4).
     public byte[] hashed() {
         byte[] bytes = bytes();
-        return new Octets()
-                .octet(0xb4)
-                .fourOctets(bytes.length)
-                .octets(bytes)
-                .toArray();
+        return new Octets().octet(0xb4).fourOctets(bytes.length).octets(bytes).toArray();
     }
 }

@@ -23,7 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/// Signs statements. The content is the statement; it is read strictly, and what is signed is our own writing of it.
+/// Signs statements. The content is the statement; it is read strictly, and what is signed is our own writing
+/// of it.
 public final class StatementSigning implements SigningFormat {
     @Override
     public FormatDescription description() {
@@ -55,7 +56,8 @@ public final class StatementSigning implements SigningFormat {
         return new Signature(description().name(), terms.encoding(), bundle.write());
     }
 
-    /// Stricter than reading: each subject has a name and a SHA-256, and a manifest of a directory is consistent.
+    /// Stricter than reading: each subject has a name and a SHA-256, and a manifest of a directory is
+    /// consistent.
     private static Statement statement(Measured content) {
         var statement = Statement.read(content.content());
         for (Subject subject : statement.subjects()) {

@@ -130,7 +130,8 @@ class MinisignSigningTest {
     @Test
     void onlyTheDigestIsAsked() {
         assertEquals(
-                Set.of(Measure.digest(DigestAlgorithm.BLAKE2B_512)), SIGNING.measures(Scheme.ED25519, Encoding.ARMOR, Salt.NONE));
+                Set.of(Measure.digest(DigestAlgorithm.BLAKE2B_512)),
+                SIGNING.measures(Scheme.ED25519, Encoding.ARMOR, Salt.NONE));
         var large = measured(new byte[Measured.CONTENT_BYTES_MAX + 1]);
         var signature = SIGNING.sign(large, terms(Encoding.ARMOR), key);
         assertTrue(VERIFYING.isBy(key.key(), signature, large));

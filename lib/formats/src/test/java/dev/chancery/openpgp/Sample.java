@@ -53,8 +53,7 @@ record Sample(MemoryKey primary, MemoryKey signing) {
     }
 
     Bytes certificate() {
-        return SIGNING.publish(
-                new KeyPublication(
+        return SIGNING.publish(new KeyPublication(
                 signing,
                 Optional.of(new KeyPublication.Certifier(primary, new SecureRandom())),
                 "QA <qa@example.org>",

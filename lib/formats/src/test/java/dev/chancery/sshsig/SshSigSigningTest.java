@@ -153,8 +153,8 @@ class SshSigSigningTest {
         assertFalse(Sample.VERIFYING.isBy(key.key(), raw, Sample.CONTENT));
     }
 
-    /// A key for `git` cannot make a signature that counts for `file`, nor the other way round, even though it is the
-    /// same secret here.
+    /// A key for `git` cannot make a signature that counts for `file`, nor the other way round, even though
+    /// it is the same secret here.
     @Test
     void theNamespaceIsTheKeys() {
         var file = Sample.key(KeyAlgorithm.ED25519);

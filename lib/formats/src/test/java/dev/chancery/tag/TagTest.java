@@ -111,8 +111,8 @@ class TagTest {
         }
     }
 
-    /// openssl 3.0: `openssl dgst -sha256 -sign`, `base64`; keys as `openssl req -x509` and `x509 -pubkey` make them,
-    /// certificate included.
+    /// openssl 3.0: `openssl dgst -sha256 -sign`, `base64`; keys as `openssl req -x509` and `x509 -pubkey`
+    /// make them, certificate included.
     @Test
     void whatStockToolsMadeIsAccepted() {
         var file = FileVectors.bytes("tag/tool/bundle.tag");

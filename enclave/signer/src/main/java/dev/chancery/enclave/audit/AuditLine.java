@@ -59,10 +59,14 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
         line.close().open("claimed");
         asked.content().claimed().forEach((algorithm, digest) -> line.text(algorithm.label(), digest.hex()));
         line.close();
-        asked.content().salted().ifPresent(salted -> line.open("salted")
-                .text("salt", salted.salt().hex())
-                .text(salted.digest().algorithm().label(), salted.digest().hex())
-                .close());
+        asked.content()
+                .salted()
+                .ifPresent(salted -> line.open("salted")
+                        .text("salt", salted.salt().hex())
+                        .text(
+                                salted.digest().algorithm().label(),
+                                salted.digest().hex())
+                        .close());
     }
 
     private static void answer(LineWriting line, Decision.Answer answer) {

@@ -27,8 +27,9 @@ public record Decision(Requester requester, Optional<Requester> voucher, Asked a
     /// The request.
     public record Asked(Authority authority, FormatName format, Encoding encoding, Content content) {}
 
-    /// What was to be signed: its name and its bytes; the digests that the signature is over; those that the requester
-    /// says it has as well, which nobody checked; and where the signature is over a salt and the content, that.
+    /// What was to be signed: its name and its bytes; the digests that the signature is over; those that the
+    /// requester says it has as well, which nobody checked; and where the signature is over a salt and the
+    /// content, that.
     public record Content(
             ArtifactName name,
             long size,

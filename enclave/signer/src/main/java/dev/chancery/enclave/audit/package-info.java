@@ -31,9 +31,9 @@
 /// moved. Whoever can write the file can cut off its end, or begin a new chain: keep a copy of the head
 /// elsewhere.
 ///
-/// A signature over a salt (`openpgp6`) has no `digests`: the digest of the content alone cannot be told from a state
-/// that began with a salt, so it is in `claimed`. Whoever has the content finds the one in `salted` by hashing the salt
-/// and the content.
+/// A signature over a salt (`openpgp6`) has no `digests`: the digest of the content alone cannot be told from
+/// a state that began with a salt, so it is in `claimed`. Whoever has the content finds the one in `salted`
+/// by hashing the salt and the content.
 ///
 /// A request that is not granted has all its digests in `claimed`.
 ///

@@ -38,8 +38,8 @@ record ContentTask(Engine engine, Formats formats, Reading reading, Wanted wante
         return engine.sign(asker, request).bytes().toArray();
     }
 
-    /// What the key that would sign needs. Where none can, or the peer may not ask, the engine will say so, for the
-    /// record.
+    /// What the key that would sign needs. Where none can, or the peer may not ask, the engine will say so,
+    /// for the record.
     private Set<Measure> measures(Asker asker) {
         try {
             var scheme = engine.choose(wanted.target()).publicKey().scheme();

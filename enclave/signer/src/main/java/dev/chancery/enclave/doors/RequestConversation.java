@@ -32,11 +32,7 @@ final class RequestConversation implements Conversation {
 
     /// What questions are answered with. Peers in `vouchers` may ask for others.
     record Office(
-            Engine engine,
-            SigningRules rules,
-            Set<Requester> vouchers,
-            SecureRandom random,
-            Supplier<Health> health) {}
+            Engine engine, SigningRules rules, Set<Requester> vouchers, SecureRandom random, Supplier<Health> health) {}
 
     private final Office office;
     private final FairQueue<Lane> queue;

@@ -41,6 +41,7 @@ final class Premises implements AutoCloseable {
     static final FormatName RAW = new FormatName("raw");
     static final FormatName OPENPGP = new FormatName("openpgp");
     static final FormatName MINISIGN = new FormatName("minisign");
+    static final FormatName OPENPGP6 = new FormatName("openpgp6");
     static final String ME = "unix:" + System.getProperty("user.name");
 
     private static final Wiring WIRING = Wiring.ofLibraries();
@@ -67,7 +68,7 @@ final class Premises implements AutoCloseable {
         write(directory.resolve("rules.json"), """
                 {"version": 1, "rules": [{"name": "me", "authority": "qa",
                   "requesters": ["%s", "ci:job", "local:alice"],
-                 "formats": ["raw", "openpgp", "minisign"], "artifacts": ["*.txt", "stream"],
+                 "formats": ["raw", "openpgp", "minisign", "openpgp6"], "artifacts": ["*.txt", "stream"],
                  "size_bytes_max": 1000%s}]}
                 """.formatted(ME, limits));
         write(directory.resolve("enclave.json"), """
@@ -79,6 +80,8 @@ final class Premises implements AutoCloseable {
                    {"kind": "request", "socket": "own.sock"},
                    {"kind": "stream", "socket": "plain.sock", "conversation": "plain", "authority": "qa",
                     "format": "openpgp", "encoding": "binary"},
+                   {"kind": "stream", "socket": "salted.sock", "conversation": "plain", "authority": "qa",
+                    "format": "openpgp6", "encoding": "binary"},
                    {"kind": "stream", "socket": "relay.sock", "conversation": "relay", "authority": "qa",
                     "format": "minisign", "artifact": "nameless.txt"}]}
                 """.formatted(directory.resolve("passphrase"), ME));
@@ -108,7 +111,7 @@ final class Premises implements AutoCloseable {
             var stores = new KeyBirth.Stores(
                     store(directory.resolve("keys"), passphrase), store(directory.resolve("primary"), passphrase));
             var birth = new KeyBirth(stores, WIRING.formats(), Clock.systemUTC(), random);
-            for (var format : List.of(RAW, OPENPGP, MINISIGN)) {
+            for (var format : List.of(RAW, OPENPGP, MINISIGN, OPENPGP6)) {
                 var algorithm = format.equals(RAW) ? KeyAlgorithm.ECDSA_P256 : KeyAlgorithm.ED25519;
                 var wish = new KeyBirth.Wish(format, algorithm, Optional.empty(), "qa", Optional.empty());
                 made.add(birth.make(QA, wish).key());
