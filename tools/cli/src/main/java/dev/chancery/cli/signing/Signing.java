@@ -195,7 +195,7 @@ public final class Signing {
         var requests = wanted.stream()
                 .map(one -> request(content, one, measured.onlyWith(salts.getOrDefault(one, Salt.NONE))))
                 .toList();
-        return new Prepared(content, input, inMemory ? measured.size() : 0, measured, requests, output);
+        return new Prepared(content, input, inMemory ? measured.size() : 0, requests, output);
     }
 
     /// Writes what came back for one content, all of it or nothing.
