@@ -17,6 +17,8 @@ module dev.chancery.formats {
     exports dev.chancery.formats;
     exports dev.chancery.minisign;
     exports dev.chancery.openpgp;
+    exports dev.chancery.openpgp6;
+    exports dev.chancery.packet;
     exports dev.chancery.raw;
     exports dev.chancery.signify;
     exports dev.chancery.sigstore;

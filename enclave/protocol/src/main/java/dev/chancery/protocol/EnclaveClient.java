@@ -8,6 +8,7 @@ import dev.chancery.core.Quoted;
 import dev.chancery.core.Requester;
 import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -81,6 +82,21 @@ public final class EnclaveClient implements AutoCloseable {
         var answer = await(ask(new Question.Sign(requester, requests)));
         if (answer instanceof Reply.Signed signed && signed.results().size() == requests.size()) {
             return signed.results();
+        }
+        throw unfitting();
+    }
+
+    /// A salt for one signature, for the user whose process this is: what [dev.chancery.hashing.Measure]
+    /// wants to be hashed before the content. It is good for six hours and one request.
+    public Salt salt(SigningRequest.Target target) {
+        return salts(new Question.Salts(Optional.empty(), target.authority(), target.format(), 1))
+                .getFirst();
+    }
+
+    /// As many salts as are asked for.
+    public List<Salt> salts(Question.Salts wanted) {
+        if (await(ask(wanted)) instanceof Reply.Salts salts && salts.salts().size() == wanted.count()) {
+            return salts.salts();
         }
         throw unfitting();
     }

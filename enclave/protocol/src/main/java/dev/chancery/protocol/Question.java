@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.protocol;
 
+import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Requester;
 import dev.chancery.json.Json;
@@ -21,7 +23,7 @@ public record Question(long id, Ask ask) {
     private static final JsonLimits LIMITS =
             new JsonLimits(Frames.QUESTION_BYTES_MAX, Frames.QUESTION_BYTES_MAX, Json.NAME_CHARACTERS_MAX, false);
 
-    /// The three things that can be asked.
+    /// The four things that can be asked.
     public sealed interface Ask {}
 
     /// Signatures, for the peer itself or for a requester that it vouches for.
@@ -31,6 +33,17 @@ public record Question(long id, Ask ask) {
             if (requests.isEmpty() || requests.size() > REQUESTS_MAX) {
                 throw new MalformedException(
                         "%d requests in one question are not 1 to %d".formatted(requests.size(), REQUESTS_MAX));
+            }
+        }
+    }
+
+    /// Salts for signatures by this authority in this format, for the peer itself or for a requester that it
+    /// vouches for: one for each signature, to be hashed before the content.
+    public record Salts(Optional<Requester> requester, Authority authority, FormatName format, int count)
+            implements Ask {
+        public Salts {
+            if (count < 1 || count > REQUESTS_MAX) {
+                throw new MalformedException("%d salts in one question are not 1 to %d".formatted(count, REQUESTS_MAX));
             }
         }
     }
@@ -57,6 +70,13 @@ public record Question(long id, Ask ask) {
                         "requests",
                         sign.requests().stream().map(RequestJson::write).toList());
             }
+            case Salts salts -> {
+                fields.put("ask", "salt");
+                salts.requester().ifPresent(requester -> fields.put("requester", requester.text()));
+                fields.put("authority", salts.authority().name())
+                        .put("format", salts.format().text())
+                        .put("count", salts.count());
+            }
             case Keys keys -> fields.put("ask", "keys");
             case HowAreYou health -> fields.put("ask", "health");
         }
@@ -77,9 +97,17 @@ public record Question(long id, Ask ask) {
                 var requests = object.list("requests", 1, REQUESTS_MAX, value -> value.object(RequestJson::read));
                 yield new Question(id, new Sign(requester, requests));
             }
+            case "salt" ->
+                new Question(
+                        id,
+                        new Salts(
+                                object.optionalText("requester", Requester::new),
+                                object.text("authority", Authority::new),
+                                object.text("format", FormatName::new),
+                                Math.toIntExact(object.integer("count", 1, REQUESTS_MAX))));
             case "keys" -> new Question(id, new Keys());
             case "health" -> new Question(id, new HowAreYou());
-            default -> throw MalformedException.value("ask", ask, "is not sign, keys or health");
+            default -> throw MalformedException.value("ask", ask, "is not sign, salt, keys or health");
         };
     }
 

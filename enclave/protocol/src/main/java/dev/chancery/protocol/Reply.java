@@ -4,6 +4,7 @@ package dev.chancery.protocol;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.Signature;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonLimits;
@@ -23,12 +24,19 @@ public record Reply(long id, Answer answer) {
     private static final JsonLimits LIMITS =
             new JsonLimits(Frames.ANSWER_BYTES_MAX, 2 * Signature.BYTES_MAX, Json.NAME_CHARACTERS_MAX, false);
 
-    public sealed interface Answer permits Signed, Keys, Health, Fault {}
+    public sealed interface Answer permits Signed, Salts, Keys, Health, Fault {}
 
     /// To [Question.Sign]: one result for each request, in their order.
     public record Signed(List<Result> results) implements Answer {
         public Signed {
             results = List.copyOf(results);
+        }
+    }
+
+    /// To [Question.Salts]: as many as were asked for, each for one signature.
+    public record Salts(List<Salt> salts) implements Answer {
+        public Salts {
+            salts = List.copyOf(salts);
         }
     }
 
@@ -55,6 +63,8 @@ public record Reply(long id, Answer answer) {
         switch (answer) {
             case Signed signed ->
                 fields.put("signed", signed.results().stream().map(Reply::write).toList());
+            case Salts salts ->
+                fields.putTexts("salts", salts.salts().stream().map(Salt::hex).toList());
             case Keys keys ->
                 fields.put("keys", keys.keys().stream().map(KeyJson::write).toList());
             case Health health -> fields.put("health", health.toJson());
@@ -92,6 +102,11 @@ public record Reply(long id, Answer answer) {
                 (Answer) new Keys(value.list(0, KEYS_MAX, key -> key.object(KeyJson::read))));
         if (keys.isPresent()) {
             return new Reply(id, keys.get());
+        }
+        var salts = object.optional("salts").map(value -> (Answer) new Salts(
+                value.list(1, Question.REQUESTS_MAX, salt -> salt.check(() -> Salt.parse(salt.text())))));
+        if (salts.isPresent()) {
+            return new Reply(id, salts.get());
         }
         var health = object.optional("health").map(value -> (Answer) value.object(Health::read));
         return new Reply(

@@ -14,14 +14,15 @@ import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.HashState;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonObject;
 import dev.chancery.json.JsonValue;
 import dev.chancery.key.KeyId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -33,7 +34,12 @@ import java.util.Optional;
 /// Requests as JSON. A content's measurements are written in one order, so that equal requests are equal bytes.
 final class RequestJson {
     private static final HexFormat HEX = HexFormat.of();
-    private static final int STATES_MAX = DigestAlgorithm.values().length * ContentForm.values().length;
+    /// Each with and without a salt.
+    private static final int STATES_MAX = 2 * DigestAlgorithm.values().length * ContentForm.values().length;
+
+    private static final Comparator<Measure.OfState> ORDER = Comparator.comparing(Measure.OfState::algorithm)
+            .thenComparing(Measure.OfState::form)
+            .thenComparing(measure -> measure.salt().hex());
 
     private RequestJson() {}
 
@@ -54,17 +60,16 @@ final class RequestJson {
         }
         fields.put("size", content.size());
         var digests = new JsonFields();
-        var states = new ArrayList<Json>();
         for (var algorithm : DigestAlgorithm.values()) {
             if (content.has(Measure.digest(algorithm))) {
                 digests.put(algorithm.label(), content.digest(algorithm).hex());
             }
-            for (var form : ContentForm.values()) {
-                if (content.has(Measure.state(algorithm, form))) {
-                    states.add(state(form, content.state(algorithm, form)));
-                }
-            }
         }
+        content.salt(); // there is not more than one
+        var states = content.states().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(ORDER))
+                .map(entry -> state(entry.getKey(), entry.getValue()))
+                .toList();
         fields.put("digests", digests.toJson()).put("states", states);
         if (content.has(Measure.content())) {
             fields.put(
@@ -73,11 +78,13 @@ final class RequestJson {
         }
     }
 
-    private static Json state(ContentForm form, HashState state) {
-        return new JsonFields()
-                .put("algorithm", state.algorithm().label())
-                .put("form", label(form))
-                .put("chaining_value", HEX.formatHex(state.chainingValue().toArray()))
+    private static Json state(Measure.OfState measure, HashState state) {
+        var fields =
+                new JsonFields().put("algorithm", state.algorithm().label()).put("form", label(measure.form()));
+        if (!measure.salt().isNone()) {
+            fields.put("salt", measure.salt().hex());
+        }
+        return fields.put("chaining_value", HEX.formatHex(state.chainingValue().toArray()))
                 .put("blocks", state.blocks())
                 .put("tail", HEX.formatHex(state.tail().toArray()))
                 .toJson();
@@ -101,7 +108,7 @@ final class RequestJson {
         return object.check(() -> {
             var states = new HashMap<Measure.OfState, HashState>();
             for (var formed : list) {
-                var measure = new Measure.OfState(formed.state().algorithm(), formed.form());
+                var measure = new Measure.OfState(formed.state().algorithm(), formed.form(), formed.salt());
                 if (states.put(measure, formed.state()) != null) {
                     throw new MalformedException("one hash state is there twice");
                 }
@@ -119,15 +126,25 @@ final class RequestJson {
         return digests;
     }
 
-    private record FormedState(ContentForm form, HashState state) {}
+    private record FormedState(ContentForm form, Salt salt, HashState state) {}
 
     private static FormedState readState(JsonObject object) {
         var algorithm = object.text("algorithm", RequestJson::algorithm);
         var form = object.text("form", RequestJson::form);
+        var salt = object.optionalText("salt", RequestJson::salt).orElse(Salt.NONE);
         var chainingValue = object.text("chaining_value", RequestJson::hex);
         long blocks = object.integer("blocks", 0, Json.INTEGER_MAX);
         var tail = object.text("tail", RequestJson::hex);
-        return object.check(() -> new FormedState(form, new HashState(algorithm, chainingValue, blocks, tail)));
+        return object.check(() -> new FormedState(form, salt, new HashState(algorithm, chainingValue, blocks, tail)));
+    }
+
+    /// One without octets would be none.
+    private static Salt salt(String hex) {
+        var salt = Salt.parse(hex);
+        if (salt.isNone()) {
+            throw MalformedException.value("salt", hex, "is empty");
+        }
+        return salt;
     }
 
     private static DigestAlgorithm algorithm(String label) {

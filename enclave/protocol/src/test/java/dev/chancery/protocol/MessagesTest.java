@@ -11,6 +11,7 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -84,6 +85,52 @@ class MessagesTest {
         assertTrue(REQUEST.contains(parts[0]), change);
         String wrong = sign(REQUEST.replace(parts[0], parts[1]));
         assertThrows(MalformedException.class, () -> Question.read(bytes(wrong)));
+    }
+
+    private static final String SALT = "cd".repeat(32);
+    private static final String SALTED = REQUEST.replace(
+                    "\"form\":\"bytes\",", "\"form\":\"bytes\",\"salt\":\"" + SALT + "\",")
+            .replace("68656c6c6f", SALT + "68656c6c6f");
+
+    @Test
+    void aStateThatBeganWithASaltNamesIt() {
+        assertKept(sign(SALTED));
+        var sign = assertInstanceOf(
+                Question.Sign.class, Question.read(bytes(sign(SALTED))).ask());
+        assertEquals(SALT, sign.requests().getFirst().content().salt().hex());
+        assertKept(sign(SALTED.replace("\"states\":[", "\"states\":[" + STATE + ",")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "cd", "CD", "ef", "not hex"})
+    void aSaltThatIsNotTheStatesIsMalformed(String other) {
+        String salt = other.length() == 2 && !other.equals("cd") ? other.repeat(32) : other;
+        String wrong = sign(SALTED.replace("\"salt\":\"" + SALT, "\"salt\":\"" + salt));
+        assertThrows(MalformedException.class, () -> Question.read(bytes(wrong)));
+    }
+
+    @Test
+    void statesOfTwoSaltsAreNoRequest() {
+        String state = SALTED.substring(SALTED.indexOf("[{") + 1, SALTED.indexOf("}]") + 1);
+        String two = sign(SALTED.replace(state, state + "," + state.replace("cd".repeat(32), "ef".repeat(32))));
+        var sign =
+                assertInstanceOf(Question.Sign.class, Question.read(bytes(two)).ask());
+        assertThrows(
+                MalformedException.class,
+                () -> sign.requests().getFirst().content().salt());
+    }
+
+    @Test
+    void saltsAreAskedForByTheThousand() {
+        String ask = "{\"id\":4,\"ask\":\"salt\",\"requester\":\"ci:job\",\"authority\":\"qa\",\"format\":\"openpgp6\","
+                + "\"count\":1000}";
+        assertKept(ask);
+        assertKept(ask.replace("1000", "1").replace("\"requester\":\"ci:job\",", ""));
+        for (String wrong : List.of("0", "1001", "-1", "\"1\"")) {
+            assertThrows(MalformedException.class, () -> Question.read(bytes(ask.replace("1000", wrong))));
+        }
+        var salts = new Reply.Salts(List.of(Salt.parse(SALT), Salt.parse("ef".repeat(32))));
+        assertEquals(new Reply(4, salts), Reply.read(new Reply(4, salts).write()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.chancery.format.SignatureTerms;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
@@ -27,6 +28,7 @@ import dev.chancery.policy.SigningRule;
 import dev.chancery.policy.SigningRules;
 import dev.chancery.protocol.KeyChoice;
 import dev.chancery.protocol.SigningRequest;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Signs what the rules permit. See the package comment for the steps. Safe for use by several threads.
 public final class Engine {
@@ -49,6 +52,7 @@ public final class Engine {
     private final Formats formats;
     private final Recorder recorder;
     private final SigningRates rates = new SigningRates();
+    private final Salts issued = new Salts();
     /// Opened keys, kept so that a passphrase is stretched once. Written by whoever asks for a key first.
     private final ConcurrentHashMap<KeyId, SigningKey> open = new ConcurrentHashMap<>();
     /// Why a key did not sign the last time it was to. Written by whoever made it try.
@@ -113,6 +117,34 @@ public final class Engine {
                         receiver::failed, () -> receiver.signed(signed.signature(), signed.key())));
     }
 
+    /// Draws a salt for one signature and issues it to the asker, who has to hash it before the content;
+    /// [Salt#NONE] where the format has none. The rest is as with [#salts].
+    public Salt salt(Asker asker, SigningRequest.Target target, SecureRandom random) {
+        boolean salted = formats.get(target.format()).signing().saltBytes() > 0;
+        return salted ? salts(asker, target, 1, random).getFirst() : Salt.NONE;
+    }
+
+    /// So many salts. Nothing of them is recorded: the requests that use them are.
+    ///
+    /// Throws `MalformedException` where the format has none, `RefusedException` where no rule lets him ask
+    /// the authority for anything, `UnavailableException` when he has too many that he has not used.
+    public List<Salt> salts(Asker asker, SigningRequest.Target target, int count, SecureRandom random) {
+        int length = formats.get(target.format()).signing().saltBytes();
+        if (length == 0) {
+            throw new MalformedException("format %s has no salt".formatted(target.format()));
+        }
+        if (!rules.mayAsk(asker.requester(), target.authority())) {
+            throw new RefusedException(
+                    SigningRules.NO_RULE,
+                    "no signing rule lets requester %s ask authority %s"
+                            .formatted(asker.requester(), target.authority()));
+        }
+        var drawn =
+                Stream.generate(() -> Salt.draw(length, random)).limit(count).toList();
+        issued.issue(asker, drawn, recorder.now());
+        return drawn;
+    }
+
     /// For one who asks for himself, for one thing.
     public Signature sign(Requester requester, SigningRequest request) {
         return sign(new Asker(requester), request);
@@ -129,6 +161,7 @@ public final class Engine {
         requireBond(key.key(), request);
         requireSame(chosen, key.key());
         permitting.forEach(rule -> rates.take(rule, asker.requester(), now));
+        var salt = salt(asker, format, request.content(), now);
         var signature = format.signing().sign(request.content(), request.terms(now), key);
         if (!format.verifying().isBy(chosen, signature, request.content())) {
             var fault = new UnavailableException(
@@ -137,7 +170,22 @@ public final class Engine {
             throw fault;
         }
         var scheme = chosen.publicKey().scheme();
-        return new Signed(chosen, signature, format.signing().measures(scheme, request.encoding()));
+        return new Signed(chosen, signature, format.signing().measures(scheme, request.encoding(), salt));
+    }
+
+    /// The salt that the content begins with, used up herewith. It is the last thing that is asked for: who
+    /// is refused for another reason keeps it, and need not hash his content again.
+    private Salt salt(Asker asker, Formats.Format format, Measured content, Instant now) {
+        if (format.signing().saltBytes() == 0) {
+            return Salt.NONE;
+        }
+        var salt = content.salt();
+        if (salt.isNone()) {
+            throw new MalformedException("the request names no salt, and format %s wants one"
+                    .formatted(format.description().name()));
+        }
+        issued.take(asker, salt, now);
+        return salt;
     }
 
     private SigningKey opened(Key key) {

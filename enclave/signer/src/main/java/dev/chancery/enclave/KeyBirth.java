@@ -66,9 +66,11 @@ public final class KeyBirth {
         var wish = wanted.in(namespace(format, wanted.namespace()));
         format.description().requireAlgorithm(wish.algorithm());
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Optional<SigningKey> certifier = format.description().publicKeys().certified()
-                ? Optional.of(take(primary, newKey(authority, wish, KeyPurpose.CERTIFY, now)))
-                : Optional.empty();
+        Optional<KeyPublication.Certifier> certifier =
+                format.description().publicKeys().certified()
+                        ? Optional.of(new KeyPublication.Certifier(
+                                take(primary, newKey(authority, wish, KeyPurpose.CERTIFY, now)), random))
+                        : Optional.empty();
         var key = certified(format, take(signing, newKey(authority, wish, KeyPurpose.SIGN, now)));
         var file = format.signing().publish(new KeyPublication(key, certifier, wish.userId(), now));
         return new Born(key.key(), file);

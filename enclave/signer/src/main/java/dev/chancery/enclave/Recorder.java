@@ -74,19 +74,34 @@ public final class Recorder {
 
         private Decision decision(Set<Measure> over, Decision.Answer answer) {
             Measured measured = request.content();
+            var salted = over.stream()
+                    .flatMap(measure -> salted(measure, measured).stream())
+                    .findFirst();
             var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
             var claimed = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
             for (var algorithm : DigestAlgorithm.values()) {
-                boolean signed = over.contains(Measure.digest(algorithm))
-                        || over.contains(Measure.state(algorithm, ContentForm.BYTES))
-                        || (over.contains(Measure.content()) && algorithm == DigestAlgorithm.SHA256);
+                boolean signed = salted.isEmpty() && isOver(over, algorithm);
                 Map<DigestAlgorithm, Digest> place = signed ? digests : claimed;
                 digest(measured, algorithm).ifPresent(digest -> place.put(algorithm, digest));
             }
-            var content = new Decision.Content(request.name(), measured.size(), digests, claimed);
+            var content = new Decision.Content(request.name(), measured.size(), digests, claimed, salted);
             var asked = new Decision.Asked(request.authority(), request.format(), request.encoding(), content);
             return new Decision(asker.requester(), asker.voucher(), asked, answer);
         }
+    }
+
+    private static boolean isOver(Set<Measure> over, DigestAlgorithm algorithm) {
+        return over.contains(Measure.digest(algorithm))
+                || over.contains(Measure.state(algorithm, ContentForm.BYTES))
+                || (over.contains(Measure.content()) && algorithm == DigestAlgorithm.SHA256);
+    }
+
+    /// The digest of salt and content, where a signature is over both.
+    private Optional<Decision.Salted> salted(Measure measure, Measured measured) {
+        return measure instanceof Measure.OfState(var algorithm, var form, var salt) && !salt.isNone()
+                ? Optional.of(
+                        new Decision.Salted(salt, hashes.finish(measured.state(algorithm, form, salt), new byte[0])))
+                : Optional.empty();
     }
 
     /// From the content where it is at hand, else from the hash state, else as the request has it.

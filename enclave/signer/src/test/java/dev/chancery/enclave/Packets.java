@@ -87,7 +87,11 @@ final class Packets {
 
     static Bytes certificateFile(SigningKey primary, SigningKey signing) {
         var publication = new dev.chancery.format.KeyPublication(
-                signing, Optional.of(primary), "QA <qa@example.org>", Office.KEYS_MADE);
+                signing,
+                Optional.of(
+                        new dev.chancery.format.KeyPublication.Certifier(primary, new java.security.SecureRandom())),
+                "QA <qa@example.org>",
+                Office.KEYS_MADE);
         return Office.FORMATS.get(Office.OPENPGP).signing().publish(publication);
     }
 

@@ -17,6 +17,7 @@ import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
@@ -31,6 +32,7 @@ import dev.chancery.statement.Subject;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,9 @@ import java.util.Optional;
 final class PairKeys {
     private static final String NAME = "artifact";
     /// A text that every format signs, the strictest of them too: it is the document of a tag.
+    /// Where a format has one; nobody issued it, for no engine is asked.
+    private static final Salt SALT = new Salt(Bytes.of(new byte[Salt.BYTES_MAX]));
+
     private static final String CONTENT = "tag: " + NAME + "\njob: 42\n";
 
     private PairKeys() {}
@@ -89,10 +94,11 @@ final class PairKeys {
 
     private static Forced force(Formats.Format format, MemoryKeys.MemoryKey secret) {
         var certifier = format.description().publicKeys().certified()
-                ? Optional.<SigningKey>of(
+                ? Optional.of(new KeyPublication.Certifier(
                         Office.key(Scheme.ED25519, format.description().name())
-                                .as(Office.QA, format.description().name(), KeyPurpose.CERTIFY))
-                : Optional.<SigningKey>empty();
+                                .as(Office.QA, format.description().name(), KeyPurpose.CERTIFY),
+                        new SecureRandom()))
+                : Optional.<KeyPublication.Certifier>empty();
         var asked = new ArrayList<ToBeSigned>();
         var certificates = format.signing().certifying().map(certifying -> certifying.selfSigned(secret));
         var key = new Remembering(secret, asked, certificates);
@@ -133,6 +139,7 @@ final class PairKeys {
         }
         for (var form : ContentForm.values()) {
             measures.add(Measure.state(DigestAlgorithm.SHA512, form));
+            measures.add(Measure.state(DigestAlgorithm.SHA512, form, SALT));
         }
         return new ContentPass(Office.HASHES).measure(Channels.newChannel(new ByteArrayInputStream(content)), measures);
     }

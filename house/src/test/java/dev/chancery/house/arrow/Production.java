@@ -29,6 +29,7 @@ final class Production {
             "dev.chancery.bundle",
             "dev.chancery.der",
             "dev.chancery.formats",
+            "dev.chancery.packet",
             "dev.chancery.signeddata",
             "dev.chancery.timestamp");
 

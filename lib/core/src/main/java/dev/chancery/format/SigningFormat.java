@@ -8,6 +8,7 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.Signature;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Namespace;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
@@ -29,8 +30,15 @@ public interface SigningFormat {
         return Optional.empty();
     }
 
-    /// What has to be known of the content before a key of this scheme can sign it in this encoding.
-    Set<Measure> measures(Scheme scheme, Encoding encoding);
+    /// Bytes of the salt that each signature wants before the content; 0 where the format has none. Who makes
+    /// signatures has the salt drawn for each of them, and it is in the content's measures.
+    default int saltBytes() {
+        return 0;
+    }
+
+    /// What has to be known of the content before a key of this scheme can sign it in this encoding, with
+    /// this salt.
+    Set<Measure> measures(Scheme scheme, Encoding encoding, Salt salt);
 
     /// What a signing rule has to permit before this is signed: the artifacts that the signature will speak of.
     /// That is the content itself, but for formats whose content speaks of others.

@@ -63,7 +63,8 @@ public final class ContentPass {
         return taking.finish(counting.size);
     }
 
-    /// What is left of a file; 0 for what has no length. It may grow or shrink meanwhile: only speed rests on it.
+    /// What is left of a file; 0 for what has no length. It may grow or shrink meanwhile: only speed rests on
+    /// it.
     private static long expected(ReadableByteChannel channel) {
         try {
             return channel instanceof SeekableByteChannel file ? file.size() - file.position() : 0;
@@ -129,10 +130,16 @@ public final class ContentPass {
         }
 
         private void start(Measure.OfState measure) {
-            var hash = running.computeIfAbsent(measure, m -> hashes.start(m.algorithm(), expected));
+            var hash = running.computeIfAbsent(measure, this::begun);
             if (measure.form() != ContentForm.BYTES) {
                 texts.computeIfAbsent(measure, m -> new TextReader(m.form(), hash::update));
             }
+        }
+
+        private RunningHash begun(Measure.OfState measure) {
+            var hash = hashes.start(measure.algorithm(), expected);
+            hash.update(ByteBuffer.wrap(measure.salt().bytes().toArray()));
+            return hash;
         }
 
         void update(ByteBuffer buffer) {
@@ -175,7 +182,8 @@ public final class ContentPass {
             });
             var digests = new EnumMap<DigestAlgorithm, Digest>(DigestAlgorithm.class);
             running.forEach((measure, hash) -> {
-                if (measures.contains(Measure.digest(measure.algorithm())) && measure.form() == ContentForm.BYTES) {
+                if (measures.contains(Measure.digest(measure.algorithm()))
+                        && measure.equals(new Measure.OfState(measure.algorithm(), ContentForm.BYTES))) {
                     digests.put(measure.algorithm(), hash.finish());
                 }
             });

@@ -2,6 +2,7 @@
 package dev.chancery.hashing;
 
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.MalformedException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,33 @@ public sealed interface Measure {
         }
     }
 
-    /// The hash state after the content, ready for a trailer.
-    record OfState(DigestAlgorithm algorithm, ContentForm form) implements Measure {
+    /// The hash state after the content, ready for a trailer; after a salt and the content, where there is a
+    /// salt.
+    record OfState(DigestAlgorithm algorithm, ContentForm form, Salt salt) implements Measure {
+        /// Throws `MalformedException` for a salt that is not as long as the hash function's is.
+        public OfState {
+            if (!salt.isNone() && salt.length() != Salt.bytesFor(algorithm)) {
+                throw new MalformedException("salt has %d bytes where that of %s has %d"
+                        .formatted(salt.length(), algorithm.standardName(), Salt.bytesFor(algorithm)));
+            }
+        }
+
+        /// Without a salt.
+        public OfState(DigestAlgorithm algorithm, ContentForm form) {
+            this(algorithm, form, Salt.NONE);
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof OfState that && algorithm == that.algorithm && form == that.form;
+            return other instanceof OfState that
+                    && algorithm == that.algorithm
+                    && form == that.form
+                    && salt.equals(that.salt);
         }
 
         @Override
         public int hashCode() {
-            return 31 * algorithm.hashCode() + form.hashCode();
+            return 31 * (31 * algorithm.hashCode() + form.hashCode()) + salt.hashCode();
         }
     }
 
@@ -73,6 +91,11 @@ public sealed interface Measure {
 
     static Measure state(DigestAlgorithm algorithm, ContentForm form) {
         return new OfState(algorithm, form);
+    }
+
+    /// After a salt and the content.
+    static Measure state(DigestAlgorithm algorithm, ContentForm form, Salt salt) {
+        return new OfState(algorithm, form, salt);
     }
 
     static Measure tree() {

@@ -6,8 +6,12 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.MalformedException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of an artifact's content. Whoever measured it vouches for it.
@@ -59,10 +63,12 @@ public final class Measured {
         digests.forEach((algorithm, digest) -> requireKind("digest", algorithm, digest.algorithm()));
         states.forEach((measure, state) -> {
             requireKind("hash state", measure.algorithm(), state.algorithm());
-            if (!fits(measure.form(), state.length(), size)) {
+            long length = state.length() - measure.salt().length();
+            if (!fits(measure.form(), length, size)) {
                 throw new MalformedException(
-                        "hash state covers %d bytes of content of %d bytes".formatted(state.length(), size));
+                        "hash state covers %d bytes of content of %d bytes".formatted(length, size));
             }
+            requireSalt(measure.salt(), state);
         });
         content.ifPresent(bytes -> {
             if (bytes.length() != size || size > CONTENT_BYTES_MAX) {
@@ -73,9 +79,21 @@ public final class Measured {
         return new Measured(size, digests, states, content);
     }
 
-    /// A text form may be shorter than the bytes, and is at most twice as long: when all of them are line feeds.
+    /// A text form may be shorter than the bytes, and is at most twice as long: when all of them are line
+    /// feeds.
     private static boolean fits(ContentForm form, long length, long size) {
-        return form == ContentForm.BYTES ? length == size : length <= 2 * size;
+        return form == ContentForm.BYTES ? length == size : length >= 0 && length <= 2 * size;
+    }
+
+    /// That a state was begun with its salt shows as long as there is no whole block; from then on nobody can
+    /// tell.
+    private static void requireSalt(Salt salt, HashState state) {
+        byte[] begin = salt.bytes().toArray();
+        byte[] tail = state.tail().toArray();
+        if (state.blocks() == 0
+                && !Arrays.equals(begin, 0, begin.length, tail, 0, Math.min(begin.length, tail.length))) {
+            throw new MalformedException("hash state was not begun with its salt");
+        }
     }
 
     private static void requireKind(String subject, DigestAlgorithm asked, DigestAlgorithm found) {
@@ -94,7 +112,43 @@ public final class Measured {
     }
 
     public HashState state(DigestAlgorithm algorithm, ContentForm form) {
-        return required(states.get(new Measure.OfState(algorithm, form)), algorithm.label() + " state");
+        return state(algorithm, form, Salt.NONE);
+    }
+
+    /// The state that was begun with this salt.
+    public HashState state(DigestAlgorithm algorithm, ContentForm form, Salt salt) {
+        String kind = salt.isNone() ? "" : "salted ";
+        return required(states.get(new Measure.OfState(algorithm, form, salt)), kind + algorithm.label() + " state");
+    }
+
+    /// All states, in no order.
+    public Map<Measure.OfState, HashState> states() {
+        return states;
+    }
+
+    /// The one salt that states were begun with; [Salt#NONE] where none was. Throws `MalformedException`
+    /// where there are several: what asks for one signature names one salt.
+    public Salt salt() {
+        var salts = salts();
+        if (salts.size() > 1) {
+            throw new MalformedException("the content was measured with %d salts, not one".formatted(salts.size()));
+        }
+        return salts.stream().findFirst().orElse(Salt.NONE);
+    }
+
+    private Set<Salt> salts() {
+        return states.keySet().stream()
+                .map(Measure.OfState::salt)
+                .filter(salt -> !salt.isNone())
+                .collect(Collectors.toSet());
+    }
+
+    /// The same without the states of other salts; a state without salt stays.
+    public Measured onlyWith(Salt salt) {
+        var kept = new HashMap<>(states);
+        kept.keySet()
+                .removeIf(measure -> !measure.salt().isNone() && !measure.salt().equals(salt));
+        return tree.isPresent() ? this : new Measured(size, digests, kept, content);
     }
 
     public Bytes content() {

@@ -6,6 +6,7 @@ import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +17,12 @@ import java.util.function.Function;
 
 /// Signatures that were read and wait for the artifact to be measured.
 public final class Reading {
+    /// Salts in one verification: each is a hash of its own over the whole content, so nobody may ask for
+    /// many by laying signature files beside it. More than there are authorities that sign so.
+    public static final int SALTS_MAX = 64;
+
     private final Set<Measure> measures = new HashSet<>();
+    private final Set<Salt> salts = new HashSet<>();
     private final List<BiFunction<Measured, Instant, Finding>> checks = new ArrayList<>();
 
     Reading() {}
@@ -26,11 +32,31 @@ public final class Reading {
     }
 
     void add(ClaimedSignature claimed, Function<Verdict, Finding> finding) {
+        if (!takes(claimed.measures())) {
+            var sentence = "there are more than %d salted signatures, and it is not looked at".formatted(SALTS_MAX);
+            checks.add((content, now) -> finding.apply(new Verdict.Bad(Reason.UNSUPPORTED, sentence)));
+            return;
+        }
         measures.addAll(claimed.measures());
         checks.add((content, now) -> finding.apply(check(claimed, content, now)));
     }
 
-    /// A directory has no digest, and a file no tree: a signature that asks for the other is not over this content.
+    private boolean takes(Set<Measure> wanted) {
+        var wantedSalts = new HashSet<>(salts);
+        wanted.forEach(measure -> {
+            if (measure instanceof Measure.OfState state && !state.salt().isNone()) {
+                wantedSalts.add(state.salt());
+            }
+        });
+        if (wantedSalts.size() > SALTS_MAX) {
+            return false;
+        }
+        salts.addAll(wantedSalts);
+        return true;
+    }
+
+    /// A directory has no digest, and a file no tree: a signature that asks for the other is not over this
+    /// content.
     private static Verdict check(ClaimedSignature claimed, Measured content, Instant now) {
         boolean wantsTree = claimed.measures().contains(Measure.tree());
         boolean isTree = content.has(Measure.tree());

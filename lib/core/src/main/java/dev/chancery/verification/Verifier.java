@@ -20,7 +20,8 @@ public final class Verifier {
         this.keyring = keyring;
     }
 
-    /// Takes the files apart. A file that cannot be read becomes a finding, not an error: the others still count.
+    /// Takes the files apart. A file that cannot be read becomes a finding, not an error: the others still
+    /// count.
     public Reading read(List<SignatureFile> files) {
         if (files.size() > SIGNATURE_FILES_MAX) {
             throw new MalformedException(
@@ -33,7 +34,7 @@ public final class Verifier {
 
     private void read(SignatureFile file, Reading reading) {
         var faults = new ArrayList<String>();
-        for (FormatName format : file.formats()) {
+        for (FormatName format : readable(file)) {
             try {
                 for (ClaimedSignature claimed : claimedSignatures(format, file)) {
                     reading.add(claimed, verdict -> finding(file, format, verdict));
@@ -45,6 +46,14 @@ public final class Verifier {
         }
         String sentence = faults.isEmpty() ? "its name belongs to no format" : String.join("; ", faults);
         reading.add(new RejectedSignature(file.name(), Reason.MALFORMED, sentence));
+    }
+
+    /// Those that there are keys for; where there are none for any, all of them, so that it is said.
+    private List<FormatName> readable(SignatureFile file) {
+        var known = file.formats().stream()
+                .filter(format -> keyring.format(format).isPresent())
+                .toList();
+        return known.isEmpty() ? file.formats() : known;
     }
 
     private List<ClaimedSignature> claimedSignatures(FormatName format, SignatureFile file) {

@@ -18,6 +18,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -103,6 +104,32 @@ class ContentPassTest {
                         measured.state(algorithm, form));
             }
         }
+    }
+
+    /// Also where the hashes go into lanes, and beside one without a salt.
+    @Test
+    void aSaltIsHashedBeforeTheContent() {
+        var salt = new Salt(Bytes.of(random(Salt.BYTES_MAX)));
+        for (var form : List.of(ContentForm.BYTES, ContentForm.TEXT)) {
+            assertSalted(salt, form, random(1_000));
+        }
+        assertSalted(salt, ContentForm.BYTES, new byte[0]);
+        assertSalted(salt, ContentForm.BYTES, random(9_000_000));
+    }
+
+    private static void assertSalted(Salt salt, ContentForm form, byte[] content) {
+        var state = Measure.state(DigestAlgorithm.SHA512, form, salt);
+        var measured = measured(content, Set.of(Measure.digest(DigestAlgorithm.SHA512), state));
+        byte[] octets = salt.bytes().toArray();
+        byte[] read = form == ContentForm.BYTES ? content : TextReaderTest.read(form, content, content.length);
+        byte[] both = Arrays.copyOf(octets, octets.length + read.length);
+        System.arraycopy(read, 0, both, octets.length, read.length);
+        assertEquals(
+                StandInHashes.stateOf(DigestAlgorithm.SHA512, both),
+                measured.state(DigestAlgorithm.SHA512, form, salt));
+        assertArrayEquals(
+                StandInHashes.jdk("SHA-512").digest(content),
+                measured.digest(DigestAlgorithm.SHA512).bytes());
     }
 
     /// In whatever pieces it comes: the lanes see it in the order in which it was read.
@@ -225,8 +252,7 @@ class ContentPassTest {
                 measured.digest(DigestAlgorithm.SHA384).bytes());
     }
 
-    /// So many zeros.
-    /// A file that says a length of its own.
+    /// So many zeros. A file that says a length of its own.
     private static final class Saying implements SeekableByteChannel {
         private final ReadableByteChannel channel;
         private final long said;

@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`, `F.qa.raw.sig`.
-/// Statements, of which an authority may make several about one artifact, may have a label behind its name:
-/// `F.qa.intoto.sigstore.json`, `F.qa.tests.intoto.sigstore.json`.
+/// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`,
+/// `F.qa.raw.sig`. Statements, of which an authority may make several about one artifact, may have a label
+/// behind its name: `F.qa.intoto.sigstore.json`, `F.qa.tests.intoto.sigstore.json`.
 public final class SignatureFiles {
     private static final FormatName RAW = new FormatName("raw");
+    private static final FormatName OPENPGP = new FormatName("openpgp");
+    private static final FormatName OPENPGP_V6 = new FormatName("openpgp6");
 
     private final Formats formats;
 
@@ -32,7 +34,8 @@ public final class SignatureFiles {
         this.formats = formats;
     }
 
-    /// Reads every file beside the artifact whose name could be that of a signature by one of these authorities.
+    /// Reads every file beside the artifact whose name could be that of a signature by one of these
+    /// authorities.
     public List<SignatureFile> beside(Path artifact, Set<Authority> authorities) {
         String prefix = artifact.toAbsolutePath().normalize().getFileName() + ".";
         var found = new ArrayList<SignatureFile>();
@@ -67,7 +70,19 @@ public final class SignatureFiles {
         if (all.remove(RAW)) {
             all.add(RAW);
         }
-        return file(file, all);
+        return file(file, withVersion6(all));
+    }
+
+    /// What OpenPGP tools write is `F.asc` and `F.sig` in every version. A file of version 6 alone is that
+    /// format's; any other, or one that no key of version 6 is for, is read as if there were no version 6.
+    private static List<FormatName> withVersion6(List<FormatName> possible) {
+        if (!possible.contains(OPENPGP)) {
+            return possible;
+        }
+        var both = new ArrayList<>(possible);
+        both.remove(OPENPGP_V6);
+        both.add(both.indexOf(OPENPGP), OPENPGP_V6);
+        return both;
     }
 
     /// A tag's signatures are over the text in the same file, and never stand for an artifact.
@@ -83,7 +98,8 @@ public final class SignatureFiles {
         return new SignatureFile(file.getFileName().toString(), possible, bytes);
     }
 
-    /// The formats that `rest`, a suffix with an authority before it or not, may be; those with the longest suffix.
+    /// The formats that `rest`, a suffix with an authority before it or not, may be; those with the longest
+    /// suffix.
     private List<FormatName> possible(String rest, Set<Authority> authorities) {
         var possible = new LinkedHashMap<FormatName, Integer>();
         for (var format : ofArtifacts()) {
@@ -96,10 +112,10 @@ public final class SignatureFiles {
             }
         }
         int longest = possible.values().stream().max(Comparator.naturalOrder()).orElse(0);
-        return possible.entrySet().stream()
+        return withVersion6(possible.entrySet().stream()
                 .filter(entry -> entry.getValue() == longest)
                 .map(Map.Entry::getKey)
-                .toList();
+                .toList());
     }
 
     private static boolean isAuthority(String rest, String suffix, Set<Authority> authorities, boolean labelled) {

@@ -22,7 +22,7 @@ import java.util.Map;
 /// Public keys in the form that a stock tool wants.
 public final class StockKeys {
     /// The tools.
-    public static final List<String> TOOLS = List.of("gpg", "openssl", "cosign", "minisign", "signify", "ssh");
+    public static final List<String> TOOLS = List.of("gpg", "sop", "openssl", "cosign", "minisign", "signify", "ssh");
 
     /// `sigstore_trustroot.proto` of sigstore/protobuf-specs, with nothing in it.
     private static final String TRUSTED_ROOT =
@@ -37,6 +37,11 @@ public final class StockKeys {
         return switch (tool) {
             case "gpg" ->
                 format.text().equals("openpgp") ? Map.of(authority + ".gpg", OpenPgpKeyFiles.binary(file)) : Map.of();
+            case "sop" ->
+                switch (format.text()) {
+                    case "openpgp", "openpgp6" -> Map.of("%s.%s.asc".formatted(authority, format), file);
+                    default -> Map.of();
+                };
             case "openssl" -> opensslFiles(format, authority, file);
             case "cosign" ->
                 switch (format.text()) {

@@ -9,6 +9,7 @@ import dev.chancery.format.KeyPublication;
 import dev.chancery.format.SignatureTerms;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Hashes;
+import dev.chancery.hashing.Salt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class Desk {
         var name = authority + ours.description().publicKeys().suffix();
         write(keyring.resolve(name), ours.signing().publish(publication).toArray());
         var encoding = ours.description().defaultEncoding();
-        var measures = ours.signing().measures(key.key().publicKey().scheme(), encoding);
+        var measures = ours.signing().measures(key.key().publicKey().scheme(), encoding, Salt.NONE);
         var content = FileVerifier.measure(artifact, hashes, measures);
         var terms = new SignatureTerms(new ArtifactName("app.jar"), encoding, NOW);
         var signature = ours.signing().sign(content, terms, key);

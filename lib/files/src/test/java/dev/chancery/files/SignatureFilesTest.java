@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SignatureFilesTest {
     private static final Set<Authority> AUTHORITIES = Set.of(new Authority("qa"), new Authority("jenkins-prd"));
 
+    private static final List<FormatName> BOTH_VERSIONS =
+            List.of(new FormatName("openpgp6"), new FormatName("openpgp"));
+
     @TempDir
     private Path directory;
 
@@ -60,8 +63,19 @@ class SignatureFilesTest {
     void theLongestSuffixSaysTheFormat() throws IOException {
         touch("f", "f.raw.sig", "f.sig", "f.signify.sig");
         assertEquals(List.of(new FormatName("raw")), beside("f").getFirst().formats());
-        assertEquals(List.of(new FormatName("openpgp")), beside("f").get(1).formats());
+        assertEquals(BOTH_VERSIONS, beside("f").get(1).formats());
         assertEquals(List.of(new FormatName("signify")), beside("f").getLast().formats());
+    }
+
+    /// What other tools call `F.asc` may be of either version, and whoever reads version 4 takes version 6
+    /// too, as unsupported; so version 6 is tried first.
+    @Test
+    void version6IsTriedBeforeVersion4() throws IOException {
+        touch("f", "f.asc", "f.openpgp6.asc");
+        assertEquals(BOTH_VERSIONS, beside("f").getFirst().formats());
+        assertEquals(List.of(new FormatName("openpgp6")), beside("f").getLast().formats());
+        var named = files.named(directory.resolve("f.asc")).formats();
+        assertEquals(BOTH_VERSIONS, named.subList(0, 2));
     }
 
     @Test

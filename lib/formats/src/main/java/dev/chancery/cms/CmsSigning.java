@@ -16,6 +16,7 @@ import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.SigningFormat;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.Scheme;
@@ -53,7 +54,7 @@ public final class CmsSigning implements SigningFormat {
     }
 
     @Override
-    public Set<Measure> measures(Scheme scheme, Encoding encoding) {
+    public Set<Measure> measures(Scheme scheme, Encoding encoding, Salt salt) {
         description().suffix(encoding);
         return Set.of(CmsFormat.measure(scheme));
     }

@@ -15,6 +15,8 @@ import dev.chancery.minisign.MinisignSigning;
 import dev.chancery.minisign.MinisignVerifying;
 import dev.chancery.openpgp.OpenPgpSigning;
 import dev.chancery.openpgp.OpenPgpVerifying;
+import dev.chancery.openpgp6.OpenPgp6Signing;
+import dev.chancery.openpgp6.OpenPgp6Verifying;
 import dev.chancery.raw.RawSigning;
 import dev.chancery.raw.RawVerifying;
 import dev.chancery.signify.SignifySigning;
@@ -54,6 +56,7 @@ public final class Formats {
     public static Formats all(Hashes hashes, SignatureCheck checks) {
         return new Formats(List.of(
                 new Format(new OpenPgpSigning(hashes), new OpenPgpVerifying(hashes, checks)),
+                new Format(new OpenPgp6Signing(hashes), new OpenPgp6Verifying(hashes, checks)),
                 new Format(new RawSigning(), new RawVerifying(checks)),
                 new Format(new SigstoreSigning(), new SigstoreVerifying(checks)),
                 new Format(new MinisignSigning(), new MinisignVerifying(checks)),

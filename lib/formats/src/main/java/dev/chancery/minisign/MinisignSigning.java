@@ -14,6 +14,7 @@ import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.SigningFormat;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
@@ -30,7 +31,7 @@ public final class MinisignSigning implements SigningFormat {
     }
 
     @Override
-    public Set<Measure> measures(Scheme scheme, Encoding encoding) {
+    public Set<Measure> measures(Scheme scheme, Encoding encoding, Salt salt) {
         description().suffix(encoding);
         return Set.of(MinisignFormat.prehashed());
     }

@@ -4,6 +4,7 @@ package dev.chancery.openpgp;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.Key;
 import dev.chancery.key.PublicKey;
+import dev.chancery.packet.Octets;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -14,7 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// A version 4 public key packet (RFC 9580, section 5.5.2.2) and the names that follow from it (section 5.5.4.2).
+/// A version 4 public key packet (RFC 9580, section 5.5.2.2) and the names that follow from it (section
+/// 5.5.4.2).
 public final class KeyPacket {
     private static final HexFormat HEX = HexFormat.of();
     /// Section 9.2: curve OIDs, without their length octet.

@@ -9,6 +9,7 @@ import dev.chancery.format.FormatDescription;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.Measure;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.packet.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -23,42 +24,17 @@ final class OpenPgpFormat {
                     new FormatDescription.Written(Encoding.CLEARTEXT, ".asc")),
             new FormatDescription.PublicKeys(".openpgp.asc", true));
 
-    /// Section 5: packet types.
-    static final int TAG_SIGNATURE = 2;
-    static final int TAG_PUBLIC_KEY = 6;
-    static final int TAG_USER_ID = 13;
-    static final int TAG_PUBLIC_SUBKEY = 14;
-
-    /// Section 5.2.1: signature types.
-    static final int TYPE_BINARY = 0x00;
-    static final int TYPE_TEXT = 0x01;
-    static final int TYPE_POSITIVE_CERTIFICATION = 0x13;
-    static final int TYPE_SUBKEY_BINDING = 0x18;
-    static final int TYPE_PRIMARY_KEY_BINDING = 0x19;
-
-    /// Section 9.1 and 9.5: algorithms.
+    /// Section 9.1: algorithms.
     static final int ALGORITHM_RSA = 1;
     static final int ALGORITHM_ECDSA = 19;
     static final int ALGORITHM_EDDSA_LEGACY = 22;
-    static final int HASH_SHA512 = 10;
 
     private OpenPgpFormat() {}
-
-    static boolean isPublicKey(int tag) {
-        return tag == TAG_PUBLIC_KEY || tag == TAG_PUBLIC_SUBKEY;
-    }
-
-    static int signatureType(Encoding encoding) {
-        return encoding == Encoding.CLEARTEXT ? TYPE_TEXT : TYPE_BINARY;
-    }
 
     static Measure.OfState measure(Encoding encoding) {
         return new Measure.OfState(
                 DigestAlgorithm.SHA512, encoding == Encoding.CLEARTEXT ? ContentForm.CLEARTEXT : ContentForm.BYTES);
     }
-
-    /// Section 5.2.3.24: notation data.
-    static final int NOTATION = 20;
 
     private static final byte[] DATA_DIGEST = "data-digest@archlinux.org".getBytes(StandardCharsets.US_ASCII);
 

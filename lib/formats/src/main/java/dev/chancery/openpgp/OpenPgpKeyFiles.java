@@ -2,6 +2,8 @@
 package dev.chancery.openpgp;
 
 import dev.chancery.core.Bytes;
+import dev.chancery.packet.BouncyCastleReading;
+import dev.chancery.packet.Octets;
 
 /// Public key files in the forms that stock tools want.
 public final class OpenPgpKeyFiles {

@@ -12,8 +12,12 @@ import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
+import dev.chancery.packet.Armor;
+import dev.chancery.packet.Octets;
+import dev.chancery.packet.PacketNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -33,7 +37,7 @@ public final class OpenPgpSigning implements SigningFormat {
     }
 
     @Override
-    public Set<Measure> measures(Scheme scheme, Encoding encoding) {
+    public Set<Measure> measures(Scheme scheme, Encoding encoding, Salt salt) {
         return Set.of(OpenPgpFormat.measure(encoding));
     }
 
@@ -44,15 +48,15 @@ public final class OpenPgpSigning implements SigningFormat {
         Encoding encoding = terms.encoding();
         var measure = OpenPgpFormat.measure(encoding);
         var state = content.state(measure.algorithm(), measure.form());
-        int type = OpenPgpFormat.signatureType(encoding);
+        int type = PacketNumbers.signatureType(encoding);
         byte[] more = terms.dataDigest() && measure.form() == ContentForm.BYTES
                 ? new Octets()
-                        .subpacket(OpenPgpFormat.NOTATION, OpenPgpFormat.dataDigest(hashes.finish(state, new byte[0])))
+                        .subpacket(PacketNumbers.NOTATION, OpenPgpFormat.dataDigest(hashes.finish(state, new byte[0])))
                         .toArray()
                 : NOTHING_MORE;
         byte[] body = new SignatureMaking(hashes, key).sign(state, type, terms.now(), more);
         var packet =
-                Bytes.of(new Octets().packet(OpenPgpFormat.TAG_SIGNATURE, body).toArray());
+                Bytes.of(new Octets().packet(PacketNumbers.TAG_SIGNATURE, body).toArray());
         var written = switch (encoding) {
             case BINARY -> packet;
             case ARMOR, CLEARTEXT ->
@@ -63,7 +67,7 @@ public final class OpenPgpSigning implements SigningFormat {
 
     @Override
     public Bytes publish(KeyPublication publication) {
-        var primary = publication.certifier().orElseThrow();
+        var primary = publication.certifier().orElseThrow().key();
         var certificate =
                 new CertificateMaking(hashes, primary, publication.now()).make(publication.userId(), publication.key());
         return Bytes.of(Armor.write(Armor.Kind.PUBLIC_KEY, certificate).getBytes(StandardCharsets.US_ASCII));

@@ -6,7 +6,6 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.MalformedException;
-import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
 import dev.chancery.format.FormatDescription;
 import dev.chancery.format.FormatKeyring;
@@ -16,10 +15,18 @@ import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.Key;
 import dev.chancery.key.SignatureCheck;
+import dev.chancery.packet.Armor;
+import dev.chancery.packet.BouncyCastleReading;
+import dev.chancery.packet.CertificateKeyring;
+import dev.chancery.packet.Checking;
+import dev.chancery.packet.PacketJoining;
+import dev.chancery.packet.PacketNumbers;
+import dev.chancery.packet.PacketReader;
+import dev.chancery.packet.PacketVersion;
+import dev.chancery.packet.SignatureValues;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.bcpg.SignatureSubpacket;
 import org.bouncycastle.bcpg.SignatureSubpacketTags;
 import org.bouncycastle.openpgp.PGPSignature;
@@ -41,7 +48,7 @@ public final class OpenPgpVerifying implements VerifyingFormat {
 
     @Override
     public FormatKeyring keyring(Map<Authority, Bytes> publicKeyFiles) {
-        return OpenPgpKeyring.read(publicKeyFiles, hashes, values);
+        return CertificateKeyring.read(publicKeyFiles, new Checking(PacketVersion.V4, hashes, values));
     }
 
     @Override
@@ -50,7 +57,7 @@ public final class OpenPgpVerifying implements VerifyingFormat {
         return BouncyCastleReading.certificateBlocks(publicKeyFile).stream()
                 .flatMap(block -> PacketReader.read(block).stream())
                 .anyMatch(packet ->
-                        OpenPgpFormat.isPublicKey(packet.tag()) && packet.body().equals(body));
+                        PacketNumbers.isPublicKey(packet.tag()) && packet.body().equals(body));
     }
 
     /// The packet must be of our own profile to the last subpacket: what the enclave did not mean to sign,
@@ -73,9 +80,9 @@ public final class OpenPgpVerifying implements VerifyingFormat {
 
     private static boolean isProfile(PGPSignature signature, KeyPacket issuer, Encoding encoding) {
         if (signature.getVersion() != 4
-                || signature.getSignatureType() != OpenPgpFormat.signatureType(encoding)
+                || signature.getSignatureType() != PacketNumbers.signatureType(encoding)
                 || signature.getKeyAlgorithm() != issuer.algorithm()
-                || signature.getHashAlgorithm() != OpenPgpFormat.HASH_SHA512) {
+                || signature.getHashAlgorithm() != PacketNumbers.HASH_SHA512) {
             return false;
         }
         var hashed = signature.getHashedSubPackets();
@@ -86,13 +93,13 @@ public final class OpenPgpVerifying implements VerifyingFormat {
                         .mapToInt(SignatureSubpacket::getType)
                         .allMatch(type -> type == SignatureSubpacketTags.CREATION_TIME
                                 || type == SignatureSubpacketTags.ISSUER_FINGERPRINT
-                                || type == OpenPgpFormat.NOTATION);
+                                || type == PacketNumbers.NOTATION);
     }
 
     /// None, or the content's own digest once.
     private boolean hasTrueNotations(PGPSignature signature, Measured content) {
         var notations = Arrays.stream(signature.getHashedSubPackets().toArray())
-                .filter(subpacket -> subpacket.getType() == OpenPgpFormat.NOTATION)
+                .filter(subpacket -> subpacket.getType() == PacketNumbers.NOTATION)
                 .toList();
         var measure = OpenPgpFormat.measure(Encoding.BINARY);
         if (notations.isEmpty()) {
@@ -121,45 +128,6 @@ public final class OpenPgpVerifying implements VerifyingFormat {
 
     @Override
     public Optional<JoiningFormat> joining() {
-        return Optional.of(new Joining());
-    }
-
-    /// Binary signatures one behind the other, which sqv and pacman read; gpgv accepts none of them when it
-    /// does not know the key of one.
-    private static final class Joining implements JoiningFormat {
-        @Override
-        public boolean joins(Encoding encoding) {
-            return encoding == Encoding.BINARY;
-        }
-
-        @Override
-        public Bytes join(Bytes file, Signature added, boolean replace) {
-            if (Armor.isArmored(file)) {
-                throw new MalformedException("OpenPGP signature file is armored; only binary ones are joined");
-            }
-            var newcomer = issuer(BouncyCastleReading.signatures(added.bytes()).getFirst());
-            var signatures = BouncyCastleReading.signatures(file);
-            var packets = PacketReader.read(file);
-            var joined = new Octets();
-            int kept = 0;
-            for (int i = 0; i < packets.size(); i++) {
-                if (!issuer(signatures.get(i)).equals(newcomer)) {
-                    joined.octets(packets.get(i).octets().toArray());
-                    kept++;
-                } else if (!replace) {
-                    throw new RefusedException("signer-exists", "the same key has signed there already");
-                }
-            }
-            if (kept == BouncyCastleReading.SIGNATURES_MAX) {
-                throw new MalformedException("OpenPGP signature file has %d signatures, and takes no more"
-                        .formatted(BouncyCastleReading.SIGNATURES_MAX));
-            }
-            return Bytes.of(joined.octets(added.bytes().toArray()).toArray());
-        }
-
-        /// All that name their key name its ID.
-        private static Optional<Long> issuer(PGPSignature signature) {
-            return Issuer.of(signature).map(KeyIdentifier::getKeyId);
-        }
+        return Optional.of(new PacketJoining());
     }
 }

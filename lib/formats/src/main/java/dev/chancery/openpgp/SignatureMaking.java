@@ -11,6 +11,8 @@ import dev.chancery.key.Scheme;
 import dev.chancery.key.SignatureValue;
 import dev.chancery.key.SigningKey;
 import dev.chancery.key.ToBeSigned;
+import dev.chancery.packet.Octets;
+import dev.chancery.packet.PacketNumbers;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -19,13 +21,6 @@ import java.util.Arrays;
 /// Package-private on purpose: the type is chosen by [OpenPgpSigning] (data) and [CertificateMaking] (the
 /// authority's own key), and by nobody else.
 final class SignatureMaking {
-    /// Section 5.2.3.7: subpacket types; 0x80 marks a critical one.
-    private static final int CRITICAL = 0x80;
-
-    private static final int CREATION_TIME = 2;
-    private static final int ISSUER_KEY_ID = 16;
-    private static final int ISSUER_FINGERPRINT = 33;
-
     private final Hashes hashes;
     private final SigningKey key;
     private final KeyPacket issuer;
@@ -44,7 +39,9 @@ final class SignatureMaking {
     byte[] sign(HashState state, int type, Instant now, byte[] more) {
         byte[] hashedPart = hashedPart(type, hashedSubpackets(now, more));
         Digest digest = hashes.finish(state, trailer(hashedPart));
-        byte[] unhashed = new Octets().subpacket(ISSUER_KEY_ID, issuer.keyId()).toArray();
+        byte[] unhashed = new Octets()
+                .subpacket(PacketNumbers.ISSUER_KEY_ID, issuer.keyId())
+                .toArray();
         return new Octets()
                 .octets(hashedPart)
                 .twoOctets(unhashed.length)
@@ -58,8 +55,8 @@ final class SignatureMaking {
         byte[] seconds = new Octets().fourOctets(now.getEpochSecond()).toArray();
         byte[] fingerprint = new Octets().octet(4).octets(issuer.fingerprint()).toArray();
         return new Octets()
-                .subpacket(CRITICAL | CREATION_TIME, seconds)
-                .subpacket(ISSUER_FINGERPRINT, fingerprint)
+                .subpacket(PacketNumbers.CRITICAL | PacketNumbers.CREATION_TIME, seconds)
+                .subpacket(PacketNumbers.ISSUER_FINGERPRINT, fingerprint)
                 .octets(more)
                 .toArray();
     }
@@ -69,7 +66,7 @@ final class SignatureMaking {
                 .octet(4)
                 .octet(type)
                 .octet(issuer.algorithm())
-                .octet(OpenPgpFormat.HASH_SHA512)
+                .octet(PacketNumbers.HASH_SHA512)
                 .twoOctets(subpackets.length)
                 .octets(subpackets)
                 .toArray();

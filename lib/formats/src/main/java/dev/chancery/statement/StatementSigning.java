@@ -16,13 +16,15 @@ import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.SigningFormat;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/// Signs statements. The content is the statement; it is read strictly, and what is signed is our own writing of it.
+/// Signs statements. The content is the statement; it is read strictly, and what is signed is our own writing
+/// of it.
 public final class StatementSigning implements SigningFormat {
     @Override
     public FormatDescription description() {
@@ -30,7 +32,7 @@ public final class StatementSigning implements SigningFormat {
     }
 
     @Override
-    public Set<Measure> measures(Scheme scheme, Encoding encoding) {
+    public Set<Measure> measures(Scheme scheme, Encoding encoding, Salt salt) {
         description().suffix(encoding);
         return Set.of(Measure.content());
     }
@@ -54,7 +56,8 @@ public final class StatementSigning implements SigningFormat {
         return new Signature(description().name(), terms.encoding(), bundle.write());
     }
 
-    /// Stricter than reading: each subject has a name and a SHA-256, and a manifest of a directory is consistent.
+    /// Stricter than reading: each subject has a name and a SHA-256, and a manifest of a directory is
+    /// consistent.
     private static Statement statement(Measured content) {
         var statement = Statement.read(content.content());
         for (Subject subject : statement.subjects()) {

@@ -17,6 +17,7 @@ import dev.chancery.core.UnavailableException;
 import dev.chancery.der.DerReader;
 import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.signeddata.SignedData;
 import dev.chancery.signeddata.SignerInfo;
@@ -48,7 +49,7 @@ class CmsSigningTest {
         assertEquals(Reason.OTHER_CONTENT, bad.reason());
         assertEquals(
                 claimed.measures(),
-                Sample.SIGNING.measures(key.key().publicKey().scheme(), signature.encoding()));
+                Sample.SIGNING.measures(key.key().publicKey().scheme(), signature.encoding(), Salt.NONE));
     }
 
     /// "A SET begins with 0x31, a certificate and a request with 0x30": what a key signs.

@@ -29,6 +29,7 @@ import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
@@ -129,7 +130,8 @@ class MinisignSigningTest {
     @Test
     void onlyTheDigestIsAsked() {
         assertEquals(
-                Set.of(Measure.digest(DigestAlgorithm.BLAKE2B_512)), SIGNING.measures(Scheme.ED25519, Encoding.ARMOR));
+                Set.of(Measure.digest(DigestAlgorithm.BLAKE2B_512)),
+                SIGNING.measures(Scheme.ED25519, Encoding.ARMOR, Salt.NONE));
         var large = measured(new byte[Measured.CONTENT_BYTES_MAX + 1]);
         var signature = SIGNING.sign(large, terms(Encoding.ARMOR), key);
         assertTrue(VERIFYING.isBy(key.key(), signature, large));
@@ -139,7 +141,7 @@ class MinisignSigningTest {
     void thereIsArmorAlone() {
         for (var encoding : List.of(Encoding.BINARY, Encoding.CLEARTEXT)) {
             assertThrows(MalformedException.class, () -> SIGNING.sign(measured(CONTENT), terms(encoding), key));
-            assertThrows(MalformedException.class, () -> SIGNING.measures(Scheme.ED25519, encoding));
+            assertThrows(MalformedException.class, () -> SIGNING.measures(Scheme.ED25519, encoding, Salt.NONE));
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
+import dev.chancery.packet.Armor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

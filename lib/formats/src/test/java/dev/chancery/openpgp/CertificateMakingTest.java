@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chancery.algorithms.MemoryKey;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.packet.BouncyCastleReading;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

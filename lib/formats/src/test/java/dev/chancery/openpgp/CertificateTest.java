@@ -7,6 +7,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measured;
+import dev.chancery.packet.BouncyCastleReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

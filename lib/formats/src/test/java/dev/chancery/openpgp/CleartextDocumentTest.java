@@ -16,6 +16,8 @@ import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.HashState;
 import dev.chancery.hashing.Measure;
+import dev.chancery.packet.Armor;
+import dev.chancery.packet.CleartextDocument;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

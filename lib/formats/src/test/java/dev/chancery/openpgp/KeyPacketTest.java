@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.PublicKey;
+import dev.chancery.packet.BouncyCastleReading;
+import dev.chancery.packet.PacketVersion;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ class KeyPacketTest {
     @ParameterizedTest
     @MethodSource("certificates")
     void theFingerprintIsGpgs(Path file) {
-        PGPPublicKey theirs = BouncyCastleReading.certificates(Vectors.bytes(file))
+        PGPPublicKey theirs = BouncyCastleReading.certificates(Vectors.bytes(file), PacketVersion.V4)
                 .getFirst()
                 .keys()
                 .getFirst();

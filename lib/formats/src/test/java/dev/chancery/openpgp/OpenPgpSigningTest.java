@@ -16,6 +16,10 @@ import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.KeyAlgorithm;
+import dev.chancery.packet.Armor;
+import dev.chancery.packet.BouncyCastleReading;
+import dev.chancery.packet.Octets;
+import dev.chancery.packet.PacketClaim;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -109,10 +113,10 @@ class OpenPgpSigningTest {
     /// A clock may be half an hour ahead, and not a second more.
     @Test
     void aSignatureFromTheFutureIsNotYetValid() {
-        assertInstanceOf(Verdict.Good.class, verdictOf(Sample.NOW.plus(OpenPgpClaim.CLOCK_SKEW_MAX)));
+        assertInstanceOf(Verdict.Good.class, verdictOf(Sample.NOW.plus(PacketClaim.CLOCK_SKEW_MAX)));
         assertBad(
                 Reason.NOT_YET_VALID,
-                verdictOf(Sample.NOW.plus(OpenPgpClaim.CLOCK_SKEW_MAX).plusSeconds(1)));
+                verdictOf(Sample.NOW.plus(PacketClaim.CLOCK_SKEW_MAX).plusSeconds(1)));
     }
 
     /// The primary key has no signing flag.

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
+import dev.chancery.packet.Octets;
+import dev.chancery.packet.PacketReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

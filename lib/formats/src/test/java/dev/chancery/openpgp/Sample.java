@@ -23,6 +23,7 @@ import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -52,8 +53,11 @@ record Sample(MemoryKey primary, MemoryKey signing) {
     }
 
     Bytes certificate() {
-        return SIGNING.publish(
-                new KeyPublication(signing, Optional.of(primary), "QA <qa@example.org>", MemoryKey.CREATED));
+        return SIGNING.publish(new KeyPublication(
+                signing,
+                Optional.of(new KeyPublication.Certifier(primary, new SecureRandom())),
+                "QA <qa@example.org>",
+                MemoryKey.CREATED));
     }
 
     Signature sign(Measured content, Encoding encoding) {

@@ -31,6 +31,7 @@ import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.Scheme;
@@ -75,7 +76,7 @@ class SignifyTest {
         assertTrue(VERIFYING.isBy(key.key(), signed(signature()), measured(CONTENT)));
         var good = new Verdict.Good(QA, key.key().id(), Optional.empty());
         assertEquals(good, verdict(keyring(published(key)), signature(), measured(CONTENT)));
-        assertEquals(Set.of(Measure.content()), SIGNING.measures(Scheme.ED25519, Encoding.ARMOR));
+        assertEquals(Set.of(Measure.content()), SIGNING.measures(Scheme.ED25519, Encoding.ARMOR, Salt.NONE));
     }
 
     @Test
@@ -177,7 +178,7 @@ class SignifyTest {
     void thereIsArmorAlone() {
         for (var encoding : List.of(Encoding.BINARY, Encoding.CLEARTEXT)) {
             assertThrows(MalformedException.class, () -> SIGNING.sign(measured(CONTENT), terms(encoding), key));
-            assertThrows(MalformedException.class, () -> SIGNING.measures(Scheme.ED25519, encoding));
+            assertThrows(MalformedException.class, () -> SIGNING.measures(Scheme.ED25519, encoding, Salt.NONE));
         }
     }
 

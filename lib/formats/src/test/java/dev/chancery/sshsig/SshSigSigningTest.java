@@ -22,6 +22,7 @@ import dev.chancery.format.Reason;
 import dev.chancery.format.SignatureTerms;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.Namespace;
@@ -53,7 +54,7 @@ class SshSigSigningTest {
                 Reason.UNKNOWN_KEY, Sample.reason(Sample.keyring(Sample.key(KeyAlgorithm.ED25519)), signature.bytes()));
         assertEquals(
                 Set.of(Measure.digest(DigestAlgorithm.SHA512)),
-                Sample.SIGNING.measures(key.key().publicKey().scheme(), Encoding.ARMOR));
+                Sample.SIGNING.measures(key.key().publicKey().scheme(), Encoding.ARMOR, Salt.NONE));
     }
 
     /// "Printable": as ssh-keygen breaks its lines.
@@ -144,7 +145,7 @@ class SshSigSigningTest {
             assertThrows(MalformedException.class, () -> Sample.SIGNING.sign(Sample.CONTENT, terms, key));
             assertThrows(
                     MalformedException.class,
-                    () -> Sample.SIGNING.measures(key.key().publicKey().scheme(), encoding));
+                    () -> Sample.SIGNING.measures(key.key().publicKey().scheme(), encoding, Salt.NONE));
             var other = new Signature(Sample.SSHSIG, encoding, signature.bytes());
             assertFalse(Sample.VERIFYING.isBy(key.key(), other, Sample.CONTENT));
         }
@@ -152,8 +153,8 @@ class SshSigSigningTest {
         assertFalse(Sample.VERIFYING.isBy(key.key(), raw, Sample.CONTENT));
     }
 
-    /// A key for `git` cannot make a signature that counts for `file`, nor the other way round, even though it is the
-    /// same secret here.
+    /// A key for `git` cannot make a signature that counts for `file`, nor the other way round, even though
+    /// it is the same secret here.
     @Test
     void theNamespaceIsTheKeys() {
         var file = Sample.key(KeyAlgorithm.ED25519);

@@ -40,6 +40,7 @@ import dev.chancery.format.KeyPublication;
 import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.key.Scheme;
@@ -82,7 +83,7 @@ class TagTest {
     @Test
     void aTagIsNoArtifact() {
         assertEquals(FormatDescription.Signs.TAG, SIGNING.description().signs());
-        assertEquals(Set.of(Measure.content()), SIGNING.measures(Scheme.RSA, Encoding.ARMOR));
+        assertEquals(Set.of(Measure.content()), SIGNING.measures(Scheme.RSA, Encoding.ARMOR, Salt.NONE));
         var content = measured(PAYLOAD.bytes());
         assertEquals(
                 List.of(new Artifact(NAME.artifact(), PAYLOAD.bytes().length())),
@@ -110,8 +111,8 @@ class TagTest {
         }
     }
 
-    /// openssl 3.0: `openssl dgst -sha256 -sign`, `base64`; keys as `openssl req -x509` and `x509 -pubkey` make them,
-    /// certificate included.
+    /// openssl 3.0: `openssl dgst -sha256 -sign`, `base64`; keys as `openssl req -x509` and `x509 -pubkey`
+    /// make them, certificate included.
     @Test
     void whatStockToolsMadeIsAccepted() {
         var file = FileVectors.bytes("tag/tool/bundle.tag");
@@ -248,7 +249,7 @@ class TagTest {
         var content = measured(PAYLOAD.bytes());
         for (var encoding : List.of(Encoding.BINARY, Encoding.CLEARTEXT)) {
             assertThrows(MalformedException.class, () -> SIGNING.sign(content, terms(encoding), qa));
-            assertThrows(MalformedException.class, () -> SIGNING.measures(Scheme.RSA, encoding));
+            assertThrows(MalformedException.class, () -> SIGNING.measures(Scheme.RSA, encoding, Salt.NONE));
         }
     }
 

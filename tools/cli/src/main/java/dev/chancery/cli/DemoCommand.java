@@ -5,6 +5,7 @@ import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.demo.Chancery;
 import dev.chancery.cli.demo.Demo;
+import dev.chancery.cli.demo.DemoOffice;
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Digest;
@@ -92,6 +93,7 @@ final class DemoCommand extends Command {
         @Override
         public List<FormatDescription> formats() {
             return wiring.formats().list().stream()
+                    .filter(format -> DemoOffice.shows(format.description().name()))
                     .map(Formats.Format::description)
                     .filter(format -> format.signs() != FormatDescription.Signs.TAG)
                     .toList();

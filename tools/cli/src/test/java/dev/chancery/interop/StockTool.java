@@ -21,6 +21,9 @@ public enum StockTool {
     SQ("sq", "sq"),
     SQV("sqv", "sqv"),
     SQOP("sqop", "sqop"),
+    /// These two read version 6.
+    SQOP_FORKY("sqop-forky", "sqop of the suite forky"),
+    RSOP("rsop", "rsop of the suite forky"),
     OPENSSL("openssl", "openssl"),
     CURL("curl", "curl"),
     COSIGN("cosign", "cosign"),

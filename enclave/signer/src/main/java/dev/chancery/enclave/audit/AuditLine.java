@@ -10,6 +10,7 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Requester;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonObject;
 import dev.chancery.key.KeyId;
@@ -58,6 +59,14 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
         line.close().open("claimed");
         asked.content().claimed().forEach((algorithm, digest) -> line.text(algorithm.label(), digest.hex()));
         line.close();
+        asked.content()
+                .salted()
+                .ifPresent(salted -> line.open("salted")
+                        .text("salt", salted.salt().hex())
+                        .text(
+                                salted.digest().algorithm().label(),
+                                salted.digest().hex())
+                        .close());
     }
 
     private static void answer(LineWriting line, Decision.Answer answer) {
@@ -113,12 +122,24 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
                 line.text("artifact", ArtifactName::new),
                 line.integer("size", 0, Json.INTEGER_MAX),
                 line.object("digests", AuditLine::readDigests),
-                line.object("claimed", AuditLine::readDigests));
+                line.object("claimed", AuditLine::readDigests),
+                line.optional("salted").map(value -> value.object(AuditLine::readSalted)));
         return new Decision.Asked(
                 line.text("authority", Authority::new),
                 line.text("format", FormatName::new),
                 line.text("encoding", Encoding::parse),
                 content);
+    }
+
+    private static Decision.Salted readSalted(JsonObject salted) {
+        var salt = salted.text("salt", Salt::parse);
+        var digests = readDigests(salted);
+        return salted.check(() -> {
+            if (digests.size() != 1) {
+                throw new MalformedException("salt %s has %d digests, not one".formatted(salt.hex(), digests.size()));
+            }
+            return new Decision.Salted(salt, digests.values().iterator().next());
+        });
     }
 
     private static Map<DigestAlgorithm, Digest> readDigests(JsonObject digests) {

@@ -11,6 +11,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyId;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,10 +27,24 @@ public record Decision(Requester requester, Optional<Requester> voucher, Asked a
     /// The request.
     public record Asked(Authority authority, FormatName format, Encoding encoding, Content content) {}
 
-    /// What was to be signed: its name and its bytes; the digests that the signature is over; and those that
-    /// the requester says it has as well, which nobody checked.
+    /// What was to be signed: its name and its bytes; the digests that the signature is over; those that the
+    /// requester says it has as well, which nobody checked; and where the signature is over a salt and the
+    /// content, that.
     public record Content(
-            ArtifactName name, long size, Map<DigestAlgorithm, Digest> digests, Map<DigestAlgorithm, Digest> claimed) {
+            ArtifactName name,
+            long size,
+            Map<DigestAlgorithm, Digest> digests,
+            Map<DigestAlgorithm, Digest> claimed,
+            Optional<Salted> salted) {
+        /// Without a salt.
+        public Content(
+                ArtifactName name,
+                long size,
+                Map<DigestAlgorithm, Digest> digests,
+                Map<DigestAlgorithm, Digest> claimed) {
+            this(name, size, digests, claimed, Optional.empty());
+        }
+
         public Content {
             digests = ordered(digests);
             claimed = ordered(claimed);
@@ -41,6 +56,9 @@ public record Decision(Requester requester, Optional<Requester> voucher, Asked a
             return Collections.unmodifiableMap(ordered);
         }
     }
+
+    /// A salt, and the digest of the salt and the content.
+    public record Salted(Salt salt, Digest digest) {}
 
     /// What the requester gets.
     public sealed interface Answer {

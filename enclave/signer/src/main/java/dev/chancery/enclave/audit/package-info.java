@@ -17,6 +17,7 @@
 /// | `artifact`, `size` | the name, and the bytes of the content |
 /// | `digests` | those of the content that the signature is over: `{"sha256": …}`, in hex |
 /// | `claimed` | those that the request has besides: the requester's word |
+/// | `salted` | where the signature is over a salt and then the content: `{"salt": …, "sha512": …}`, of both together |
 /// | `verdict` | `granted`, `refused`, `malformed` or `unavailable` |
 /// | `key`, `signature` | of a granted one: the key ID, and the SHA-256 of the signature file |
 /// | `rule` | of a refused one: the rule that said no |
@@ -29,6 +30,10 @@
 /// Whoever knows the last line ([AuditChain.Head]) knows that no line before it was changed, dropped or
 /// moved. Whoever can write the file can cut off its end, or begin a new chain: keep a copy of the head
 /// elsewhere.
+///
+/// A signature over a salt (`openpgp6`) has no `digests`: the digest of the content alone cannot be told from
+/// a state that began with a salt, so it is in `claimed`. Whoever has the content finds the one in `salted`
+/// by hashing the salt and the content.
 ///
 /// A request that is not granted has all its digests in `claimed`.
 ///

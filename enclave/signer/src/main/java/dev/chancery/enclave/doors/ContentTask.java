@@ -15,30 +15,37 @@ import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.protocol.SigningRequest;
+import java.security.SecureRandom;
 import java.util.Set;
 
 /// The stream is the content: it is measured while it comes, and not kept.
-record ContentTask(Engine engine, Formats formats, Hashes hashes, Wanted wanted) implements StreamTask {
+record ContentTask(Engine engine, Formats formats, Reading reading, Wanted wanted) implements StreamTask {
+    /// What the stream is read with: the hashes, and randomness for what is hashed before it.
+    record Reading(Hashes hashes, SecureRandom random) {}
+
     /// What the door signs.
     record Wanted(SigningRequest.Target target, Encoding encoding) {}
 
     @Override
     public byte[] answer(Connection connection, Requester peer, ArtifactName name) {
-        Measured content = new ContentPass(hashes).measure(connection, measures());
+        var asker = new Asker(peer);
+        Measured content = new ContentPass(reading.hashes()).measure(connection, measures(asker));
         if (content.size() == 0) {
             throw new MalformedException("the stream is empty: most likely something went wrong before it");
         }
         connection.expectMore(false); // a slow key is not the other side's silence
         var request = new SigningRequest(wanted.target(), wanted.encoding(), name, content);
-        return engine.sign(new Asker(peer), request).bytes().toArray();
+        return engine.sign(asker, request).bytes().toArray();
     }
 
-    /// What the key that would sign needs. Where none can, the engine will say so, for the record.
-    private Set<Measure> measures() {
+    /// What the key that would sign needs. Where none can, or the peer may not ask, the engine will say so,
+    /// for the record.
+    private Set<Measure> measures(Asker asker) {
         try {
             var scheme = engine.choose(wanted.target()).publicKey().scheme();
-            return formats.get(wanted.target().format()).signing().measures(scheme, wanted.encoding());
-        } catch (RefusedException noKey) {
+            var salt = engine.salt(asker, wanted.target(), reading.random());
+            return formats.get(wanted.target().format()).signing().measures(scheme, wanted.encoding(), salt);
+        } catch (RefusedException no) {
             return Set.of(Measure.digest(DigestAlgorithm.SHA256));
         }
     }

@@ -11,6 +11,7 @@ import dev.chancery.protocol.Health;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,13 @@ public final class Doors implements AutoCloseable {
     }
 
     /// What stands behind the doors.
-    public record House(Engine engine, SigningRules rules, Formats formats, Hashes hashes, Supplier<Health> health) {}
+    public record House(
+            Engine engine,
+            SigningRules rules,
+            Formats formats,
+            Hashes hashes,
+            SecureRandom random,
+            Supplier<Health> health) {}
 
     /// Makes the sockets. Throws `MalformedException` for a plan that cannot be right, `UnavailableException`
     /// for a socket that cannot be made.
@@ -86,7 +93,8 @@ public final class Doors implements AutoCloseable {
     private record Visitors(Peers peers, Executor threads, FairQueue<RequestConversation.Lane> queue) {}
 
     private static Door requestDoor(DoorPlan.RequestDoor plan, House house, Visitors visitors) {
-        var office = new RequestConversation.Office(house.engine(), house.rules(), plan.vouchers(), house.health());
+        var office = new RequestConversation.Office(
+                house.engine(), house.rules(), plan.vouchers(), house.random(), house.health());
         var terms = new Door.Terms(
                 CONNECTIONS,
                 plan.silenceSeconds(),
@@ -103,7 +111,8 @@ public final class Doors implements AutoCloseable {
             throw new MalformedException("a stream door gives detached signatures, not cleartext documents");
         }
         var wanted = new ContentTask.Wanted(target, encoding);
-        var task = new ContentTask(house.engine(), house.formats(), house.hashes(), wanted);
+        var task = new ContentTask(
+                house.engine(), house.formats(), new ContentTask.Reading(house.hashes(), house.random()), wanted);
         return streamDoor(plan, new StreamConversation(task, plan.greeting()), visitors);
     }
 

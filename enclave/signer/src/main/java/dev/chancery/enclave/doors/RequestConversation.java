@@ -5,14 +5,18 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Requester;
+import dev.chancery.enclave.Asker;
 import dev.chancery.enclave.Engine;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.policy.SigningRules;
 import dev.chancery.protocol.Frames;
 import dev.chancery.protocol.Health;
+import dev.chancery.protocol.Question;
 import dev.chancery.protocol.Reply;
 import dev.chancery.protocol.SigningRequest;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -27,7 +31,8 @@ final class RequestConversation implements Conversation {
     record Lane(Authority authority, FormatName format) {}
 
     /// What questions are answered with. Peers in `vouchers` may ask for others.
-    record Office(Engine engine, SigningRules rules, Set<Requester> vouchers, Supplier<Health> health) {}
+    record Office(
+            Engine engine, SigningRules rules, Set<Requester> vouchers, SecureRandom random, Supplier<Health> health) {}
 
     private final Office office;
     private final FairQueue<Lane> queue;
@@ -64,6 +69,12 @@ final class RequestConversation implements Conversation {
     void add(SigningRequest request, Requester requester, Runnable work) {
         var lane = new Lane(request.authority(), request.format());
         queue.add(lanes.contains(lane) ? lane : NO_KEY, requester, work);
+    }
+
+    /// So many salts as the question asks for.
+    Reply.Salts salts(Question.Salts asked, Asker asker) {
+        var target = new SigningRequest.Target(asked.authority(), asked.format(), Optional.empty());
+        return new Reply.Salts(office.engine().salts(asker, target, asked.count(), office.random()));
     }
 
     /// The keys that a peer may have used by some rule; one who may ask for others sees all.

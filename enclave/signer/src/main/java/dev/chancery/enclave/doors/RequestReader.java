@@ -80,16 +80,25 @@ final class RequestReader {
             fault(id, e, begin(1, octets));
             return id != 0;
         }
-        int requests =
-                question.ask() instanceof Question.Sign sign ? sign.requests().size() : 1;
-        var load = begin(requests, octets);
+        var load = begin(requests(question.ask()), octets);
         long id = question.id();
         switch (question.ask()) {
             case Question.Sign sign -> sign(id, sign, new Asked(peer, load));
+            case Question.Salts salts -> salts(id, salts, new Asked(peer, load));
             case Question.Keys keys -> answering.send(new Reply(id, conversation.keys(peer)), load);
             case Question.HowAreYou health -> answering.send(new Reply(id, conversation.health(peer)), load);
         }
         return true;
+    }
+
+    /// A salt weighs as much as a request: there is one for each.
+    private static int requests(Question.Ask ask) {
+        return switch (ask) {
+            case Question.Sign sign -> sign.requests().size();
+            case Question.Salts salts -> salts.count();
+            case Question.Keys keys -> 1;
+            case Question.HowAreYou health -> 1;
+        };
     }
 
     private Load begin(int requests, Load octets) {
@@ -106,7 +115,7 @@ final class RequestReader {
     private void sign(long id, Question.Sign sign, Asked asked) {
         Asker asker;
         try {
-            asker = asker(sign, asked.peer());
+            asker = asker(sign.requester(), sign.requests().size(), asked.peer());
         } catch (RefusedException e) {
             fault(id, e, asked.load());
             return;
@@ -168,12 +177,21 @@ final class RequestReader {
         }
     }
 
-    private Asker asker(Question.Sign sign, Requester peer) {
-        int batch = sign.requests().size();
-        if (sign.requester().isEmpty()) {
+    private void salts(long id, Question.Salts salts, Asked asked) {
+        Reply.Answer answer;
+        try {
+            answer = conversation.salts(salts, asker(salts.requester(), salts.count(), asked.peer()));
+        } catch (ChanceryException e) {
+            answer = new Reply.Fault(e);
+        }
+        answering.send(new Reply(id, answer), asked.load());
+    }
+
+    private Asker asker(Optional<Requester> wanted, int batch, Requester peer) {
+        if (wanted.isEmpty()) {
             return new Asker(peer, Optional.empty(), batch);
         }
-        Requester other = sign.requester().get();
+        Requester other = wanted.get();
         if (!conversation.office().vouchers().contains(peer)) {
             throw new RefusedException("voucher", "requester %s may not ask for %s".formatted(peer, other));
         }

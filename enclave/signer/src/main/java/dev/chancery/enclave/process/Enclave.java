@@ -14,6 +14,7 @@ import dev.chancery.enclave.sandbox.Report;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyPurpose;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -75,7 +77,9 @@ public final class Enclave implements AutoCloseable {
             var stores = KeyStores.open(sources.keys(), wiring.privateKeys(), surroundings.credentials());
             opened.push(stores::close);
             var engine = new Engine(rules, stores, wiring.formats(), new Recorder(journal, wiring.hashes(), clock));
-            engine.test(testContent(engine, wiring));
+            // Used before the seal, as whatever has to be opened for it.
+            var random = new SecureRandom();
+            engine.test(testContent(engine, wiring, random));
             stores.startIsOver();
             // The doors ask how the enclave is when it is there.
             var enclave = new AtomicReference<@Nullable Enclave>();
@@ -84,6 +88,7 @@ public final class Enclave implements AutoCloseable {
                     rules,
                     wiring.formats(),
                     new StreamHashes(wiring.hashes()),
+                    random,
                     () -> Objects.requireNonNull(enclave.get()).health());
             var whole = new Enclave(journal, stores, engine, Doors.make(configuration.doors(), house));
             enclave.set(whole);
@@ -97,12 +102,13 @@ public final class Enclave implements AutoCloseable {
     }
 
     /// Everything that any of the keys needs to know of a content.
-    private static Measured testContent(Engine engine, Wiring wiring) {
+    private static Measured testContent(Engine engine, Wiring wiring, SecureRandom random) {
         var measures = new HashSet<Measure>();
+        var salt = Salt.draw(Salt.BYTES_MAX, random);
         for (Key key : engine.keys()) {
             var format = wiring.formats().get(key.format());
             var encoding = format.description().defaultEncoding();
-            measures.addAll(format.signing().measures(key.publicKey().scheme(), encoding));
+            measures.addAll(format.signing().measures(key.publicKey().scheme(), encoding, salt));
         }
         measures.remove(Measure.tree());
         return new ContentPass(wiring.hashes())

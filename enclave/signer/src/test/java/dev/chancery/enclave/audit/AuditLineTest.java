@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.hashing.Salt;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +32,34 @@ class AuditLineTest {
                         + "\"verdict\":\"granted\",\"key\":\"" + Lines.KEY.hex() + "\",\"signature\":\"" + digest
                         + "\",\"previous\":\"" + "0".repeat(64) + "\"}",
                 Lines.text(FIRST.write()));
+    }
+
+    @Test
+    void aSaltStandsWithTheDigestOfBoth() {
+        var plain = Lines.granted("app.jar");
+        var asked = plain.asked();
+        var salted = new Decision.Content(
+                asked.content().name(),
+                asked.content().size(),
+                Map.of(),
+                asked.content().digests(),
+                Optional.of(new Decision.Salted(Salt.parse("ab".repeat(16)), Lines.DIGEST)));
+        var decision = new Decision(
+                plain.requester(),
+                plain.voucher(),
+                new Decision.Asked(asked.authority(), asked.format(), asked.encoding(), salted),
+                plain.answer());
+        var line = new AuditLine(1, Lines.NOW, decision, AuditLine.NONE);
+        String text = Lines.text(line.write());
+        String there = ",\"salted\":{\"salt\":\"" + "ab".repeat(16) + "\",\"sha256\":\"" + Lines.DIGEST.hex()
+                + "\"},\"verdict\":";
+        assertTrue(text.contains(there), text);
+        assertEquals(line, AuditLine.read(line.write()));
+        for (String wrong : List.of("{}", "{\"salt\":\"ab\"}", "{\"sha256\":\"" + Lines.DIGEST.hex() + "\"}")) {
+            String changed = text.replaceAll("\"salted\":\\{[^}]*}", "\"salted\":" + wrong);
+            var bytes = Bytes.of(changed.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            assertThrows(MalformedException.class, () -> AuditLine.read(bytes), wrong);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyAlgorithm;
 import dev.chancery.keys.file.FileKeys;
@@ -40,6 +41,7 @@ final class Premises implements AutoCloseable {
     static final FormatName RAW = new FormatName("raw");
     static final FormatName OPENPGP = new FormatName("openpgp");
     static final FormatName MINISIGN = new FormatName("minisign");
+    static final FormatName OPENPGP6 = new FormatName("openpgp6");
     static final String ME = "unix:" + System.getProperty("user.name");
 
     private static final Wiring WIRING = Wiring.ofLibraries();
@@ -66,7 +68,7 @@ final class Premises implements AutoCloseable {
         write(directory.resolve("rules.json"), """
                 {"version": 1, "rules": [{"name": "me", "authority": "qa",
                   "requesters": ["%s", "ci:job", "local:alice"],
-                 "formats": ["raw", "openpgp", "minisign"], "artifacts": ["*.txt", "stream"],
+                 "formats": ["raw", "openpgp", "minisign", "openpgp6"], "artifacts": ["*.txt", "stream"],
                  "size_bytes_max": 1000%s}]}
                 """.formatted(ME, limits));
         write(directory.resolve("enclave.json"), """
@@ -78,6 +80,8 @@ final class Premises implements AutoCloseable {
                    {"kind": "request", "socket": "own.sock"},
                    {"kind": "stream", "socket": "plain.sock", "conversation": "plain", "authority": "qa",
                     "format": "openpgp", "encoding": "binary"},
+                   {"kind": "stream", "socket": "salted.sock", "conversation": "plain", "authority": "qa",
+                    "format": "openpgp6", "encoding": "binary"},
                    {"kind": "stream", "socket": "relay.sock", "conversation": "relay", "authority": "qa",
                     "format": "minisign", "artifact": "nameless.txt"}]}
                 """.formatted(directory.resolve("passphrase"), ME));
@@ -107,7 +111,7 @@ final class Premises implements AutoCloseable {
             var stores = new KeyBirth.Stores(
                     store(directory.resolve("keys"), passphrase), store(directory.resolve("primary"), passphrase));
             var birth = new KeyBirth(stores, WIRING.formats(), Clock.systemUTC(), random);
-            for (var format : List.of(RAW, OPENPGP, MINISIGN)) {
+            for (var format : List.of(RAW, OPENPGP, MINISIGN, OPENPGP6)) {
                 var algorithm = format.equals(RAW) ? KeyAlgorithm.ECDSA_P256 : KeyAlgorithm.ED25519;
                 var wish = new KeyBirth.Wish(format, algorithm, Optional.empty(), "qa", Optional.empty());
                 made.add(birth.make(QA, wish).key());
@@ -143,11 +147,17 @@ final class Premises implements AutoCloseable {
         return WIRING.formats().get(name);
     }
 
-    /// All that the key of this format needs to know of a text.
+    /// All that the key of this format needs to know of a text, in a format without a salt.
     Measured measured(FormatName format, String text) {
+        return measured(format, Salt.NONE, text);
+    }
+
+    /// The same for a text behind a salt.
+    Measured measured(FormatName format, Salt salt, String text) {
         var description = format(format).description();
-        var measures =
-                format(format).signing().measures(key(format).publicKey().scheme(), description.defaultEncoding());
+        var measures = format(format)
+                .signing()
+                .measures(key(format).publicKey().scheme(), description.defaultEncoding(), salt);
         return new ContentPass(WIRING.hashes())
                 .measure(
                         Channels.newChannel(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))), measures);

@@ -80,13 +80,47 @@ class RequestDoorTest {
         assertEquals(Optional.empty(), decision.voucher());
     }
 
+    /// Two rounds: the salt, and then the state that was begun with it. It is the asker's, and not that of a
+    /// requester for whom he asks.
+    @Test
+    void issuesASaltThatSignsOnce() {
+        var target = new SigningRequest.Target(Premises.QA, Premises.OPENPGP6, Optional.empty());
+        try (var client = premises.client()) {
+            var content = premises.measured(Premises.OPENPGP6, client.salt(target), "hello");
+            var request = Premises.request(target, "a.txt", content);
+            var signature = client.sign(request);
+            assertTrue(Premises.format(Premises.OPENPGP6)
+                    .verifying()
+                    .isBy(premises.key(Premises.OPENPGP6), signature, content));
+            var again = assertThrows(RefusedException.class, () -> client.sign(request));
+            assertEquals("salt", again.rule());
+            var job = Optional.of(new Requester("ci:job"));
+            var salts = client.salts(new Question.Salts(job, Premises.QA, Premises.OPENPGP6, 2));
+            var vouched =
+                    Premises.request(target, "a.txt", premises.measured(Premises.OPENPGP6, salts.getFirst(), "hello"));
+            assertThrows(RefusedException.class, () -> client.sign(vouched));
+            done(client.sign(job, List.of(vouched)).getFirst());
+        }
+    }
+
+    @Test
+    void issuesNoSaltWhereThereIsNoneOrNobodyMayAsk() {
+        try (var client = premises.client()) {
+            var plain = new Question.Salts(Optional.empty(), Premises.QA, Premises.OPENPGP, 1);
+            assertThrows(MalformedException.class, () -> client.salts(plain));
+            var other = new Question.Salts(
+                    Optional.empty(), new dev.chancery.core.Authority("release"), Premises.OPENPGP6, 1);
+            assertThrows(RefusedException.class, () -> client.salts(other));
+        }
+    }
+
     @Test
     void listsKeysAndTellsItsHealth() {
         try (var client = premises.client()) {
-            assertEquals(3, client.keys().size());
+            assertEquals(4, client.keys().size());
             assertTrue(client.keys().contains(premises.key(Premises.OPENPGP)));
             var before = client.health();
-            assertEquals(3, before.keys().size());
+            assertEquals(4, before.keys().size());
             assertTrue(before.keys().stream().allMatch(key -> key.fault().isEmpty()));
             client.sign(premises.request(Premises.RAW, "a.txt", "hello"));
             assertTrue(client.health().audit().startsWith("1:"), client.health().audit());

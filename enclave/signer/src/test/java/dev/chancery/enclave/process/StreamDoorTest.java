@@ -10,6 +10,7 @@ import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Signature;
 import dev.chancery.enclave.audit.Decision;
+import dev.chancery.hashing.Salt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,23 @@ class StreamDoorTest {
     void aPlainStreamGetsItsSignatureAndNothingElse() throws IOException {
         assertTrue(isGood(Premises.OPENPGP, Encoding.BINARY, stream("plain", "hello\n")));
         assertEquals("stream", artifact());
+    }
+
+    /// The enclave draws the salt itself, before it reads.
+    @Test
+    void aStreamIsSaltedByTheEnclave() throws IOException {
+        var format = Premises.OPENPGP6;
+        byte[] signature = stream("salted", "hello\n");
+        int lengthAt = signature.length - 64 - 33;
+        assertEquals(32, signature[lengthAt]);
+        var salt = new Salt(Bytes.of(Arrays.copyOfRange(signature, lengthAt + 1, lengthAt + 33)));
+        assertTrue(Premises.format(format)
+                .verifying()
+                .isBy(
+                        premises.key(format),
+                        new Signature(format, Encoding.BINARY, Bytes.of(signature)),
+                        premises.measured(format, salt, "hello\n")));
+        assertEquals(0, stream("salted", "x".repeat(1001)).length);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.chancery.formats.Formats;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyId;
 import dev.chancery.protocol.SigningRequest;
 import dev.chancery.server.http.Request;
@@ -65,6 +66,10 @@ final class Streamed {
         var encoding = request.query("encoding", Encoding::parse)
                 .orElse(format.description().defaultEncoding());
         format.description().suffix(encoding);
+        if (format.signing().saltBytes() > 0) {
+            throw new MalformedException(
+                    "format %s wants a salt of the enclave, and the server passes none on".formatted(target.format()));
+        }
         var key = enclaves.choose(target);
         var measures = measures(format.signing(), key.publicKey().scheme(), encoding);
         try (var body = request.stream()) {
@@ -75,7 +80,7 @@ final class Streamed {
 
     /// What the format needs, and the digests by which the log finds it.
     private static Set<Measure> measures(SigningFormat format, dev.chancery.key.Scheme scheme, Encoding encoding) {
-        var measures = new HashSet<>(format.measures(scheme, encoding));
+        var measures = new HashSet<>(format.measures(scheme, encoding, Salt.NONE));
         measures.add(Measure.digest(DigestAlgorithm.SHA256));
         measures.add(Measure.digest(DigestAlgorithm.SHA512));
         return measures;

@@ -37,6 +37,7 @@ public final class KeyringExportCommand extends Command {
                 "",
                 "Without --for: a keyring for 'chancery verify --keyring'.",
                 "--for gpg: AUTHORITY.gpg, each a keyring for gpgv and sqv.",
+                "--for sop: AUTHORITY.openpgp.asc and AUTHORITY.openpgp6.asc, for sqop and rsop.",
                 "--for openssl: AUTHORITY.pem, for openssl dgst and pkeyutl; AUTHORITY-2.pem and so on for further"
                         + " keys; AUTHORITY.cms.pem, certificates for openssl cms -partial_chain -CAfile;"
                         + " AUTHORITY.tag.pem for tags; timestamp_services.pem for openssl ts.",

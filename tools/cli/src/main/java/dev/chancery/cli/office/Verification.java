@@ -21,7 +21,7 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.log.VerifiedReceipt;
-import dev.chancery.openpgp.CleartextDocument;
+import dev.chancery.packet.CleartextDocument;
 import dev.chancery.policy.Outcome;
 import dev.chancery.policy.VerificationPolicy;
 import dev.chancery.verification.Finding;
@@ -216,7 +216,7 @@ public final class Verification {
         if (document.isPresent()) {
             var file = new SignatureFile(
                     content.name().text(),
-                    List.of(new FormatName("openpgp")),
+                    List.of(new FormatName("openpgp6"), new FormatName("openpgp")),
                     document.get().signature());
             var text = Content.memory(content.name(), document.get().text());
             var found = new Found(file, new Receipts.Place(content.path(), Optional.empty()));

@@ -17,6 +17,7 @@ import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonLimits;
@@ -108,6 +109,15 @@ public final class ServerSigner implements Signer {
             }
             return answer;
         });
+    }
+
+    /// Servers pass on no salts.
+    @Override
+    public Salt salt(SigningRequest.Target target) {
+        throw new HintedException(
+                new MalformedException("server %s issues no salts, and format %s wants one"
+                        .formatted(client.address(), target.format())),
+                "an enclave's request door and the local office do");
     }
 
     @Override

@@ -17,7 +17,9 @@ record Arriving(Arrival arrival, Signing.Stamp stamp, boolean receipts) {
                 case Signer.Result.Failed failed -> {
                     return new Arrived(List.of(), Optional.of(failed));
                 }
-                case Signer.Result.Done one -> done.add(checked(wanted.get(i), one, prepared.measured()));
+                case Signer.Result.Done one ->
+                    done.add(checked(
+                            wanted.get(i), one, prepared.requests().get(i).content()));
             }
         }
         return new Arrived(done, Optional.empty());

@@ -8,6 +8,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
 import dev.chancery.formats.Formats;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.protocol.EnclaveClient;
 import dev.chancery.protocol.Frames;
@@ -76,6 +77,11 @@ public final class EnclaveSigner implements Signer {
     @Override
     public Key key(SigningRequest.Target target) {
         return hinted(() -> listed.choose(target, clock.instant()));
+    }
+
+    @Override
+    public Salt salt(SigningRequest.Target target) {
+        return hinted(() -> client.salt(target));
     }
 
     @Override

@@ -5,9 +5,12 @@ import dev.chancery.cli.office.Office;
 import dev.chancery.core.Authority;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.RefusedException;
+import dev.chancery.enclave.Asker;
 import dev.chancery.enclave.Engine;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.protocol.SigningRequest;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,11 @@ final class LocalSigner implements Signer {
     @Override
     public Key key(SigningRequest.Target target) {
         return engine.choose(target);
+    }
+
+    @Override
+    public Salt salt(SigningRequest.Target target) {
+        return engine.salt(new Asker(office.requester()), target, new SecureRandom());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.chancery.cli.signing;
 
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.files.OutputFiles;
-import dev.chancery.hashing.Measured;
 import dev.chancery.protocol.SigningRequest;
 import java.util.List;
 
@@ -16,7 +15,6 @@ record Prepared(
         Content content,
         Content input,
         long held,
-        Measured measured,
         List<SigningRequest> requests,
         OutputFiles output) {
     /// Bytes that waiting for the answer keeps in memory, or so.

@@ -7,6 +7,7 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Signature;
 import dev.chancery.hashing.Measure;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.log.Receipt;
 import dev.chancery.protocol.SigningRequest;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Who signs. Every method may throw one of the three errors; *unavailable* may be tried again with a new
-/// command, after all retries that make sense within one were made. For one thread at a time.
+/// command, after all retries that make sense within one were made. But for [#salt], for one thread at a
+/// time.
 public interface Signer extends AutoCloseable {
     /// How it wants to be asked.
     ///
@@ -50,6 +52,10 @@ public interface Signer extends AutoCloseable {
 
     /// The key that would sign. Throws `RefusedException` (`no-key`, `key-expired`, `key-choice`).
     Key key(SigningRequest.Target target);
+
+    /// A salt for one signature, in a format that has one: what is measured begins with it. May be asked for while
+    /// [#sign] is at work in another thread. Throws `MalformedException` where the signer issues none.
+    Salt salt(SigningRequest.Target target);
 
     /// One result for each request, in their order. What failed altogether is thrown; so may be what failed
     /// of one.

@@ -21,15 +21,18 @@ import dev.chancery.format.TimestampedFormat;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.KeyId;
-import dev.chancery.openpgp.CleartextDocument;
+import dev.chancery.packet.CleartextDocument;
 import dev.chancery.protocol.SigningRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -184,14 +187,15 @@ public final class Signing {
         }));
         boolean inMemory = wanted.stream().anyMatch(one -> one.encoding() == Encoding.CLEARTEXT);
         var input = inMemory ? Content.memory(content.name(), content.bytes(CleartextDocument.BYTES_MAX)) : content;
+        var salts = salts(wanted);
         var measures = new HashSet<Measure>(means.signer().manner().always());
-        wanted.forEach(one -> measures.addAll(one.measures()));
+        wanted.forEach(one -> measures.addAll(one.measures(salts.getOrDefault(one, Salt.NONE))));
         Measured measured = input.measure(terminal, means.hashes(), measures);
         wanted.forEach(one -> requireContent(content, one, measured));
         var requests = wanted.stream()
-                .map(one -> new SigningRequest(one.target(), one.encoding(), content.name(), measured))
+                .map(one -> request(content, one, measured.onlyWith(salts.getOrDefault(one, Salt.NONE))))
                 .toList();
-        return new Prepared(content, input, inMemory ? measured.size() : 0, measured, requests, output);
+        return new Prepared(content, input, inMemory ? measured.size() : 0, requests, output);
     }
 
     /// Writes what came back for one content, all of it or nothing.
@@ -224,6 +228,21 @@ public final class Signing {
         if (!naming.quiet()) {
             wanted.forEach(one -> names.target(content, one).ifPresent(path -> tell(content, one, path)));
         }
+    }
+
+    private static SigningRequest request(Content content, Wanted wanted, Measured measured) {
+        return new SigningRequest(wanted.target(), wanted.encoding(), content.name(), measured);
+    }
+
+    /// Who signs issues a salt for each signature that has one, before the one pass over the content.
+    private Map<Wanted, Salt> salts(List<Wanted> wanted) {
+        var salts = new HashMap<Wanted, Salt>();
+        for (Wanted one : wanted) {
+            if (one.isSalted()) {
+                salts.put(one, means.signer().salt(one.target()));
+            }
+        }
+        return salts;
     }
 
     private void tell(Content content, Wanted wanted, Path where) {

@@ -11,6 +11,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.Signature;
 import dev.chancery.enclave.Engine;
 import dev.chancery.hashing.Measured;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.protocol.SigningRequest;
 import dev.chancery.tag.TagName;
@@ -51,7 +52,7 @@ final class TagSignatures {
         var arrival = new Arrival(office.formats(), new OfficeKeys(office), List.copyOf(keys.values()));
         var signed = new LinkedHashMap<Authority, Signed>();
         keys.forEach((target, key) -> {
-            var measures = format.signing().measures(key.publicKey().scheme(), encoding);
+            var measures = format.signing().measures(key.publicKey().scheme(), encoding, Salt.NONE);
             Measured content =
                     Content.memory(name.artifact(), payload.bytes()).measure(terminal, office.hashes(), measures);
             var request = new SigningRequest(target, encoding, name.artifact(), content);

@@ -18,9 +18,10 @@ class StockVerifierTest {
     void everyFormWithItsDefaultKeyHasAJudge() {
         for (var format : Formats.all(new BouncyCastleHashes()).list()) {
             boolean isOfTags = format.description().signs() == FormatDescription.Signs.TAG;
-            for (var written : isOfTags
-                    ? List.<FormatDescription.Written>of()
-                    : format.description().encodings()) {
+            for (var written :
+                    isOfTags || !DemoOffice.shows(format.description().name())
+                            ? List.<FormatDescription.Written>of()
+                            : format.description().encodings()) {
                 var form = new Specimen.Form(
                         format.description().name(),
                         written.encoding(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// Whether its value is right is found out when it is first asked for, and once.
 final class SelfSignature {
     private final PGPSignature signature;
+    private final PacketVersion version;
     private final BooleanSupplier check;
     private @Nullable Boolean right;
 
-    SelfSignature(PGPSignature signature, BooleanSupplier check) {
+    SelfSignature(PGPSignature signature, PacketVersion version, BooleanSupplier check) {
         this.signature = signature;
+        this.version = version;
         this.check = check;
     }
 
@@ -27,16 +29,16 @@ final class SelfSignature {
     /// right.
     synchronized boolean counts() {
         if (right == null) {
-            right = isSound(signature) && hasAcceptedHash() && check.getAsBoolean();
+            right = isSound(signature, version) && hasAcceptedHash() && check.getAsBoolean();
         }
         return right;
     }
 
     /// RFC 9580, section 5.2.3.7 and 5.2.3.24: unknown critical subpackets and notations make a signature void;
     /// section 5.2.3.11: the creation time must be hashed.
-    static boolean isSound(PGPSignature signature) {
+    static boolean isSound(PGPSignature signature, PacketVersion version) {
         var hashed = signature.getHashedSubPackets();
-        if (signature.getVersion() != 4 || hashed == null || hashed.getSignatureCreationTime() == null) {
+        if (!version.isOf(signature) || hashed == null || hashed.getSignatureCreationTime() == null) {
             return false;
         }
         for (SignatureSubpacket subpacket : hashed.toArray()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
@@ -12,14 +12,14 @@ import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPSignature;
 
 /// Checks the value in a signature packet with our own algorithms.
-final class SignatureValues {
+public final class SignatureValues {
     private final SignatureCheck checks;
 
-    SignatureValues(SignatureCheck checks) {
+    public SignatureValues(SignatureCheck checks) {
         this.checks = checks;
     }
 
-    static byte[] bytes(PGPSignature signature) {
+    public static byte[] bytes(PGPSignature signature) {
         try {
             return signature.getSignature();
         } catch (PGPException e) {
@@ -27,7 +27,7 @@ final class SignatureValues {
         }
     }
 
-    boolean holds(PublicKey key, Digest digest, byte[] value) {
+    public boolean holds(PublicKey key, Digest digest, byte[] value) {
         byte[] padded = key.scheme() == Scheme.RSA ? padded(value, (key.bits() + 7) / 8) : value;
         var toBeSigned = key.scheme() == Scheme.ED25519
                 ? new ToBeSigned.OfMessage(Bytes.of(digest.bytes()))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -25,9 +25,9 @@ import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 import org.bouncycastle.util.BigIntegers;
 
 /// The one place where Bouncy Castle parses bytes from outside. Whatever it throws on them is *malformed*.
-final class BouncyCastleReading {
+public final class BouncyCastleReading {
     /// Signatures in one file.
-    static final int SIGNATURES_MAX = 100;
+    public static final int SIGNATURES_MAX = 100;
 
     private static final String OID_ED25519_LEGACY = "1.3.6.1.4.1.11591.15.1";
     private static final String OID_P256 = "1.2.840.10045.3.1.7";
@@ -36,22 +36,41 @@ final class BouncyCastleReading {
     private BouncyCastleReading() {}
 
     /// The signature packets of a detached signature file, armored or not, and nothing else in it.
-    static List<PGPSignature> signatures(Bytes file) {
-        var signatures = new ArrayList<PGPSignature>();
+    public static List<PGPSignature> signatures(Bytes file) {
+        return signaturePackets(file).stream()
+                .map(packet -> signature(packet.octets()))
+                .toList();
+    }
+
+    /// The same for a file whose signatures all have a salt, which is those of version 6.
+    public static List<ReadSignature> saltedSignatures(Bytes file) {
+        var signatures = new ArrayList<ReadSignature>();
+        for (var packet : signaturePackets(file)) {
+            byte[] body = packet.body().toArray();
+            if (body.length == 0 || body[0] != PacketVersion.V6.number()) {
+                throw new MalformedException("OpenPGP signature file has a signature that is not of version 6");
+            }
+            signatures.add(new ReadSignature(signature(packet.octets()), ReadSignature.saltOf(body)));
+        }
+        return signatures;
+    }
+
+    private static List<PacketReader.Packet> signaturePackets(Bytes file) {
+        var packets = new ArrayList<PacketReader.Packet>();
         for (Bytes block : packets(Armor.Kind.SIGNATURE, file)) {
             for (var packet : PacketReader.read(block)) {
-                if (packet.tag() != OpenPgpFormat.TAG_SIGNATURE) {
+                if (packet.tag() != PacketNumbers.TAG_SIGNATURE) {
                     throw new MalformedException(
                             "OpenPGP signature file has a packet of type %d, not 2".formatted(packet.tag()));
                 }
-                signatures.add(signature(packet.octets()));
+                packets.add(packet);
             }
         }
-        if (signatures.isEmpty() || signatures.size() > SIGNATURES_MAX) {
-            throw new MalformedException("OpenPGP signature file has %d signatures, not 1 to %d"
-                    .formatted(signatures.size(), SIGNATURES_MAX));
+        if (packets.isEmpty() || packets.size() > SIGNATURES_MAX) {
+            throw new MalformedException(
+                    "OpenPGP signature file has %d signatures, not 1 to %d".formatted(packets.size(), SIGNATURES_MAX));
         }
-        return signatures;
+        return packets;
     }
 
     private static List<Bytes> packets(Armor.Kind kind, Bytes file) {
@@ -68,11 +87,14 @@ final class BouncyCastleReading {
     }
 
     /// The certificates of a public key file. Secret keys are refused: they do not belong in a keyring.
-    static List<Certificate> certificates(Bytes file) {
+    public static List<Certificate> certificates(Bytes file, PacketVersion version) {
         var certificates = new ArrayList<Certificate>();
         for (Bytes block : packets(Armor.Kind.PUBLIC_KEY, file)) {
-            PacketReader.read(block);
-            certificates.addAll(parsed("certificate", () -> rings(block)));
+            var packets = PacketReader.read(block);
+            if (version == PacketVersion.V6) {
+                requireSalts(packets);
+            }
+            certificates.addAll(parsed("certificate", () -> rings(block, version)));
         }
         if (certificates.isEmpty()) {
             throw new MalformedException("OpenPGP public key file holds no certificate");
@@ -80,25 +102,37 @@ final class BouncyCastleReading {
         return certificates;
     }
 
+    /// In a signature of version 6 the salt has the length that its hash function's has.
+    private static void requireSalts(List<PacketReader.Packet> packets) {
+        for (var packet : packets) {
+            byte[] body = packet.body().toArray();
+            if (packet.tag() == PacketNumbers.TAG_SIGNATURE
+                    && body.length > 0
+                    && body[0] == PacketVersion.V6.number()) {
+                ReadSignature.saltOf(body);
+            }
+        }
+    }
+
     /// The packets of a public key file that has been read before.
-    static List<Bytes> certificateBlocks(Bytes file) {
+    public static List<Bytes> certificateBlocks(Bytes file) {
         return packets(Armor.Kind.PUBLIC_KEY, file);
     }
 
-    private static List<Certificate> rings(Bytes block) throws IOException {
+    private static List<Certificate> rings(Bytes block, PacketVersion version) throws IOException {
         var rings = new ArrayList<Certificate>();
         var objects = new BcPGPObjectFactory(block.toArray());
         for (Object next = objects.nextObject(); next != null; next = objects.nextObject()) {
             if (!(next instanceof PGPPublicKeyRing ring)) {
                 throw new MalformedException("OpenPGP public key file holds something that is not a certificate");
             }
-            rings.add(new Certificate(ring));
+            rings.add(new Certificate(ring, version));
         }
         return rings;
     }
 
     /// The key as one of ours; empty when it is of a kind that is not verified here.
-    static Optional<PublicKey> publicKey(PGPPublicKey key) {
+    public static Optional<PublicKey> publicKey(PGPPublicKey key) {
         try {
             BCPGKey material = key.getPublicKeyPacket().getKey();
             if (material instanceof RSAPublicBCPGKey rsa) {
@@ -140,7 +174,8 @@ final class BouncyCastleReading {
         T run() throws IOException, PGPException;
     }
 
-    /// Bouncy Castle reports bad input by several unchecked exceptions besides its own; all of them mean the same.
+    /// Bouncy Castle reports bad input by several unchecked exceptions besides its own; all of them mean the
+    /// same.
     private static <T> T parsed(String what, Parse<T> parse) {
         try {
             return parse.run();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.format.Reason;
 import dev.chancery.key.PublicKey;
@@ -18,25 +18,24 @@ import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.operator.PGPContentVerifierBuilderProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
-/// A certificate, and whether one of its keys was fit to sign at a time. The rules are those of RFC 9580 as Sequoia
-/// reads them; every signature in the certificate is checked when it is first needed.
+/// A certificate, and whether one of its keys was fit to sign at a time. The rules are those of RFC 9580 as
+/// Sequoia reads them; every signature in the certificate is checked when it is first needed.
 ///
 /// Bouncy Castle's `OpenPGPCertificate` answers the same question, and the tests ask it and Sequoia too; it
 /// does not stand here because making one takes 0.25 s at a cold start, for parsing a date with the name of a
 /// time zone.
-final class Certificate {
-    /// RFC 9580, section 5.2.3.29: may sign data.
-    private static final int MAY_SIGN = 0x02;
-
+public final class Certificate {
     private static final PGPContentVerifierBuilderProvider VERIFIERS = new BcPGPContentVerifierBuilderProvider();
 
     private final PGPPublicKeyRing ring;
+    private final PacketVersion version;
     private final Component primary;
     private final List<Component> userIds = new ArrayList<>();
     private final Map<KeyIdentifier, Component> subkeys = new HashMap<>();
 
-    Certificate(PGPPublicKeyRing ring) {
+    Certificate(PGPPublicKeyRing ring, PacketVersion version) {
         this.ring = ring;
+        this.version = version;
         PGPPublicKey master = ring.getPublicKey();
         this.primary =
                 new Component(aboutKey(master, PGPSignature.DIRECT_KEY), aboutKey(master, PGPSignature.KEY_REVOCATION));
@@ -53,7 +52,7 @@ final class Certificate {
     }
 
     /// The primary key and its subkeys, whether they are fit for anything or not.
-    List<PGPPublicKey> keys() {
+    public List<PGPPublicKey> keys() {
         var keys = new ArrayList<PGPPublicKey>();
         ring.forEach(keys::add);
         return keys;
@@ -61,6 +60,11 @@ final class Certificate {
 
     Optional<PGPPublicKey> key(KeyIdentifier identifier) {
         return Optional.ofNullable(ring.getPublicKey(identifier));
+    }
+
+    /// Whether each of its keys is of the version that it is read as.
+    boolean isOfVersion() {
+        return keys().stream().allMatch(key -> key.getVersion() == version.number());
     }
 
     /// The keys as ours, without those of kinds that are not verified here.
@@ -129,7 +133,7 @@ final class Certificate {
     }
 
     private static Optional<KeyFault> flagsFault(Optional<Integer> flags, Instant at) {
-        return (flags.orElse(0) & MAY_SIGN) != 0
+        return (flags.orElse(0) & PacketNumbers.MAY_SIGN) != 0
                 ? Optional.empty()
                 : fault(Reason.UNFIT_KEY, "was not entitled to sign data at " + at);
     }
@@ -160,6 +164,7 @@ final class Certificate {
                 .filter(signature -> signature.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING)
                 .map(signature -> new SelfSignature(
                         signature,
+                        version,
                         () -> holds(signature, subkey, made -> made.verifyCertification(ring.getPublicKey(), subkey))))
                 .anyMatch(signature -> signature.isAliveAt(at) && signature.counts());
         return signedBack ? Optional.empty() : fault(Reason.UNFIT_KEY, "never signed back that it belongs here");
@@ -178,7 +183,7 @@ final class Certificate {
                 signature -> holds(signature, master, made -> made.verifyCertification(master, subkey)));
     }
 
-    private static Component userId(PGPPublicKey master, byte[] userId) {
+    private Component userId(PGPPublicKey master, byte[] userId) {
         var signatures = about(
                 master.getSignaturesForID(userId),
                 signature -> holds(signature, master, made -> made.verifyCertification(userId, master)));
@@ -196,9 +201,10 @@ final class Certificate {
         boolean holds(PGPSignature signature);
     }
 
-    private static List<SelfSignature> about(Iterator<PGPSignature> signatures, Check check) {
+    private List<SelfSignature> about(Iterator<PGPSignature> signatures, Check check) {
         var found = new ArrayList<SelfSignature>();
-        signatures.forEachRemaining(signature -> found.add(new SelfSignature(signature, () -> check.holds(signature))));
+        signatures.forEachRemaining(
+                signature -> found.add(new SelfSignature(signature, version, () -> check.holds(signature))));
         return found;
     }
 
@@ -206,8 +212,8 @@ final class Certificate {
         boolean holds(PGPSignature signature) throws PGPException;
     }
 
-    /// Other people's certifications fail here too, for their key is another one: only the certificate's own word
-    /// counts.
+    /// Other people's certifications fail here too, for their key is another one: only the certificate's own
+    /// word counts.
     private static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
         try {
             signature.init(VERIFIERS, by);

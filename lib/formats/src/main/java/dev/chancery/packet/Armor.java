@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// ASCII armor (RFC 9580, section 6): written without headers and with its CRC-24, read strictly.
+/// ASCII armor (RFC 9580, section 6): written without headers, read strictly.
 public final class Armor {
     /// Section 6.2: what stands behind `BEGIN PGP`.
     public enum Kind {
@@ -34,25 +34,32 @@ public final class Armor {
     }
 
     /// Blocks in one file: keyrings of some years, signatures of every authority there may be.
-    static final int BLOCKS_MAX = 100;
+    public static final int BLOCKS_MAX = 100;
 
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private Armor() {}
 
     public static String write(Kind kind, Bytes packets) {
-        byte[] crc = crc24(packets.toArray());
-        return kind.begin() + "\n\n" + LINES.encodeToString(packets.toArray()) + "\n="
-                + Base64.getEncoder().encodeToString(crc) + "\n" + kind.end() + "\n";
+        return write(kind, packets, "=" + Base64.getEncoder().encodeToString(crc24(packets.toArray())) + "\n");
+    }
+
+    /// Section 6.1: version 6 has no CRC-24.
+    public static String writeWithoutChecksum(Kind kind, Bytes packets) {
+        return write(kind, packets, "");
+    }
+
+    private static String write(Kind kind, Bytes packets, String checksum) {
+        return kind.begin() + "\n\n" + LINES.encodeToString(packets.toArray()) + "\n" + checksum + kind.end() + "\n";
     }
 
     /// Whether the file is printable text rather than packets, whose first octet has its top bit set.
-    static boolean isArmored(Bytes file) {
+    public static boolean isArmored(Bytes file) {
         return file.length() > 0 && file.toArray()[0] >= 0;
     }
 
     /// Reads a file that holds blocks of this kind and, besides white space, nothing else.
-    static List<Bytes> read(Kind kind, Bytes file) {
+    public static List<Bytes> read(Kind kind, Bytes file) {
         var blocks = new ArrayList<Bytes>();
         var lines =
                 new String(file.toArray(), StandardCharsets.ISO_8859_1).lines().iterator();

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 
 /// Writes OpenPGP's elements one after another (RFC 9580, sections 3 and 4).
-final class Octets {
+public final class Octets {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Octets octet(int value) {
+    public Octets octet(int value) {
         bytes.write(value);
         return this;
     }
 
-    Octets twoOctets(int value) {
+    public Octets twoOctets(int value) {
         return octet(value >>> 8).octet(value);
     }
 
-    Octets fourOctets(long value) {
+    public Octets fourOctets(long value) {
         return twoOctets((int) (value >>> 16)).twoOctets((int) value);
     }
 
-    Octets octets(byte[] value) {
+    public Octets octets(byte[] value) {
         bytes.writeBytes(value);
         return this;
     }
 
     /// Section 3.2: a length in bits, then the octets without leading zeros.
-    Octets multiprecisionInteger(byte[] unsigned) {
+    public Octets multiprecisionInteger(byte[] unsigned) {
         var number = new BigInteger(1, unsigned);
         int length = (number.bitLength() + 7) / 8;
         byte[] stripped = new byte[length];
@@ -37,7 +37,7 @@ final class Octets {
     }
 
     /// Section 4.2.1: a packet with an OpenPGP-format header and a body of known length.
-    Octets packet(int tag, byte[] body) {
+    public Octets packet(int tag, byte[] body) {
         octet(0xc0 | tag);
         if (body.length < 192) {
             octet(body.length);
@@ -51,7 +51,7 @@ final class Octets {
     }
 
     /// Section 5.2.3.7: a signature subpacket shorter than 192 octets, or with a two-octet length.
-    Octets subpacket(int type, byte[] body) {
+    public Octets subpacket(int type, byte[] body) {
         int length = body.length + 1;
         if (length < 192) {
             octet(length);
@@ -62,7 +62,7 @@ final class Octets {
         return octet(type).octets(body);
     }
 
-    byte[] toArray() {
+    public byte[] toArray() {
         return bytes.toByteArray();
     }
 }

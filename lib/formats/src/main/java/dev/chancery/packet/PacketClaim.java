@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
-import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.format.ClaimedSignature;
 import dev.chancery.format.Reason;
 import dev.chancery.format.Verdict;
 import dev.chancery.hashing.ContentForm;
 import dev.chancery.hashing.HashState;
-import dev.chancery.hashing.Hashes;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import java.time.Duration;
@@ -15,25 +13,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.openpgp.PGPSignature;
 
 /// One signature packet and the keys that may have made it.
-final class OpenPgpClaim implements ClaimedSignature {
+public final class PacketClaim implements ClaimedSignature {
     /// How far a signer's clock may be ahead of ours, as in Sequoia.
-    static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(30);
+    public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(30);
 
+    private final ReadSignature read;
     private final PGPSignature signature;
-    private final List<OpenPgpKeyring.Candidate> candidates;
-    private final SignatureValues values;
-    private final Hashes hashes;
+    private final List<CertificateKeyring.Candidate> candidates;
+    private final Checking checking;
 
-    OpenPgpClaim(
-            PGPSignature signature, List<OpenPgpKeyring.Candidate> candidates, SignatureValues values, Hashes hashes) {
-        this.signature = signature;
+    PacketClaim(ReadSignature read, List<CertificateKeyring.Candidate> candidates, Checking checking) {
+        this.read = read;
+        this.signature = read.signature();
         this.candidates = candidates;
-        this.values = values;
-        this.hashes = hashes;
+        this.checking = checking;
     }
 
     @Override
@@ -42,17 +38,8 @@ final class OpenPgpClaim implements ClaimedSignature {
     }
 
     private Measure.OfState measure() {
-        var form = signature.getSignatureType() == OpenPgpFormat.TYPE_TEXT ? ContentForm.TEXT : ContentForm.BYTES;
-        return new Measure.OfState(hash().orElseThrow(), form);
-    }
-
-    private Optional<DigestAlgorithm> hash() {
-        return switch (signature.getHashAlgorithm()) {
-            case HashAlgorithmTags.SHA256 -> Optional.of(DigestAlgorithm.SHA256);
-            case HashAlgorithmTags.SHA384 -> Optional.of(DigestAlgorithm.SHA384);
-            case HashAlgorithmTags.SHA512 -> Optional.of(DigestAlgorithm.SHA512);
-            default -> Optional.empty();
-        };
+        var form = signature.getSignatureType() == PacketNumbers.TYPE_TEXT ? ContentForm.TEXT : ContentForm.BYTES;
+        return new Measure.OfState(read.hash().orElseThrow(), form, read.salt());
     }
 
     @Override
@@ -62,18 +49,22 @@ final class OpenPgpClaim implements ClaimedSignature {
 
     /// What can be said before the content is looked at.
     private Optional<Verdict.Bad> rejectedUnseen() {
-        if (signature.getVersion() != 4) {
-            return bad(Reason.UNSUPPORTED, "it is a version %d signature, not 4".formatted(signature.getVersion()));
+        if (!checking.version().isOf(signature)) {
+            return bad(
+                    Reason.UNSUPPORTED,
+                    "it is a version %d signature, not %d"
+                            .formatted(
+                                    signature.getVersion(), checking.version().number()));
         }
-        if (!SelfSignature.isSound(signature)) {
+        if (!SelfSignature.isSound(signature, checking.version())) {
             return bad(Reason.UNSUPPORTED, "it has no signed creation time, or a critical part that is not known here");
         }
         int type = signature.getSignatureType();
-        if (type != OpenPgpFormat.TYPE_BINARY && type != OpenPgpFormat.TYPE_TEXT) {
+        if (type != PacketNumbers.TYPE_BINARY && type != PacketNumbers.TYPE_TEXT) {
             return bad(
                     Reason.UNSUPPORTED, "it is an OpenPGP signature of type 0x%02x, not one over data".formatted(type));
         }
-        if (hash().isEmpty()) {
+        if (read.hash().isEmpty()) {
             return bad(
                     Reason.UNSUPPORTED,
                     "its hash algorithm %d is not SHA-256, SHA-384 or SHA-512".formatted(signature.getHashAlgorithm()));
@@ -95,7 +86,7 @@ final class OpenPgpClaim implements ClaimedSignature {
     /// Key IDs can collide, so there may be several candidates: one good verdict is enough.
     private Verdict checkSeen(Measured content, Instant now) {
         var measure = measure();
-        var state = content.state(measure.algorithm(), measure.form());
+        var state = content.state(measure.algorithm(), measure.form(), measure.salt());
         var verdicts = candidates.stream()
                 .map(candidate -> checkCandidate(candidate, state, now))
                 .toList();
@@ -105,17 +96,17 @@ final class OpenPgpClaim implements ClaimedSignature {
                 .orElse(verdicts.getFirst());
     }
 
-    private Verdict checkCandidate(OpenPgpKeyring.Candidate candidate, HashState state, Instant now) {
-        var key = BouncyCastleReading.publicKey(candidate.key());
+    private Verdict checkCandidate(CertificateKeyring.Candidate candidate, HashState state, Instant now) {
+        var key = Optional.of(candidate.key()).filter(checking.version()::isOf).flatMap(BouncyCastleReading::publicKey);
         if (key.isEmpty()) {
             return new Verdict.Bad(
                     Reason.UNSUPPORTED,
                     "its key is of a kind that is not verified here (algorithm "
                             + candidate.key().getAlgorithm() + ")");
         }
-        var digest = hashes.finish(state, signature.getSignatureTrailer());
+        var digest = checking.hashes().finish(state, signature.getSignatureTrailer());
         if (signature.getKeyAlgorithm() != candidate.key().getAlgorithm()
-                || !values.holds(key.get(), digest, SignatureValues.bytes(signature))) {
+                || !checking.values().holds(key.get(), digest, SignatureValues.bytes(signature))) {
             return new Verdict.Bad(Reason.OTHER_CONTENT, candidate.authority() + "'s key did not sign this content");
         }
         return judged(candidate, now)
@@ -129,7 +120,7 @@ final class OpenPgpClaim implements ClaimedSignature {
     }
 
     /// The value is right. Does the signature still stand, and was the key fit to make it at that time?
-    private Optional<Verdict.Bad> judged(OpenPgpKeyring.Candidate candidate, Instant now) {
+    private Optional<Verdict.Bad> judged(CertificateKeyring.Candidate candidate, Instant now) {
         if (signedAt().isAfter(now.plus(CLOCK_SKEW_MAX))) {
             return bad(Reason.NOT_YET_VALID, "it says that it was made at " + signedAt() + ", in the future");
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -8,18 +8,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Walks over packet headers (RFC 9580, section 4.2) before anything else looks inside: every packet has a known
-/// length that fits, so no reader behind this one can be made to allocate or to wait for bytes that are not there.
-final class PacketReader {
+/// Walks over packet headers (RFC 9580, section 4.2) before anything else looks inside: every packet has a
+/// known length that fits, so no reader behind this one can be made to allocate or to wait for bytes that are
+/// not there.
+public final class PacketReader {
     /// Packets in one file: a certificate with hundreds of certifications.
-    static final int PACKETS_MAX = 10_000;
+    public static final int PACKETS_MAX = 10_000;
 
     /// One packet: `octets` are the whole of it, `body` what stands behind the header.
-    record Packet(int tag, Bytes octets, Bytes body) {}
+    public record Packet(int tag, Bytes octets, Bytes body) {}
 
     private PacketReader() {}
 
-    static List<Packet> read(Bytes packets) {
+    public static List<Packet> read(Bytes packets) {
         var packetList = new ArrayList<Packet>();
         var input = ByteBuffer.wrap(packets.toArray());
         try {

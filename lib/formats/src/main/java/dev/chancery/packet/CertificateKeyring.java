@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.ClaimedSignature;
 import dev.chancery.format.FormatKeyring;
-import dev.chancery.hashing.Hashes;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,28 +16,39 @@ import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 
 /// The certificates of a keyring.
-final class OpenPgpKeyring implements FormatKeyring {
+public final class CertificateKeyring implements FormatKeyring {
     /// A key of a certificate, and the authority whose certificate it is.
     record Candidate(Authority authority, Certificate certificate, PGPPublicKey key) {}
 
     private final Map<Certificate, Authority> certificates = new LinkedHashMap<>();
     private final Map<KeyId, Authority> owners = new LinkedHashMap<>();
-    private final Hashes hashes;
-    private final SignatureValues values;
+    private final Checking checking;
 
-    private OpenPgpKeyring(Hashes hashes, SignatureValues values) {
-        this.hashes = hashes;
-        this.values = values;
+    private CertificateKeyring(Checking checking) {
+        this.checking = checking;
     }
 
-    static OpenPgpKeyring read(Map<Authority, Bytes> files, Hashes hashes, SignatureValues values) {
-        var keyring = new OpenPgpKeyring(hashes, values);
+    /// Throws `MalformedException` for a file without a certificate of the version; in version 6, also for
+    /// one with another certificate besides.
+    public static CertificateKeyring read(Map<Authority, Bytes> files, Checking checking) {
+        var keyring = new CertificateKeyring(checking);
         files.forEach((authority, file) -> {
-            for (var certificate : BouncyCastleReading.certificates(file)) {
+            for (var certificate : certificates(file, checking.version())) {
                 keyring.add(certificate, authority);
             }
         });
         return keyring;
+    }
+
+    private static List<Certificate> certificates(Bytes file, PacketVersion version) {
+        var certificates = BouncyCastleReading.certificates(file, version);
+        boolean some = certificates.stream().anyMatch(Certificate::isOfVersion);
+        boolean all = certificates.stream().allMatch(Certificate::isOfVersion);
+        if (version == PacketVersion.V4 ? !some : !all) {
+            throw new MalformedException("OpenPGP public key file holds %s certificate of version %d"
+                    .formatted(version == PacketVersion.V4 ? "no" : "something that is no", version.number()));
+        }
+        return certificates;
     }
 
     private void add(Certificate certificate, Authority authority) {
@@ -62,10 +73,20 @@ final class OpenPgpKeyring implements FormatKeyring {
             throw new MalformedException("this is a text with its own signature in it: verify it by itself");
         }
         var claims = new ArrayList<ClaimedSignature>();
-        for (var signature : BouncyCastleReading.signatures(signatureFile)) {
-            claims.add(new OpenPgpClaim(signature, candidates(signature), values, hashes));
+        for (var read : signatures(signatureFile)) {
+            claims.add(new PacketClaim(read, candidates(read.signature()), checking));
         }
         return claims;
+    }
+
+    private List<ReadSignature> signatures(Bytes file) {
+        return switch (checking.version()) {
+            case V4 ->
+                BouncyCastleReading.signatures(file).stream()
+                        .map(signature -> new ReadSignature(signature, Salt.NONE))
+                        .toList();
+            case V6 -> BouncyCastleReading.saltedSignatures(file);
+        };
     }
 
     private List<Candidate> candidates(PGPSignature signature) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
@@ -42,17 +42,24 @@ public final class CleartextDocument {
                 && ByteBuffer.wrap(file.toArray(), 0, begin.length).equals(ByteBuffer.wrap(begin));
     }
 
-    /// Puts a text and the signature over it together.
+    /// Puts a text and the signature over it together. For one of version 6 there is no header (section 7.1).
     public static Bytes write(Bytes text, Signature signature) {
         if (signature.encoding() != Encoding.CLEARTEXT) {
             throw new IllegalArgumentException("signature is in encoding " + signature.encoding());
         }
-        var document = new StringBuilder(BEGIN).append("\nHash: SHA512\n\n");
+        var document = new StringBuilder(BEGIN).append(isVersion6(signature) ? "\n\n" : "\nHash: SHA512\n\n");
         for (String line : lines(decoded(text))) {
             document.append(line.startsWith("-") ? "- " : "").append(line).append('\n');
         }
         document.append(new String(signature.bytes().toArray(), StandardCharsets.US_ASCII));
         return Bytes.of(document.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isVersion6(Signature armored) {
+        var packets = PacketReader.read(
+                Armor.read(Armor.Kind.SIGNATURE, armored.bytes()).getFirst());
+        byte[] body = packets.getFirst().body().toArray();
+        return body.length > 0 && body[0] == PacketVersion.V6.number();
     }
 
     /// Takes a document apart. The signature has not been checked: [#text] is a claim until it has.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.openpgp;
+package dev.chancery.packet;
 
 import java.util.HexFormat;
 import java.util.Optional;
