@@ -52,7 +52,7 @@ fi
 # does the hashing, and only for commands that end soon and make no key: one of RSA-4096 takes three times as long.
 compiler=''
 case ${1-} in
-    serve | token | enclave | relay | audit | log | authority) ;;
+    serve | token | backup | restore | enclave | relay | audit | log | authority) ;;
     *)
         for libcrypto in /usr/lib/x86_64-linux-gnu /usr/lib/aarch64-linux-gnu /usr/lib64 /lib64 /usr/lib /lib; do
             [ -e "$libcrypto/libcrypto.so.3" ] && compiler=-XX:TieredStopAtLevel=1 && break
@@ -219,7 +219,7 @@ case ${1-} in
         # Made with the runtime, by whoever could make the runtime.
         [ -z "$linked" ] || cache=$app/runtime/relay.aot
         ;;
-    serve | token)
+    serve | token | backup | restore)
         set -- "-Dchancery.app=$app" -Xmx256m -XX:MaxDirectMemorySize=64m \
             -cp "$app/lib/chancery-cli.jar:$app/lib/server/*" dev.chancery.cli.Main "$@"
         ;;

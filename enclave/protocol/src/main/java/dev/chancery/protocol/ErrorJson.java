@@ -8,7 +8,9 @@ import dev.chancery.core.UnavailableException;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonObject;
+import dev.chancery.json.JsonValue;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The three errors as JSON.
 final class ErrorJson {
@@ -27,6 +29,9 @@ final class ErrorJson {
                         .retryAfter()
                         .ifPresent(wait ->
                                 fields.put("retry_after_seconds", Math.min(wait.toSeconds(), RETRY_SECONDS_MAX)));
+                if (unavailable.isTooMany()) {
+                    fields.put("too_many", true);
+                }
                 yield fields.toJson();
             }
         };
@@ -43,11 +48,20 @@ final class ErrorJson {
             case "malformed" -> new MalformedException(sentence);
             case "refused" -> new RefusedException(object.text("rule"), sentence);
             case "unavailable" ->
-                object.optional("retry_after_seconds")
-                        .map(value -> Duration.ofSeconds(value.integer(0, RETRY_SECONDS_MAX)))
-                        .map(wait -> new UnavailableException(sentence, wait))
-                        .orElseGet(() -> new UnavailableException(sentence));
+                unavailable(
+                        sentence,
+                        object.optional("retry_after_seconds")
+                                .map(value -> Duration.ofSeconds(value.integer(0, RETRY_SECONDS_MAX))),
+                        object.optional("too_many").map(JsonValue::bool).orElse(false));
             default -> throw MalformedException.value("kind", kind, "is not malformed, refused or unavailable");
         };
+    }
+
+    private static UnavailableException unavailable(String sentence, Optional<Duration> wait, boolean tooMany) {
+        if (tooMany) {
+            return UnavailableException.tooMany(sentence, wait.orElse(Duration.ZERO));
+        }
+        return wait.map(time -> new UnavailableException(sentence, time))
+                .orElseGet(() -> new UnavailableException(sentence));
     }
 }

@@ -43,7 +43,8 @@
 ///
 /// What was signed is `{"signature":"<base64>","key":"…"}` with the ID of the key that signed, what was not
 /// `{"error":{"kind":"refused","rule":"…","sentence":"…"}}`; the kinds are `malformed`, `refused`,
-/// `unavailable` (with `retry_after_seconds` where that is known). One failure does not fail the rest.
+/// `unavailable` (with `retry_after_seconds` where that is known, and `"too_many":true` where the requester has had
+/// what he may have for now). One failure does not fail the rest.
 ///
 /// After an answer without an `id` the connection is closed: nothing on it can be told apart any more.
 @NullMarked

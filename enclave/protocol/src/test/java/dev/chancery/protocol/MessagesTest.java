@@ -2,6 +2,7 @@
 package dev.chancery.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -158,6 +159,10 @@ class MessagesTest {
         assertEquals(
                 Optional.of(Duration.ofSeconds(7)),
                 assertInstanceOf(UnavailableException.class, later).retryAfter());
+        assertFalse(((UnavailableException) later).isTooMany());
+        var limited = error(UnavailableException.tooMany("enough", Duration.ofSeconds(7)));
+        assertTrue(assertInstanceOf(UnavailableException.class, limited).isTooMany());
+        assertEquals(Optional.of(Duration.ofSeconds(7)), ((UnavailableException) limited).retryAfter());
         var never = error(new UnavailableException("later"));
         assertEquals(
                 Optional.empty(),

@@ -43,7 +43,7 @@ final class Salts {
         if (over > 0) {
             var wait = Duration.between(
                     now, mine.values().stream().skip(over - 1L).findFirst().orElse(now.plus(LIFE)));
-            throw new UnavailableException(
+            throw UnavailableException.tooMany(
                     "requester %s has %d salts that were not used, and may have %d; room for %d more in %d s"
                             .formatted(asker.requester(), mine.size(), OUTSTANDING_MAX, salts.size(), wait.toSeconds()),
                     wait);

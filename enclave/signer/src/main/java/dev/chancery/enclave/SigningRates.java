@@ -25,7 +25,7 @@ final class SigningRates {
             var bucket = buckets.computeIfAbsent(new Whose(rule.name(), requester), whose -> new Bucket(rate, now));
             var wait = bucket.take(now);
             if (wait.isPositive()) {
-                throw new UnavailableException(
+                throw UnavailableException.tooMany(
                         "signing rule %s lets requester %s have %s; the next in %d s"
                                 .formatted(rule.name(), requester, rate.words(), wait.toSeconds()),
                         wait);

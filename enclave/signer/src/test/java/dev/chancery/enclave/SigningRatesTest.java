@@ -62,6 +62,7 @@ class SigningRatesTest {
         now = now.plusSeconds(10);
         var fault = assertThrows(UnavailableException.class, () -> rates.take(rule, Office.ALICE, now));
         assertEquals(Optional.of(Duration.ofSeconds(20)), fault.retryAfter());
+        assertTrue(fault.isTooMany());
         assertTrue(fault.sentence().startsWith("signing rule ci lets requester local:alice have 2 signatures in 60"));
     }
 

@@ -108,8 +108,8 @@ class Framing6Test {
     private static boolean holds(byte[] body, Way way, PGPPublicKey by) {
         byte[] packet = new Octets().packet(2, body).toArray();
         try {
-            var signature = new PGPSignature(
-                    new BCPGInputStream(new ByteArrayInputStream(Bytes.of(packet).toArray())));
+            var signature = new PGPSignature(new BCPGInputStream(
+                    new ByteArrayInputStream(Bytes.of(packet).toArray())));
             signature.init(new BcPGPContentVerifierBuilderProvider(), by);
             return way.verifies(signature);
         } catch (IOException | PGPException | RuntimeException e) {

@@ -22,6 +22,7 @@ import dev.chancery.server.log.TileFolder;
 import dev.chancery.server.metrics.Metrics;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.Signing;
+import dev.chancery.server.signing.SigningNumbers;
 import dev.chancery.server.tls.ServerTls;
 import dev.chancery.store.Store;
 import java.net.InetSocketAddress;
@@ -55,9 +56,13 @@ public final class Server implements AutoCloseable {
             var key = LogKey.read(configuration.log().key(), configuration.log().origin());
             var folder = new TileFolder(configuration.log().tiles());
             var sequencer = opened(new Sequencer(store.ledger(), folder, key));
-            var enclaves = opened(new Enclaves(configuration.enclaves(), around.clock()));
-            var parts = new Signing.Parts(enclaves, sequencer, store, new Receipts(folder), formats);
             var metrics = new Metrics();
+            var enclaves = opened(new Enclaves(configuration.enclaves(), around.clock()));
+            var parts = new Signing.Parts(
+                    enclaves, sequencer, store, new Receipts(folder), formats, new SigningNumbers(metrics));
+            opened(new Housekeeping(store.requests(), around.clock(), around.journal()).started());
+            var readiness = new Readiness(() -> faults(parts), System::nanoTime);
+            metrics.sampled(readiness::faults);
             var api = new ApiParts(
                     guard(configuration, store, around),
                     new Signing(parts, around.clock()),
@@ -72,7 +77,7 @@ public final class Server implements AutoCloseable {
                     api,
                     store.tags(),
                     new Api.Log(folder, root(configuration.log(), key)),
-                    new Api.Condition(() -> faults(parts), metrics));
+                    new Api.Condition(readiness::faults, metrics));
             var front = new Front(
                     routes,
                     configuration.front().http().limits().requestsMax(),
@@ -108,12 +113,15 @@ public final class Server implements AutoCloseable {
         return log.url().map(url -> new TrustedRoot(url, verifier, Instant.EPOCH));
     }
 
-    /// What is not ready, a sentence each.
+    /// What is not ready, a sentence each. The numbers about keys and log are those of the same moment.
     private static List<String> faults(Signing.Parts parts) {
         var faults = new ArrayList<String>();
-        parts.store().health().trouble().ifPresent(faults::add);
+        var store = parts.store().health();
+        store.trouble().ifPresent(faults::add);
         parts.sequencer().fault().ifPresent(faults::add);
         faults.addAll(parts.enclaves().faults());
+        long entries = store.isGood() ? parts.store().ledger().published().size() : 0;
+        parts.numbers().sample(parts.enclaves().keys(), entries, faults.isEmpty());
         return faults;
     }
 

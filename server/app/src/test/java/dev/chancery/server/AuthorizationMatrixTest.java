@@ -97,6 +97,12 @@ class AuthorizationMatrixTest {
                     "{\"authority\":\"qa\",\"artifacts\":[{\"name\":\"a\",\"sha256\":\"" + SUM
                             + "\"}],\"parameters\":{\"job\":\"42\"}}",
                     only(Who.ATTESTOR, 403, 503)),
+            new Row(
+                    "salts",
+                    "POST",
+                    "/v1/salts",
+                    "{\"authority\":\"qa\",\"format\":\"openpgp6\"}",
+                    only(Who.SIGNER, 403, 503)),
             new Row("tag-create", "POST", "/tags/t-1?authorities=qa", "job: 42\n", only(Who.TAGGER, 403, 503)),
             new Row("tag-sign", "PUT", "/tags/there?authorities=qa", "", only(Who.TAGGER, 403, 503)),
             new Row("sign-payload", "POST", "/sign?authority=qa", "tag: t\njob: 42\n", only(Who.TAGGER, 403, 503)),

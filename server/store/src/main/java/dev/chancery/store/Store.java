@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// A store that is open. See the package comment.
 public final class Store implements AutoCloseable {
@@ -89,7 +90,12 @@ public final class Store implements AutoCloseable {
     /// Fills this store, which must be empty (`store-not-empty`), with what was exported: all of it, or nothing.
     /// An export that is cut off or damaged is malformed. The stream is read to its end and not closed.
     public void restore(InputStream source) {
-        backups.restore(source);
+        restore(source, entries -> {});
+    }
+
+    /// The same, but when the check of how many entries there would be throws, nothing is changed.
+    public void restore(InputStream source, LongConsumer check) {
+        backups.restore(source, check);
     }
 
     /// Copies a store of SQLite, as it is now, to a file that is not there (`backup-exists`), for its owner alone; it

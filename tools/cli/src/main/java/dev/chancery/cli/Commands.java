@@ -18,6 +18,8 @@ import dev.chancery.cli.providers.ProviderListCommand;
 import dev.chancery.cli.records.AuditListCommand;
 import dev.chancery.cli.records.AuditVerifyCommand;
 import dev.chancery.cli.records.LogVerifyCommand;
+import dev.chancery.cli.serving.BackupCommand;
+import dev.chancery.cli.serving.RestoreCommand;
 import dev.chancery.cli.serving.ServeCommand;
 import dev.chancery.cli.serving.TokenAddCommand;
 import dev.chancery.cli.serving.TokenListCommand;
@@ -83,6 +85,8 @@ final class Commands {
         leaves.put("token add", TokenAddCommand::new);
         leaves.put("token list", TokenListCommand::new);
         leaves.put("token revoke", TokenRevokeCommand::new);
+        leaves.put("backup", BackupCommand::new);
+        leaves.put("restore", RestoreCommand::new);
         leaves.put("enclave", EnclaveCommand::new);
         leaves.put("relay", RelayCommand::new);
         leaves.put("config check", ConfigCheckCommand::new);

@@ -24,6 +24,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// An office with an enclave and a server before it, all in this process, and commands that know no more of
 /// it than the server's address.
@@ -71,7 +79,7 @@ final class ServedOffice implements AutoCloseable {
     static ServedOffice in(Path root) throws IOException {
         var office = Map.of("CHANCERY_HOME", root.resolve("office").toString());
         run(office, List.of("init")).assertStatus(0);
-        for (String formats : List.of("release openpgp raw sigstore statement cms", "qa signify")) {
+        for (String formats : List.of("release openpgp raw sigstore statement cms", "qa signify openpgp6")) {
             var words =
                     new ArrayList<>(List.of("authority", "add", "--requester", "token:ci", "--requester", "cert:ci"));
             var names = List.of(formats.split(" "));
@@ -239,6 +247,44 @@ final class ServedOffice implements AutoCloseable {
 
     Said run(String... words) {
         return run(environment(), List.of(words));
+    }
+
+    /// Has a file signed that is sent whole, as `curl` would; the signature.
+    byte[] stream(Path file, String authority, String format, String onceKey) throws IOException, InterruptedException {
+        var query = "authority=%s&format=%s&artifact=%s".formatted(authority, format, file.getFileName());
+        var request = HttpRequest.newBuilder(URI.create(url() + "/v1/signatures?" + query))
+                .header("Content-Type", "application/octet-stream")
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(root.resolve("token")).strip())
+                .header("Idempotency-Key", onceKey)
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        try (var client = HttpClient.newBuilder()
+                .sslContext(trusting(root.resolve("certificate.pem")))
+                .build()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertEquals(201, answer.statusCode(), answer::body);
+            var text = Pattern.compile("\"signature\": ?\"([^\"]+)\"").matcher(answer.body());
+            assertEquals(true, text.find(), answer::body);
+            return Base64.getDecoder().decode(text.group(1));
+        }
+    }
+
+    private static SSLContext trusting(Path certificate) throws IOException {
+        try (var pem = Files.newInputStream(certificate)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            var managers = TrustManagerFactory.getInstance("PKIX");
+            managers.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static Said run(Map<String, String> environment, List<String> words) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,15 +46,20 @@ class ServerSigningTest {
     void everyFormatIsSignedWithAReceiptThatVerifiesOffline() throws IOException {
         Path file = office.file("all.txt", "hello\n");
         office.run("sign", file.toString(), "--as", "release", "--as", "qa").assertStatus(0);
-        for (String suffix :
-                List.of("release.asc", "release.raw.sig", "release.sigstore.json", "release.p7s", "qa.signify.sig")) {
+        for (String suffix : List.of(
+                "release.asc",
+                "release.raw.sig",
+                "release.sigstore.json",
+                "release.p7s",
+                "qa.signify.sig",
+                "qa.openpgp6.asc")) {
             assertTrue(Files.exists(office.file("all.txt." + suffix + ".tlog-proof")), suffix);
         }
         var said = verify(file, "--require", "release", "--require", "qa", "--log", office.logKey())
                 .assertStatus(0)
                 .assertSays(" of log.test");
         assertEquals(
-                5,
+                6,
                 said.output()
                         .lines()
                         .filter(line -> line.contains(", logged as entry "))
@@ -90,6 +96,17 @@ class ServerSigningTest {
         office.run("attest", directory.toString(), "--as", "release").assertStatus(0);
         office.run("sign", "--as", "release", "--format", "raw", "--output", "-")
                 .assertStatus(0);
+    }
+
+    /// The server has the enclave's salt hashed before what is streamed to it; the same content sent again is
+    /// the same request, though its salt is another one.
+    @Test
+    void aStreamedContentIsSaltedByTheServerAndMaybeSentAgain() throws IOException, InterruptedException {
+        Path file = office.file("salted.txt", "salted\n");
+        byte[] first = office.stream(file, "qa", "openpgp6", "once-1");
+        assertArrayEquals(first, office.stream(file, "qa", "openpgp6", "once-1"));
+        Files.write(office.file("salted.txt.openpgp6.asc"), first);
+        verify(file, "--require", "qa").assertStatus(0);
     }
 
     /// A batch of which one is refused: the others are written.

@@ -121,7 +121,7 @@ public record Office(Path root) {
 
     /// Verifies with a keyring of files that were put there by hand, and tells why each signature counts or
     /// not: `good AUTHORITY` or a reason, by the name of the signature file.
-    Map<String, String> verify(Path keyring, String authority, List<String> arguments) {
+    public Map<String, String> verify(Path keyring, String authority, List<String> arguments) {
         var all = new ArrayList<>(List.of("verify", "--json", "--keyring", keyring.toString(), "--require", authority));
         all.addAll(arguments);
         var answer = run(all);

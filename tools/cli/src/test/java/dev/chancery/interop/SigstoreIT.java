@@ -70,7 +70,7 @@ class SigstoreIT {
         cosign(authority, bundle, "tampered").assertFails();
         cosign("other", bundle, FILE).assertFails();
         cosign(authority, "missing.sigstore.json", FILE).assertFails();
-        String changed = Files.readString(work(bundle)).replaceFirst("(\"signature\":\".{20})(.)", "$1/");
+        String changed = Damage.inField("signature", Files.readString(work(bundle)));
         Files.writeString(work("changed.json"), changed);
         cosign(authority, "changed.json", FILE).assertFails();
         office.run("verify", FILE, "--require", authority).assertStatus(0);

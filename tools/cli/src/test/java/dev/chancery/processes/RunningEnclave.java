@@ -104,7 +104,7 @@ public record RunningEnclave(Path directory, Process process) implements AutoClo
     }
 
     /// As a power cut does it: no handler runs.
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         hasEnded();
     }

@@ -31,7 +31,14 @@ final class RunningServer implements AutoCloseable {
 
     /// Starts it and waits until it says where it serves. Where there is no office yet it makes one.
     static RunningServer start(Office office) throws IOException {
-        var builder = new ProcessBuilder(Office.PACKAGED.resolve("bin/chancery").toString(), "serve", "--port", "0")
+        return start(office, List.of());
+    }
+
+    static RunningServer start(Office office, List<String> options) throws IOException {
+        var words =
+                new ArrayList<>(List.of(Office.PACKAGED.resolve("bin/chancery").toString(), "serve", "--port", "0"));
+        words.addAll(options);
+        var builder = new ProcessBuilder(words)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         office.root().resolve("access.jsonl").toFile()));
         builder.environment().clear();

@@ -230,7 +230,12 @@ class ServeIT {
     void whetherItIsReadyIsSaid() throws IOException {
         var answer = server.shell("curl -f \"$U/readyz\"; curl -f \"$U/healthz\"; curl -f \"$U/metrics\"")
                 .assertStatus(0);
-        answer.assertSays("\"ready\":true").assertSays("chancery_http_requests_total");
+        answer.assertSays("\"ready\":true")
+                .assertSays("chancery_http_requests_total")
+                .assertSays("chancery_ready 1\n")
+                .assertSays("chancery_signatures_total{authority=\"release\",format=\"raw\",verdict=\"signed\"} ")
+                .assertSays("chancery_signing_seconds_count{authority=\"build\",format=\"openpgp\"} ")
+                .assertSays("chancery_key_expiry_timestamp_seconds{authority=\"build\",format=\"raw\",key=");
         assertEquals("", answer.errors());
     }
 }

@@ -7,6 +7,7 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.FormatDescription.Signs;
 import dev.chancery.formats.Formats;
+import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.protocol.SigningRequest;
@@ -80,8 +81,8 @@ final class SigningApi {
     private Answer signContent(Request request) throws IOException {
         var target = Streamed.target(request);
         requireKind(target, Signs.ARTIFACT);
-        guard.asks(request, Guard.Act.SIGN, List.of(target.authority()));
-        return one(request, streamed.read(request, target));
+        var requester = guard.asks(request, Guard.Act.SIGN, List.of(target.authority()));
+        return one(request, streamed.read(request, target, requester));
     }
 
     private void requireKind(SigningRequest.Target target, Signs kind) {
@@ -155,11 +156,18 @@ final class SigningApi {
         };
     }
 
-    /// All that was asked, in one spelling.
+    private static SigningRequest unsalted(SigningRequest asked) {
+        return new SigningRequest(
+                asked.target(), asked.encoding(), asked.name(), asked.content().onlyWith(Salt.NONE));
+    }
+
+    /// All that was asked, in one spelling; but for what was begun with a salt, which is another one when the
+    /// same content is sent again.
     private static Digest hash(List<SigningRequest> asked) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            asked.forEach(one -> sha256.update((one.toJson().line() + "\n").getBytes(StandardCharsets.UTF_8)));
+            asked.forEach(
+                    one -> sha256.update((unsalted(one).toJson().line() + "\n").getBytes(StandardCharsets.UTF_8)));
             return new Digest(DigestAlgorithm.SHA256, sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -7,7 +7,7 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
-import dev.chancery.format.SigningFormat;
+import dev.chancery.core.Requester;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.ContentPass;
 import dev.chancery.hashing.Measure;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Content that comes whole: `POST /v1/signatures?authority=qa&format=openpgp&artifact=app.jar` with the
 /// artifact as the body. It is hashed as it comes, and kept nowhere; but for formats that sign the content
@@ -60,29 +59,23 @@ final class Streamed {
         }
     }
 
-    SigningRequest read(Request request, SigningRequest.Target target) throws IOException {
+    /// @param requester who asks, to whom the enclave issues a salt where the format has one
+    SigningRequest read(Request request, SigningRequest.Target target, Requester requester) throws IOException {
         var name = required(request, "artifact", ArtifactName::new);
         var format = formats.get(target.format());
         var encoding = request.query("encoding", Encoding::parse)
                 .orElse(format.description().defaultEncoding());
         format.description().suffix(encoding);
-        if (format.signing().saltBytes() > 0) {
-            throw new MalformedException(
-                    "format %s wants a salt of the enclave, and the server passes none on".formatted(target.format()));
-        }
         var key = enclaves.choose(target);
-        var measures = measures(format.signing(), key.publicKey().scheme(), encoding);
+        var salt = format.signing().saltBytes() == 0
+                ? Salt.NONE
+                : enclaves.salts(requester, target, 1).getFirst();
+        var measures = new HashSet<>(format.signing().measures(key.publicKey().scheme(), encoding, salt));
+        measures.add(Measure.digest(DigestAlgorithm.SHA256)); // by which the log finds it
+        measures.add(Measure.digest(DigestAlgorithm.SHA512));
         try (var body = request.stream()) {
             Measured content = pass.measure(Channels.newChannel(body), measures);
             return new SigningRequest(target, encoding, name, content);
         }
-    }
-
-    /// What the format needs, and the digests by which the log finds it.
-    private static Set<Measure> measures(SigningFormat format, dev.chancery.key.Scheme scheme, Encoding encoding) {
-        var measures = new HashSet<>(format.measures(scheme, encoding, Salt.NONE));
-        measures.add(Measure.digest(DigestAlgorithm.SHA256));
-        measures.add(Measure.digest(DigestAlgorithm.SHA512));
-        return measures;
     }
 }

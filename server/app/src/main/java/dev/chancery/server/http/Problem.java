@@ -34,7 +34,7 @@ public record Problem(ProblemType type, String detail, Map<String, Json> members
             case RefusedException refused ->
                 of(ProblemType.REFUSED, refused.sentence()).with("rule", new Json.Text(refused.rule()));
             case UnavailableException unavailable ->
-                of(ProblemType.UNAVAILABLE, unavailable.sentence())
+                of(unavailable.isTooMany() ? ProblemType.TOO_MANY : ProblemType.UNAVAILABLE, unavailable.sentence())
                         .retryAfter(unavailable.retryAfter().orElse(Duration.ofSeconds(RETRY_AFTER_SECONDS)));
         };
     }

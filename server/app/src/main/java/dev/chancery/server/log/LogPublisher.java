@@ -2,6 +2,7 @@
 package dev.chancery.server.log;
 
 import dev.chancery.core.Bytes;
+import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.log.Checkpoint;
 import dev.chancery.log.LogPolicy;
@@ -39,19 +40,51 @@ final class LogPublisher implements Publisher {
 
     @Override
     public String publish(Growth growth) {
-        var next = edgeOf(growth.published());
+        grow(edgeOf(growth.published()), growth.size(), growth.ledger());
+        return new Checkpoint(key.key().name().text(), edge.size(), edge.root())
+                .sign(key)
+                .written();
+    }
+
+    private void grow(TreeEdge from, long size, Ledger ledger) {
+        var next = from;
         grown = Optional.empty();
-        while (next.size() < growth.size()) {
-            long until = Math.min(growth.size(), next.size() + TreeEdge.BATCH_ENTRIES_MAX);
-            var step = next.grow(leaves(growth.ledger(), next.size(), until));
+        while (next.size() < size) {
+            long until = Math.min(size, next.size() + TreeEdge.BATCH_ENTRIES_MAX);
+            var step = next.grow(leaves(ledger, next.size(), until));
             folder.write(step.files());
             grown = Optional.of(step);
             next = step.next();
         }
         edge = next;
-        return new Checkpoint(key.key().name().text(), edge.size(), edge.root())
-                .sign(key)
-                .written();
+    }
+
+    /// Makes ready what was published. A folder without a checkpoint was lost, one without the tree's right edge is an
+    /// older one: all is written again, for the store has every entry.
+    ///
+    /// Throws `RefusedException` (`log-fork`) when the entries do not lead to the root that was published, and
+    /// `UnavailableException` when a tile is there with other bytes.
+    void open(Publication published, Ledger ledger) {
+        if (folder.checkpoint().isEmpty()) {
+            rebuild(published, ledger);
+            return;
+        }
+        try {
+            edge = edgeOf(published);
+        } catch (MalformedException e) {
+            rebuild(published, ledger);
+        }
+    }
+
+    private void rebuild(Publication published, Ledger ledger) {
+        TreeHash root = checkpoint(published, key.key()).root();
+        grow(TreeEdge.empty(), published.size(), ledger);
+        if (!edge.root().equals(root)) {
+            throw new RefusedException(
+                    "log-fork",
+                    "the store's %d entries lead to the root %s, and its checkpoint says %s"
+                            .formatted(published.size(), edge.root(), root));
+        }
     }
 
     private static List<Bytes> leaves(Ledger ledger, long from, long to) {

@@ -57,20 +57,22 @@ public final class Sequencer implements AutoCloseable {
 
     /// Publishes what a former server appended and could not publish, then begins to take entries.
     ///
+    /// A folder that was lost, or is an older one, is written again.
+    ///
     /// Throws `RefusedException` (`log-fork`) when the folder shows more than the store knows.
     public Sequencer(Ledger ledger, TileFolder folder, NoteSigner key) {
         this.ledger = ledger;
         this.folder = folder;
         this.publisher = new LogPublisher(folder, key);
         folder.make();
-        requireOneHistory(key);
+        requireOneHistory();
         publish();
         this.thread = Thread.ofPlatform().name("chancery-sequencer").unstarted(this::run);
         thread.start();
     }
 
-    private void requireOneHistory(NoteSigner key) {
-        var shown = folder.checkpoint().map(Shown::of).orElse(0L);
+    private void requireOneHistory() {
+        long shown = folder.shownSize();
         if (shown > ledger.size()) {
             throw new RefusedException(
                     "log-fork",
@@ -79,7 +81,8 @@ public final class Sequencer implements AutoCloseable {
         }
         Publication published = ledger.published();
         if (published.checkpoint().isPresent()) {
-            LogPublisher.checkpoint(published, key.key());
+            publisher.open(published, ledger);
+            folder.show(published.size(), published.checkpoint().get());
         }
     }
 

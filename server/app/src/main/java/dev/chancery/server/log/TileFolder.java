@@ -48,6 +48,11 @@ public final class TileFolder implements TileSource {
         return read(folder.resolve(CHECKPOINT), CHECKPOINT_BYTES_MAX);
     }
 
+    /// How many entries were shown last.
+    public long shownSize() {
+        return checkpoint().map(Shown::of).orElse(0L);
+    }
+
     /// Where a tile lies, or will.
     public Path file(TilePath path) {
         return folder.resolve(path.toString());

@@ -17,6 +17,10 @@
 /// **Several servers** share one store and one folder. The store's locks make them take turns; each looks,
 /// when it is its turn, how far the log has come meanwhile.
 ///
+/// **A folder that was lost** (it has no checkpoint), or is an older one (it lacks the tree's right edge), is written
+/// again at the start, from the entries in the store. A tile that is missing in the middle is found by
+/// `chancery log verify`, and comes back when the checkpoint is removed before a start.
+///
 /// **A folder that knows more than the store** is the trace of a store that was put back from a backup. Such
 /// a log must not go on, for it would sign a second history: the sequencer refuses to start (`log-fork`).
 ///

@@ -67,6 +67,10 @@ final class Family<T extends Series> {
                 full ? Collections.nCopies(labels.size(), OTHER) : List.copyOf(key), none -> make.get());
     }
 
+    void clear() {
+        series.clear();
+    }
+
     void write(StringBuilder out) {
         out.append("# HELP ")
                 .append(name())

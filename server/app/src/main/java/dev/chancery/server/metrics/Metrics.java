@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server.metrics;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// All families of a server. For many threads.
 public final class Metrics {
@@ -9,6 +11,8 @@ public final class Metrics {
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final ConcurrentSkipListMap<String, Family<?>> families = new ConcurrentSkipListMap<>();
+
+    private final List<Runnable> samplers = new CopyOnWriteArrayList<>();
 
     public Metrics() {}
 
@@ -28,6 +32,11 @@ public final class Metrics {
         return new Histogram(register(family));
     }
 
+    /// Before each [#text()] this brings gauges up to date.
+    public void sampled(Runnable sampler) {
+        samplers.add(sampler);
+    }
+
     private <T extends Series> Family<T> register(Family<T> family) {
         if (families.putIfAbsent(family.name(), family) != null) {
             throw new IllegalArgumentException("metric " + family.name() + " is there already");
@@ -37,6 +46,7 @@ public final class Metrics {
 
     /// Everything as of now. Numbers that belong together may differ by what happened meanwhile.
     public String text() {
+        samplers.forEach(Runnable::run);
         var out = new StringBuilder();
         families.values().forEach(family -> family.write(out));
         return out.toString();

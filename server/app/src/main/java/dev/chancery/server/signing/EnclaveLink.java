@@ -4,9 +4,11 @@ package dev.chancery.server.signing;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.protocol.EnclaveClient;
+import dev.chancery.protocol.Question;
 import dev.chancery.protocol.Reply;
 import dev.chancery.protocol.SigningRequest;
 import java.nio.file.Path;
@@ -69,6 +71,16 @@ final class EnclaveLink {
         var now = connected();
         try {
             return now.client().sign(Optional.of(requester), requests);
+        } catch (UnavailableException e) {
+            drop(now);
+            throw e;
+        }
+    }
+
+    List<Salt> salts(Question.Salts wanted) {
+        var now = connected();
+        try {
+            return now.client().salts(wanted);
         } catch (UnavailableException e) {
             drop(now);
             throw e;

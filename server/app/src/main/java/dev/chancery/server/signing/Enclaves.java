@@ -5,8 +5,10 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.hashing.Salt;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyId;
+import dev.chancery.protocol.Question;
 import dev.chancery.protocol.Reply;
 import dev.chancery.protocol.SigningRequest;
 import java.nio.file.Path;
@@ -102,6 +104,13 @@ public final class Enclaves implements AutoCloseable {
             }
         });
         return Arrays.asList(results);
+    }
+
+    /// Salts for signatures that this requester wants, each for one: the enclave that issued them is the one
+    /// that takes them. Throws `MalformedException` for a format that has none.
+    public List<Salt> salts(Requester requester, SigningRequest.Target target, int count) {
+        var wanted = new Question.Salts(Optional.of(requester), target.authority(), target.format(), count);
+        return place(target).link().salts(wanted);
     }
 
     private static List<Reply.Result> ask(EnclaveLink link, Requester requester, List<SigningRequest> requests) {

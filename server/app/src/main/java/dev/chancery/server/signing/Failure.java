@@ -9,9 +9,11 @@ import dev.chancery.core.UnavailableException;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.json.JsonObject;
+import dev.chancery.json.JsonValue;
 import dev.chancery.store.request.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /// One of the office's three errors, as the store keeps it in the answer of a request.
 public record Failure(ChanceryException error) {
@@ -31,6 +33,9 @@ public record Failure(ChanceryException error) {
             case UnavailableException unavailable -> {
                 fields.put("kind", "unavailable");
                 unavailable.retryAfter().ifPresent(wait -> fields.put("retry_after_seconds", wait.toSeconds()));
+                if (unavailable.isTooMany()) {
+                    fields.put("too_many", true);
+                }
             }
         }
         return fields.put("sentence", sentence.substring(0, Math.min(sentence.length(), SENTENCE_CHARACTERS_MAX)))
@@ -50,10 +55,19 @@ public record Failure(ChanceryException error) {
                     case "malformed" -> new MalformedException(sentence);
                     case "refused" -> new RefusedException(object.text("rule"), sentence);
                     default ->
-                        object.optional("retry_after_seconds")
-                                .map(value -> new UnavailableException(
-                                        sentence, Duration.ofSeconds(value.integer(0, Json.INTEGER_MAX))))
-                                .orElseGet(() -> new UnavailableException(sentence));
+                        unavailable(
+                                sentence,
+                                object.optional("retry_after_seconds")
+                                        .map(value -> Duration.ofSeconds(value.integer(0, Json.INTEGER_MAX))),
+                                object.optional("too_many").map(JsonValue::bool).orElse(false));
                 });
+    }
+
+    private static UnavailableException unavailable(String sentence, Optional<Duration> wait, boolean tooMany) {
+        if (tooMany) {
+            return UnavailableException.tooMany(sentence, wait.orElse(Duration.ZERO));
+        }
+        return wait.map(time -> new UnavailableException(sentence, time))
+                .orElseGet(() -> new UnavailableException(sentence));
     }
 }

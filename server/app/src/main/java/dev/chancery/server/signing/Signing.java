@@ -34,7 +34,13 @@ public final class Signing {
     public static final int BATCH_MAX = 1_000;
 
     /// What it needs of its process.
-    public record Parts(Enclaves enclaves, Sequencer sequencer, Store store, Receipts receipts, Formats formats) {}
+    public record Parts(
+            Enclaves enclaves,
+            Sequencer sequencer,
+            Store store,
+            Receipts receipts,
+            Formats formats,
+            SigningNumbers numbers) {}
 
     /// Who asks, and by which Idempotency-Key, whose request has to be the same each time.
     public record Order(Requester requester, Optional<Once> once) {}
@@ -84,6 +90,18 @@ public final class Signing {
         if (requests.isEmpty() || requests.size() > BATCH_MAX) {
             throw new MalformedException("%d requests are not 1 to %d".formatted(requests.size(), BATCH_MAX));
         }
+        long begin = System.nanoTime();
+        try {
+            var results = answers(order, requests);
+            parts.numbers().done(requests, results, Duration.ofNanos(System.nanoTime() - begin));
+            return results;
+        } catch (ChanceryException | Conflict e) {
+            parts.numbers().failed(requests, e);
+            throw e;
+        }
+    }
+
+    private List<Result> answers(Order order, List<SigningRequest> requests) {
         if (order.once().isEmpty()) {
             return signed(order, Optional.empty(), requests);
         }

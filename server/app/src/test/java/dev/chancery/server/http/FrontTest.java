@@ -68,6 +68,9 @@ class FrontTest {
         assertEquals(403, refused.status());
         assertEquals(new Json.Text("some-rule"), problem(refused).get("rule"));
         assertEquals(new Json.Text("the answer is no"), problem(refused).get("detail"));
+        var limited = exchange.ask("GET /too-much");
+        assertEquals(429, limited.status());
+        assertEquals("3", limited.header("Retry-After"));
         var later = exchange.ask("GET /later");
         assertEquals(503, later.status());
         assertEquals("2", later.header("Retry-After"));

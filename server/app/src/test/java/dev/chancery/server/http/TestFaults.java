@@ -32,6 +32,7 @@ final class TestFaults {
         throw switch (kind) {
             case "refused" -> new RefusedException("some-rule", "the answer is no");
             case "later" -> new UnavailableException("not now", Duration.ofMillis(1_500));
+            case "too-much" -> UnavailableException.tooMany("you have had yours", Duration.ofSeconds(3));
             case "unavailable" -> new UnavailableException("not now");
             case "malformed" -> new MalformedException("not so");
             case "conflict" -> new HttpProblem(Problem.of(ProblemType.CONFLICT, "It is there already"));

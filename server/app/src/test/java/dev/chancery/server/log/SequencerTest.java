@@ -38,12 +38,15 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SequencerTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-01T00:00:00Z"));
@@ -168,6 +171,56 @@ class SequencerTest {
         try (var older = store("older.db")) {
             var refused = assertThrows(RefusedException.class, () -> new Sequencer(older.ledger(), folder(), key));
             assertEquals("log-fork", refused.rule());
+        }
+    }
+
+    /// The store has every entry, so the folder may be lost: with its checkpoint, or but for it.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tile", "checkpoint"})
+    void aFolderThatWasLostIsWrittenAgain(String lost) throws IOException {
+        try (var store = store("store.db")) {
+            try (var sequencer = new Sequencer(store.ledger(), folder(), key)) {
+                for (int i = 0; i < 260; i++) {
+                    sequencer.submit(one("entry " + i)).join();
+                }
+            }
+            remove(directory.resolve("log").resolve(lost));
+            try (var sequencer = new Sequencer(store.ledger(), folder(), key)) {
+                assertWhole(store, 260);
+                assertProved(
+                        sequencer
+                                .submit(one("next"))
+                                .join()
+                                .items()
+                                .orElseThrow()
+                                .getFirst(),
+                        "next");
+                assertWhole(store, 261);
+            }
+        }
+    }
+
+    /// A tile that somebody changed is neither believed nor overwritten.
+    @Test
+    void aFolderThatWasChangedIsNotWrittenAgain() throws IOException {
+        try (var store = store("store.db")) {
+            try (var sequencer = new Sequencer(store.ledger(), folder(), key)) {
+                sequencer.submit(one("first")).join();
+            }
+            Path tile = directory.resolve("log/tile/0/000.p/1");
+            byte[] bytes = Files.readAllBytes(tile);
+            bytes[0] ^= 1;
+            Files.write(tile, bytes);
+            var e = assertThrows(UnavailableException.class, () -> new Sequencer(store.ledger(), folder(), key));
+            assertTrue(e.sentence().contains("other bytes"), e.sentence());
+        }
+    }
+
+    private static void remove(Path path) throws IOException {
+        try (var files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

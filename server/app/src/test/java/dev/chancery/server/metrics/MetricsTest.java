@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,15 @@ class MetricsTest {
         assertTrue(text.contains("a_seconds_bucket{route=\"x\",le=\"+Inf\"} 3\n"), text);
         assertTrue(text.contains("a_seconds_sum{route=\"x\"} 11.002000001\n"), text);
         assertTrue(text.contains("a_seconds_count{route=\"x\"} 3\n"), text);
+    }
+
+    @Test
+    void whatIsNotThereAnyMoreIsForgotten() {
+        var gauge = metrics.gauge("a", "A.", "b");
+        gauge.setAll(Map.of(List.of("x"), 1d, List.of("y"), Double.POSITIVE_INFINITY));
+        assertTrue(metrics.text().endsWith("a{b=\"x\"} 1\na{b=\"y\"} +Inf\n"), metrics.text());
+        gauge.setAll(Map.of(List.of("y"), 2d));
+        assertTrue(metrics.text().endsWith("gauge\na{b=\"y\"} 2\n"), metrics.text());
     }
 
     @Test

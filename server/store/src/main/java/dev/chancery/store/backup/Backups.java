@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Copies of a store: exports, and SQLite's own.
 public final class Backups {
@@ -34,10 +35,10 @@ public final class Backups {
         });
     }
 
-    public void restore(InputStream source) {
+    public void restore(InputStream source, LongConsumer check) {
         int version = new Migrator(database).newest();
         database.write(session -> {
-            new Restoring(session).restore(new ExportReader(source), version);
+            check.accept(new Restoring(session).restore(new ExportReader(source), version));
             return version;
         });
     }

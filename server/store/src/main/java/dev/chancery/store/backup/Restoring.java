@@ -29,12 +29,14 @@ final class Restoring implements ExportReader.RowVisitor {
         this.session = session;
     }
 
-    void restore(ExportReader reader, int version) {
+    /// How many entries there are now.
+    long restore(ExportReader reader, int version) {
         session.first(session.dialect().locking("SELECT size FROM log_state"), Row::number);
         Tables.ALL.forEach(this::requireEmpty);
         Tables.FILLED.forEach(table -> session.update("DELETE FROM " + table));
         reader.read(version, this);
         requireWhole();
+        return entries;
     }
 
     private void requireEmpty(Tables.Table table) {

@@ -8,6 +8,8 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.files.FileCause;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,8 +18,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Writes several files so that each is there whole or not at all, and none replaces another unasked.
 ///
@@ -60,19 +64,35 @@ public final class OutputFiles {
 
     /// Writes the content next to where it shall stand.
     public void write(Path target, Bytes content) {
+        write(target, output -> output.write(content.toArray()));
+    }
+
+    /// What writes itself.
+    public interface Source {
+        /// Without closing the stream.
+        void writeTo(OutputStream output) throws IOException;
+    }
+
+    /// The same for what is too large to be held.
+    public void write(Path target, Source content, FileAttribute<?>... attributes) {
         requireFree(target);
         Path hidden = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".new");
-        try (var channel = FileChannel.open(hidden, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        boolean done = false;
+        try (var channel = FileChannel.open(hidden, options, attributes)) {
             written.put(target, hidden);
-            var buffer = java.nio.ByteBuffer.wrap(content.toArray());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            var output = Channels.newOutputStream(channel);
+            content.writeTo(output);
+            output.flush();
             channel.force(true);
+            done = true;
         } catch (IOException e) {
-            discard();
             throw new UnavailableException("file %s cannot be written: %s".formatted(target, cause(e)), e);
+        } finally {
+            if (!done) {
+                discard();
+            }
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
-/// Exchanges with one server, made again where that makes sense. For one thread at a time.
+/// Exchanges with one server, made again where that makes sense. For many threads.
 final class ServerClient implements AutoCloseable {
     /// Bytes: 1,000 CMS signatures with their certificates, twice, and their receipts.
     static final int ANSWER_BYTES_MAX = 64 << 20;
@@ -50,7 +50,7 @@ final class ServerClient implements AutoCloseable {
     private final Patience patience;
     private final StatusLine status;
     private final HttpClient client;
-    private boolean answered;
+    private volatile boolean answered;
 
     ServerClient(Link link, Patience patience, StatusLine status) {
         this.link = link;

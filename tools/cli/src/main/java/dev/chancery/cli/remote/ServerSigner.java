@@ -111,13 +111,16 @@ public final class ServerSigner implements Signer {
         });
     }
 
-    /// Servers pass on no salts.
     @Override
     public Salt salt(SigningRequest.Target target) {
-        throw new HintedException(
-                new MalformedException("server %s issues no salts, and format %s wants one"
-                        .formatted(client.address(), target.format())),
-                "an enclave's request door and the local office do");
+        var body = new JsonFields()
+                .put("authority", target.authority().name())
+                .put("format", target.format().text());
+        target.key().ifPresent(key -> body.put("key", key.hex()));
+        var reply = post("/v1/salts", body.toJson());
+        return right(() -> json(reply, HttpReply.OK, "salts")
+                .object(answer -> answer.list("salts", 1, 1, salt -> salt.check(() -> Salt.parse(salt.text()))))
+                .getFirst());
     }
 
     @Override

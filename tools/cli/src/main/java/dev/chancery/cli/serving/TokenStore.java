@@ -5,13 +5,14 @@ import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.server.ServerConfiguration;
 import dev.chancery.store.StoreLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/// Which store a command means: that of a configuration, or that of the local office.
+/// Which server a command means, and its store: that of a configuration, or that of the local office.
 final class TokenStore {
     private TokenStore() {}
 
@@ -28,8 +29,13 @@ final class TokenStore {
 
     /// Without making anything.
     static StoreLocation existing(Terminal terminal, Optional<Path> config) {
+        return configuration(terminal, config).store();
+    }
+
+    /// Without making anything.
+    static ServerConfiguration configuration(Terminal terminal, Optional<Path> config) {
         if (config.isPresent()) {
-            return ServerDirectory.read(config.get()).store();
+            return ServerDirectory.read(config.get());
         }
         var directory = new ServerDirectory(Office.of(terminal));
         if (!Files.exists(directory.configurationFile())) {
@@ -37,6 +43,6 @@ final class TokenStore {
                     new UnavailableException("this office has no server yet"),
                     "'chancery serve' or 'chancery token add' makes what it needs");
         }
-        return directory.configuration().store();
+        return directory.configuration();
     }
 }

@@ -11,12 +11,7 @@ import java.util.List;
 /// @param input where its bytes are read again: itself, or a copy in memory
 /// @param held bytes of it that are in memory
 /// @param output where nothing is yet
-record Prepared(
-        Content content,
-        Content input,
-        long held,
-        List<SigningRequest> requests,
-        OutputFiles output) {
+record Prepared(Content content, Content input, long held, List<SigningRequest> requests, OutputFiles output) {
     /// Bytes that waiting for the answer keeps in memory, or so.
     long weight() {
         return held + requests.stream().mapToLong(Portions::bytes).sum();

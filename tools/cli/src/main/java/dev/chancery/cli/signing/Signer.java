@@ -54,7 +54,7 @@ public interface Signer extends AutoCloseable {
     Key key(SigningRequest.Target target);
 
     /// A salt for one signature, in a format that has one: what is measured begins with it. May be asked for while
-    /// [#sign] is at work in another thread. Throws `MalformedException` where the signer issues none.
+    /// [#sign] is at work in another thread. Throws `MalformedException` for another format.
     Salt salt(SigningRequest.Target target);
 
     /// One result for each request, in their order. What failed altogether is thrown; so may be what failed

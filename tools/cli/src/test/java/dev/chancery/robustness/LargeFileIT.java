@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.interop;
+package dev.chancery.robustness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.interop.Answer;
+import dev.chancery.interop.Office;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

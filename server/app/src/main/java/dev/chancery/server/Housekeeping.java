@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.server;
+
+import dev.chancery.core.ChanceryException;
+import dev.chancery.server.http.Journal;
+import dev.chancery.store.request.Requests;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// What a server does by itself: it forgets the answers of requests that nobody makes again.
+final class Housekeeping implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofHours(1);
+
+    private final Requests requests;
+    private final InstantSource clock;
+    private final Journal journal;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            work -> Thread.ofPlatform().daemon().name("chancery-housekeeping").unstarted(work));
+
+    Housekeeping(Requests requests, InstantSource clock, Journal journal) {
+        this.requests = requests;
+        this.clock = clock;
+        this.journal = journal;
+    }
+
+    Housekeeping started() {
+        timer.scheduleWithFixedDelay(this::tidy, EVERY.toMinutes(), EVERY.toMinutes(), TimeUnit.MINUTES);
+        return this;
+    }
+
+    /// What fails is tried again the next time.
+    void tidy() {
+        try {
+            requests.forgetBefore(clock.instant().minus(Requests.RETENTION));
+        } catch (ChanceryException e) {
+            journal.failed("housekeeping", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
