@@ -38,6 +38,9 @@ class HousekeepingTest {
         public void answered(Access access) {}
 
         @Override
+        public void noted(String id, String sentence) {}
+
+        @Override
         public void failed(String id, Throwable fault) {
             failures.add(fault);
         }
