@@ -138,6 +138,7 @@ class AuthorizationMatrixTest {
             Row.open("log-trusted-root", "/log/trusted_root.json", 200),
             Row.open("policies", "/v1/policies", 200),
             Row.open("policy", "/v1/policies/floor", 200),
+            Row.open("description", "/v1/openapi.json", 200),
             Row.open("health", "/healthz", 200),
             Row.open("readiness", "/readyz", 503),
             Row.open("metrics", "/metrics", 200));

@@ -32,6 +32,7 @@ public final class Api {
         routes.addAll(new PolicyApi(parts).routes());
         routes.addAll(new TagApi(parts, tags).routes());
         routes.addAll(new HealthApi(condition.faults(), condition.metrics()).routes());
+        routes.addAll(new DescriptionApi().routes());
         return new Routes(routes);
     }
 }
