@@ -35,6 +35,11 @@ public final class Keyring {
         return Optional.ofNullable(formats.get(name));
     }
 
+    /// Whose key this is, if it may sign artifacts in this format.
+    public Optional<Authority> owner(FormatName format, KeyId key) {
+        return format(format).flatMap(keys -> Optional.ofNullable(keys.owners().get(key)));
+    }
+
     /// Every authority that has a key here, in alphabetical order.
     public java.util.SortedSet<Authority> authorities() {
         var names = new TreeSet<Authority>();

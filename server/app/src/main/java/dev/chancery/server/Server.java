@@ -24,8 +24,10 @@ import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.Signing;
 import dev.chancery.server.signing.SigningNumbers;
 import dev.chancery.server.tls.ServerTls;
+import dev.chancery.server.verification.PolicyFolder;
 import dev.chancery.store.Store;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -71,7 +73,9 @@ public final class Server implements AutoCloseable {
                     new KeyringDirectory(configuration.keyring(), formats),
                     formats,
                     around.hashes(),
+                    configuration.policies().map(PolicyFolder::read).orElse(PolicyFolder.NONE),
                     key.key(),
+                    verifier(configuration.log()),
                     around.clock());
             this.routes = Api.routes(
                     api,
@@ -111,6 +115,11 @@ public final class Server implements AutoCloseable {
     private static Optional<TrustedRoot> root(ServerConfiguration.LogPlan log, NoteSigner key) {
         VerifierKey verifier = key.key();
         return log.url().map(url -> new TrustedRoot(url, verifier, Instant.EPOCH));
+    }
+
+    /// How the server calls itself in what it says of artifacts.
+    private static String verifier(ServerConfiguration.LogPlan log) {
+        return log.url().map(URI::toString).orElseGet(() -> "https://" + log.origin());
     }
 
     /// What is not ready, a sentence each. The numbers about keys and log are those of the same moment.

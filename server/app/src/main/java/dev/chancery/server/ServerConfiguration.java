@@ -19,8 +19,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a server's one configuration file says. See the package comment for the form.
+///
+/// @param policies the folder of the policies that can be asked for by name; empty for none
 public record ServerConfiguration(
-        Instance name, Front front, StoreLocation store, LogPlan log, List<Path> enclaves, Path keyring) {
+        Instance name,
+        Front front,
+        StoreLocation store,
+        LogPlan log,
+        List<Path> enclaves,
+        Path keyring,
+        Optional<Path> policies) {
     /// The port, and what it speaks.
     ///
     /// @param tls empty for plain HTTP, which is for loopback only
@@ -41,7 +49,7 @@ public record ServerConfiguration(
     public ServerConfiguration onPort(int port) {
         var http = new HttpPlan(front.http().host(), port, front.http().limits());
         return new ServerConfiguration(
-                name, new Front(http, front.tls(), front.authentication()), store, log, enclaves, keyring);
+                name, new Front(http, front.tls(), front.authentication()), store, log, enclaves, keyring, policies);
     }
 
     /// Reads the file's content; paths in it are relative to `directory`.
@@ -62,8 +70,9 @@ public record ServerConfiguration(
         var enclaves =
                 object.list("enclaves", 1, Enclaves.ENCLAVES_MAX, socket -> socket.text(text -> path(text, directory)));
         var keyring = object.text("keyring", text -> path(text, directory));
-        return object.check(() ->
-                new ServerConfiguration(name, new Front(http, tls, authentication), store, log, enclaves, keyring));
+        var policies = object.optionalText("policies", text -> path(text, directory));
+        return object.check(() -> new ServerConfiguration(
+                name, new Front(http, tls, authentication), store, log, enclaves, keyring, policies));
     }
 
     private static LogPlan readLog(JsonObject log, Path directory) {

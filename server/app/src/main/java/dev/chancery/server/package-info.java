@@ -35,6 +35,8 @@
 /// shall check it: then its host is the origin |
 /// | `enclaves` | yes | 1 to 64 sockets of request doors |
 /// | `keyring` | yes | the folder of the authorities' public keys |
+/// | `policies` | no | the folder of the policies that can be asked for by name, read once: see
+/// `dev.chancery.server.verification` |
 @NullMarked
 package dev.chancery.server;
 

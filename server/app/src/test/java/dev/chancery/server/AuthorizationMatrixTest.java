@@ -4,19 +4,15 @@ package dev.chancery.server;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.server.auth.ApiToken;
 import dev.chancery.server.http.Route;
-import dev.chancery.server.log.LogKey;
 import dev.chancery.store.Store;
 import dev.chancery.store.request.Instance;
 import dev.chancery.store.token.Token;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +56,9 @@ class AuthorizationMatrixTest {
     private static final String REQUEST = """
             {"authority":"qa","format":"raw","encoding":"binary","artifact":"a","size":5,
             "digests":{"sha256":"%s"},"states":[]}""".formatted(SUM);
+
+    private static final String SUMMARY = """
+            {"sha256":"%s","artifact":"a","policy":"floor","summary":{"as":"qa"}}""".formatted(SUM);
 
     /// A call: what is sent, and the statuses in the order of [Who].
     private record Row(String route, String method, String path, String body, List<Integer> expected) {
@@ -114,6 +113,14 @@ class AuthorizationMatrixTest {
                     "{\"sha256\":\"" + SUM + "\",\"require\":[\"qa\"]}",
                     java.util.Collections.nCopies(9, 200)),
             new Row(
+                    "verify",
+                    "POST",
+                    "/v1/verifications",
+                    "{\"sha256\":\"" + SUM + "\",\"artifact\":\"a\",\"policy\":\"floor\"}",
+                    java.util.Collections.nCopies(9, 200)),
+            // A signed summary is a statement.
+            new Row("verify", "POST", "/v1/verifications", SUMMARY, only(Who.ATTESTOR, 403, 503)),
+            new Row(
                     "validate-payload",
                     "POST",
                     "/validate?authorities=qa",
@@ -135,6 +142,9 @@ class AuthorizationMatrixTest {
             Row.open("log-key", "/log/key", 200),
             Row.open("log-tile", "/log/tile/0/000", 404),
             Row.open("log-trusted-root", "/log/trusted_root.json", 200),
+            Row.open("policies", "/v1/policies", 200),
+            Row.open("policy", "/v1/policies/floor", 200),
+            Row.open("description", "/v1/openapi.json", 200),
             Row.open("health", "/healthz", 200),
             Row.open("readiness", "/readyz", 503),
             Row.open("metrics", "/metrics", 200));
@@ -148,23 +158,13 @@ class AuthorizationMatrixTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Files.createDirectory(directory.resolve("keyring"));
-        LogKey.make(directory.resolve("log.pem"), new SecureRandom());
-        var configuration = ServerConfiguration.parse(Bytes.of("""
-                        {"version": 1, "name": "test", "http": {"port": 0}, "store": {"sqlite": "store.db"},
-                         "log": {"origin": "log.example", "url": "https://log.example",
-                                 "key": "log.pem", "tiles": "log"},
-                         "enclaves": ["away.sock"], "keyring": "keyring"}
-                        """.getBytes(StandardCharsets.UTF_8)), directory);
-        var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        var around = new Server.Surroundings(
-                directory,
-                Clock.systemUTC(),
-                new SecureRandom(),
-                new BouncyCastleHashes(),
-                new ConsoleJournal(silent, silent));
-        server = Server.start(configuration, around);
-        makeTokens(configuration);
+        Files.createDirectory(directory.resolve("policies"));
+        Files.writeString(directory.resolve("policies/floor.json"), """
+                {"version": 1, "name": "floor", "rules": [{"artifacts": ["*"], "require": "qa"}]}
+                """);
+        var away = AwayServer.in(directory);
+        server = away.server();
+        makeTokens(away.configuration());
     }
 
     private static void makeTokens(ServerConfiguration configuration) {

@@ -44,6 +44,8 @@ public enum StockTool {
     SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
     /// From PyPI.
     MODEL_SIGNING("model_signing", "model-signing of PyPI"),
+    SCHEMATHESIS("schemathesis", "schemathesis of PyPI"),
+    OPENAPI_SPEC_VALIDATOR("openapi-spec-validator", "openapi-spec-validator of PyPI"),
     /// A real Vault, built by a script of ours from its Go module.
     VAULT_JUDGE("vault-judge", "enclave/keys/src/test/vault, whose script builds it");
 

@@ -26,6 +26,9 @@ class ServeIT {
     static void serve() throws IOException {
         office = Office.none(root);
         StockTool.CURL.require();
+        // Policies are read when a server starts, and their folder is made when it first does.
+        RunningServer.start(office).close();
+        Files.writeString(office.root().resolve("office/server/policies/production.json"), POLICY);
         server = RunningServer.start(office);
         Path jar;
         try (var jars = Files.newDirectoryStream(Office.PACKAGED.resolve("lib"), "chancery-openpgp*.jar")) {
@@ -46,6 +49,16 @@ class ServeIT {
     static void stop() {
         server.close();
     }
+
+    private static final String SUMMARY = "https://slsa.dev/verification_summary/v1";
+
+    private static final String POLICY = """
+            {"version": 1, "name": "production", "rules": [
+              {"artifacts": ["*.jar", "*.txt"],
+                "require": {"all": [{"authority": "build", "formats": ["raw"]}, "release"]}},
+              {"artifacts": ["*.jar"], "require": {"authority": "release",
+                "predicate_type": "https://example.org/tested/v1", "params": {"passed": "true"}}}]}
+            """;
 
     /// A file that is uploaded and signed; the answer is JSON.
     private static final String SIGN = "curl -f -H \"Authorization: Bearer $TOKEN\""
@@ -224,6 +237,76 @@ class ServeIT {
                         "part_root.json",
                         "part2")
                 .assertStatus(0);
+    }
+
+    /// What `chancery verify --policy` says of the files, the server says of the log; and an authority signs
+    /// it.
+    @Test
+    void aPolicyOfTheServerJudgesAndAnAuthorityVouchesForIt() throws IOException {
+        server.shell("""
+                sum() { sha256sum "$@" | cut -d' ' -f1; }
+                ask() { printf "{\\"sha256\\":\\"$(sum app.jar)\\",\\"artifact\\":\\"$1\\",%s}" "$2" |
+                    curl -f -H 'Content-Type: application/json' -H "$auth" --data-binary @- "$U/v1/verifications"; }
+                auth='X-Nothing: 1'; by='"policy":"production"'; as='"policy":"production","summary":{"as":"release"}'
+                ask app.txt "$by" >verdict
+                jq -e '.accepted and (.missing | length == 0)' verdict
+                # The statement that the rule for jars asks for is not there yet.
+                ask app.jar "$by" >verdict
+                jq -e '.accepted | not' verdict
+                test "$(jq -r '.missing[]' verdict)" = \
+                    'release (stating "https://example.org/tested/v1", "passed" = "true")'
+                jq -e '.judgement.rules | length == 2' verdict
+                curl -f "$U/v1/policies/production" >production.json
+                test "$(jq -r .policy_sha256 verdict)" = "$(sum production.json)"
+                curl -f "$U/v1/policies" | jq -e '.policies[0].name == "production"'
+                # Signed, it has failed; and once everything is there, passed.
+                auth="Authorization: Bearer $TOKEN"
+                ask app.jar "$as" >failed.json
+                printf '{"authority":"release","artifacts":[{"name":"app.jar","sha256":"%s"}],%s}' \
+                    "$(sum app.jar)" '"predicate_type":"https://example.org/tested/v1","predicate":{"passed":true}' |
+                    curl -f -H "$auth" -H 'Content-Type: application/json' --data-binary @- "$U/v1/statements"
+                ask app.jar "$as" >passed.json
+                jq -e '.accepted' passed.json
+                ask nothing.exe "$by" | jq -e '(.accepted | not) and (.sentence | contains("no rule"))'
+                for verdict in failed passed; do
+                    jq -r .summary.signature $verdict.json | base64 -d >$verdict.bundle
+                    jq -r .dsseEnvelope.payload $verdict.bundle | base64 -d >$verdict.statement
+                done
+                jq -e '.predicate.verificationResult == "FAILED"' failed.statement
+                jq -e '.predicate.verificationResult == "PASSED"' passed.statement
+                jq -e '.predicate.inputAttestations | length == 5' passed.statement
+                test "$(jq -r .predicate.policy.digest.sha256 passed.statement)" = "$(sum production.json)"
+                curl -f "$U/v1/artifacts/$(sum app.jar)/$(jq .index build.raw.json)/signature?log=no" >input
+                jq -r '.predicate.inputAttestations[].digest.sha256' passed.statement | grep -qx "$(sum input)"
+                curl -f "$U/log/trusted_root.json" >vsa_root.json; curl -f "$U/log/key" >vsa-key
+                curl -f "$U/v1/keyring/for/cosign/release.statement.cosign.pub" >vsa.pub
+                curl -f "$U/v1/keyring/for/cosign/build.statement.cosign.pub" >other.pub
+                jq -j .summary.receipt passed.json >app.jar.release.intoto.sigstore.json.tlog-proof
+                cp passed.bundle app.jar.release.intoto.sigstore.json
+                "$CHANCERY" verify app.jar --require release --predicate-type "$VSA" \
+                    --param verificationResult=PASSED --param /policy/uri=urn:chancery:policy:production \
+                    --log "$(cat vsa-key)"
+                ! "$CHANCERY" verify app.jar --require release --predicate-type "$VSA" --param verificationResult=FAILED
+                """.replace("$VSA", SUMMARY)).assertStatus(0);
+        summary("vsa.pub", "passed.bundle", "app.jar").assertStatus(0);
+        summary("vsa.pub", "failed.bundle", "app.jar").assertStatus(0); // it is signed, and says that it failed
+        summary("other.pub", "passed.bundle", "app.jar").assertFails();
+        summary("vsa.pub", "passed.bundle", "passed.json").assertFails();
+    }
+
+    private static dev.chancery.interop.Answer summary(String key, String bundle, String artifact) {
+        return StockTool.COSIGN.run(
+                office.work(),
+                "verify-blob-attestation",
+                "--key",
+                key,
+                "--bundle",
+                bundle,
+                "--trusted-root",
+                "vsa_root.json",
+                "--type",
+                SUMMARY,
+                artifact);
     }
 
     @Test

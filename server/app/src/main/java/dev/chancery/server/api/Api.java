@@ -30,8 +30,10 @@ public final class Api {
         routes.addAll(new LogApi(parts, log.folder(), log.root()).routes());
         routes.addAll(new KeyringApi(parts).routes());
         routes.addAll(new VerificationApi(parts).routes());
+        routes.addAll(new PolicyApi(parts).routes());
         routes.addAll(new TagApi(parts, tags).routes());
         routes.addAll(new HealthApi(condition.faults(), condition.metrics()).routes());
+        routes.addAll(new DescriptionApi().routes());
         return new Routes(routes);
     }
 }

@@ -7,12 +7,15 @@ import dev.chancery.hashing.Hashes;
 import dev.chancery.note.VerifierKey;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.Signing;
+import dev.chancery.server.verification.PolicyFolder;
 import dev.chancery.store.ledger.Ledger;
 import java.time.InstantSource;
 
 /// What the calls are made of.
 ///
+/// @param policies those that can be asked for by name
 /// @param log the key by which the log signs its checkpoints
+/// @param verifier the URI by which the server calls itself where it signs summaries
 public record ApiParts(
         Guard guard,
         Signing signing,
@@ -21,7 +24,9 @@ public record ApiParts(
         KeyringDirectory keyring,
         Formats formats,
         Hashes hashes,
+        PolicyFolder policies,
         VerifierKey log,
+        String verifier,
         InstantSource clock) {
     EntryJson json() {
         return new EntryJson(formats, log);

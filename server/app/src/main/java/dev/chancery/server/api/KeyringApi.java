@@ -17,7 +17,6 @@ import dev.chancery.server.http.Method;
 import dev.chancery.server.http.Request;
 import dev.chancery.server.http.Route;
 import dev.chancery.server.signing.Enclaves;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,9 +26,6 @@ import java.util.TreeSet;
 
 /// The public keys, for everybody: as they lie in a keyring of ours, and as each stock tool wants them.
 final class KeyringApi {
-    /// How long a copy of a key may be used without asking: a revocation reaches who asks by then.
-    private static final Duration FRESH = Duration.ofMinutes(5);
-
     private static final String FILE_TYPE = "application/octet-stream";
 
     private final KeyringDirectory keyring;
@@ -68,7 +64,8 @@ final class KeyringApi {
         var names = new TreeSet<Authority>();
         keyring.files().values().forEach(files -> names.addAll(files.keySet()));
         var json = names.stream().map(this::json).toList();
-        return cached(Answer.json(200, new JsonFields().put("authorities", json).toJson()));
+        return Cached.answer(
+                Answer.json(200, new JsonFields().put("authorities", json).toJson()));
     }
 
     private Answer authority(Request request) {
@@ -77,7 +74,7 @@ final class KeyringApi {
         if (!there) {
             throw ArtifactApi.notFound();
         }
-        return cached(Answer.json(200, json(name)));
+        return Cached.answer(Answer.json(200, json(name)));
     }
 
     private Json json(Authority authority) {
@@ -101,7 +98,8 @@ final class KeyringApi {
                 .toJson();
     }
 
-    /// A key that an enclave signs with now, and until when; so that a client knows what to measure and to expect.
+    /// A key that an enclave signs with now, and until when; so that a client knows what to measure and to
+    /// expect.
     private static Json json(Key key) {
         return KeyJson.fields(key).put("key", key.id().hex()).toJson();
     }
@@ -121,7 +119,8 @@ final class KeyringApi {
     private static Answer index(SortedMap<String, Bytes> files, String folder) {
         var json = new ArrayList<Json>();
         files.forEach((name, file) -> json.add(file(name, file, folder).toJson()));
-        return cached(Answer.json(200, new JsonFields().put("files", json).toJson()));
+        return Cached.answer(
+                Answer.json(200, new JsonFields().put("files", json).toJson()));
     }
 
     private Answer file(Request request) {
@@ -133,7 +132,7 @@ final class KeyringApi {
         if (file == null) {
             throw ArtifactApi.notFound();
         }
-        return cached(Answer.bytes(200, FILE_TYPE, file));
+        return Cached.answer(Answer.bytes(200, FILE_TYPE, file));
     }
 
     private SortedMap<String, Bytes> forTool(Request request) {
@@ -156,11 +155,5 @@ final class KeyringApi {
 
     private Answer toolFile(Request request) {
         return file(forTool(request), request.path("file"));
-    }
-
-    private static Answer cached(Answer answer) {
-        return answer.content() instanceof Answer.Content.Whole(var bytes)
-                ? answer.cached(FRESH).etag(sha256(bytes))
-                : answer;
     }
 }

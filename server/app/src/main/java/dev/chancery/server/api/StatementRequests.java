@@ -45,11 +45,15 @@ final class StatementRequests {
                     subjects,
                     type.orElse(Predicate.PARAMETERS),
                     parameters.or(() -> predicate).orElseThrow());
-            Bytes document = statement.write();
-            var name = new ArtifactName(subjects.getFirst().name());
-            return new SigningRequest(
-                    new SigningRequest.Target(authority, FORMAT, key), Encoding.ARMOR, name, content(document));
+            return request(authority, key, statement);
         });
+    }
+
+    /// The request for a statement that is there already.
+    static SigningRequest request(Authority authority, Optional<KeyId> key, Statement statement) {
+        var name = new ArtifactName(statement.subjects().getFirst().name());
+        return new SigningRequest(
+                new SigningRequest.Target(authority, FORMAT, key), Encoding.ARMOR, name, content(statement.write()));
     }
 
     private static Measured content(Bytes document) {

@@ -190,7 +190,8 @@ public final class Front {
 
     /// A refusal by a listener, before there was a request that could be routed.
     public Answer refusal(ProblemType type, String detail) {
-        return Sending.dressed(Problem.of(type, detail).answer(newId()), newId());
+        String id = newId();
+        return Sending.dressed(Problem.of(type, detail).answer(id), id);
     }
 
     private String requestId(Incoming incoming) {

@@ -117,6 +117,8 @@ class SmugglingTest {
             assertTrue(answer.contains("application/problem+json"), answer);
             assertTrue(answer.contains("https://chancery.dev/problems/malformed"), answer);
             assertTrue(answer.contains("nosniff"), answer);
+            String id = answer.replaceAll("(?s).*X-Request-Id: ([0-9a-f]+).*", "$1");
+            assertTrue(answer.contains("urn:chancery:request:" + id + "\""), answer);
             assertFalse(answer.toLowerCase(Locale.ROOT).contains("helidon"), answer);
         }
     }

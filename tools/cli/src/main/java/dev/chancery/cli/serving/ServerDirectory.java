@@ -26,6 +26,9 @@ final class ServerDirectory {
     /// Bytes of the random part of a log's name: enough that no two offices have one.
     private static final int NAME_BYTES = 4;
 
+    /// The folder of the policies that can be asked for by name: empty at first.
+    private static final String POLICIES = "policies";
+
     private final Office office;
     private final Path directory;
 
@@ -68,7 +71,8 @@ final class ServerDirectory {
         }
         try {
             Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    directory.resolve(POLICIES),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UnavailableException("directory %s cannot be made".formatted(directory), e);
         }
@@ -124,6 +128,7 @@ final class ServerDirectory {
                 .put("log", log.toJson())
                 .putTexts("enclaves", List.of("requests.sock"))
                 .put("keyring", "../keyring")
+                .put("policies", POLICIES)
                 .toJson();
     }
 
