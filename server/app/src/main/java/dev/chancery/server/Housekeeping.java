@@ -6,9 +6,6 @@ import dev.chancery.server.http.Journal;
 import dev.chancery.store.request.Requests;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// What a server does by itself: it forgets the answers of requests that nobody makes again.
 final class Housekeeping implements AutoCloseable {
@@ -17,8 +14,8 @@ final class Housekeeping implements AutoCloseable {
     private final Requests requests;
     private final InstantSource clock;
     private final Journal journal;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            work -> Thread.ofPlatform().daemon().name("chancery-housekeeping").unstarted(work));
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("chancery-housekeeping").unstarted(this::run);
 
     Housekeeping(Requests requests, InstantSource clock, Journal journal) {
         this.requests = requests;
@@ -27,8 +24,19 @@ final class Housekeeping implements AutoCloseable {
     }
 
     Housekeeping started() {
-        timer.scheduleWithFixedDelay(this::tidy, EVERY.toMinutes(), EVERY.toMinutes(), TimeUnit.MINUTES);
+        thread.start();
         return this;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(EVERY);
+                tidy();
+            }
+        } catch (InterruptedException e) {
+            // It was closed.
+        }
     }
 
     /// What fails is tried again the next time.
@@ -42,6 +50,6 @@ final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        thread.interrupt();
     }
 }

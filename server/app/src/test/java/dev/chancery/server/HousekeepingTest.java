@@ -64,8 +64,8 @@ class HousekeepingTest {
 
     @Test
     void whatFailsIsToldAndTriedAgain() {
-        var store = Store.open(
-                new StoreLocation.SqliteFile(directory.resolve("store.db")), new Instance("test"), now::get);
+        var store =
+                Store.open(new StoreLocation.SqliteFile(directory.resolve("store.db")), new Instance("test"), now::get);
         try (var housekeeping = new Housekeeping(store.requests(), now::get, journal)) {
             store.close();
             housekeeping.tidy();

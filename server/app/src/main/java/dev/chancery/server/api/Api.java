@@ -25,7 +25,6 @@ public final class Api {
     public static Routes routes(ApiParts parts, Tags tags, Log log, Condition condition) {
         var routes = new ArrayList<Route>();
         routes.addAll(new SigningApi(parts).routes());
-        routes.addAll(new SaltApi(parts).routes());
         routes.addAll(new ArtifactApi(parts).routes());
         routes.addAll(new LogApi(parts, log.folder(), log.root()).routes());
         routes.addAll(new KeyringApi(parts).routes());

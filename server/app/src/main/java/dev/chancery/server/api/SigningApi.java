@@ -4,12 +4,16 @@ package dev.chancery.server.api;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.FormatDescription.Signs;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
+import dev.chancery.json.JsonObject;
+import dev.chancery.key.KeyId;
+import dev.chancery.protocol.Question;
 import dev.chancery.protocol.SigningRequest;
 import dev.chancery.server.http.Answer;
 import dev.chancery.server.http.HttpProblem;
@@ -19,6 +23,7 @@ import dev.chancery.server.http.Problem;
 import dev.chancery.server.http.ProblemType;
 import dev.chancery.server.http.Request;
 import dev.chancery.server.http.Route;
+import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.Issued;
 import dev.chancery.server.signing.Signing;
 import java.io.IOException;
@@ -36,11 +41,14 @@ final class SigningApi {
     /// Bytes of a body with many.
     static final int BATCH_BYTES_MAX = 2_000_000;
 
+    private static final int SALTS_BYTES_MAX = 4_096;
+
     private static final String ONCE = "Idempotency-Key";
     /// After which a request that another one with the same key keeps waiting may be made again.
     private static final Duration AT_WORK = Duration.ofSeconds(1);
 
     private final Signing signing;
+    private final Enclaves enclaves;
     private final Streamed streamed;
     private final Formats formats;
     private final EntryJson json;
@@ -48,6 +56,7 @@ final class SigningApi {
 
     SigningApi(ApiParts parts) {
         this.signing = parts.signing();
+        this.enclaves = parts.enclaves();
         this.streamed = new Streamed(parts);
         this.formats = parts.formats();
         this.json = parts.json();
@@ -59,6 +68,7 @@ final class SigningApi {
                 Route.of(Method.POST, "/v1/signatures", "sign", this::sign)
                         .query("authority", "format", "encoding", "artifact", "key"),
                 Route.of(Method.POST, "/v1/signatures/batch", "sign-batch", this::batch),
+                Route.of(Method.POST, "/v1/salts", "salts", this::salts),
                 Route.of(Method.POST, "/v1/statements", "attest", this::attest));
     }
 
@@ -89,6 +99,33 @@ final class SigningApi {
         if (formats.get(target.format()).description().signs() != kind) {
             throw MalformedException.value("format", target.format().text(), "is for another call");
         }
+    }
+
+    private record Salts(SigningRequest.Target target, int count) {
+        static Salts read(JsonObject body) {
+            var target = new SigningRequest.Target(
+                    body.text("authority", Authority::new),
+                    body.text("format", FormatName::new),
+                    body.optionalText("key", KeyId::new));
+            long count = body.optional("count")
+                    .map(value -> value.integer(1, Question.REQUESTS_MAX))
+                    .orElse(1L);
+            return new Salts(target, Math.toIntExact(count));
+        }
+    }
+
+    /// What has to be hashed before the content, in formats that sign a salt with it (`openpgp6`): for those who
+    /// measure the content themselves. Each is good for one request by whoever asked here, for six hours.
+    private Answer salts(Request request) throws IOException {
+        var wanted = request.json(SALTS_BYTES_MAX, Salts::read);
+        var requester =
+                guard.asks(request, Guard.Act.SIGN, List.of(wanted.target().authority()));
+        var salts = enclaves.salts(requester, wanted.target(), wanted.count());
+        return Answer.json(
+                200,
+                new JsonFields()
+                        .putTexts("salts", salts.stream().map(Salt::hex).toList())
+                        .toJson());
     }
 
     private Answer attest(Request request) throws IOException {
