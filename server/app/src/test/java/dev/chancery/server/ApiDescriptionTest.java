@@ -101,8 +101,8 @@ class ApiDescriptionTest {
                 .map(ProblemType::uri)
                 .toList();
         assertEquals(new TreeSet<>(possible), new TreeSet<>(DescribedCalls.texts(known)));
-        var names = List.of("NotFound", "Refused", "Conflict", "TooLarge", "Unprocessable", "Unavailable", "Failure");
-        for (String name : names) {
+        var names = "NotFound Refused Conflict TooLarge Unprocessable TooMany Unavailable Failure";
+        for (String name : names.split(" ", -1)) {
             var properties = DescribedCalls.at(
                     description,
                     "components",

@@ -18,6 +18,7 @@ import dev.chancery.server.signing.Signing;
 import dev.chancery.server.verification.LoggedSignatures;
 import dev.chancery.server.verification.NamedPolicy;
 import dev.chancery.server.verification.Summary;
+import dev.chancery.server.verification.VerificationQuestion;
 import dev.chancery.store.ledger.Entry;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.server.api;
+package dev.chancery.server.verification;
 
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
@@ -9,13 +9,12 @@ import dev.chancery.json.JsonObject;
 import dev.chancery.key.KeyId;
 import dev.chancery.policy.Label;
 import dev.chancery.policy.Requirement;
-import dev.chancery.server.verification.Summary;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /// What is asked about an artifact.
-sealed interface VerificationQuestion {
+public sealed interface VerificationQuestion {
     /// Requirements of one question.
     int REQUIREMENTS_MAX = 64;
 
