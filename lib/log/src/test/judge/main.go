@@ -21,6 +21,16 @@
 // makes a log with a witness: checkpoint, tile/, vkey, policy, and for each entry I the receipt receipt/I and the request
 // of a log that had grown from I entries, request/I, with the root it had then, root/I.
 //
+//	log-judge key FILE NAME
+//	log-judge ask FILE URL WITNESS-VKEY
+//
+// makes the key of a log and prints its vkey; and with that key asks a witness to cosign a log that grows, as
+// tlog-witness says, to cosign what it must not, and verifies what it answers.
+//
+//	log-judge witness LOG-VKEY
+//
+// is a witness of one log, in memory: prints its URL and its vkey, and ends with its standard input.
+//
 // It exits with 1 and says why when something does not hold.
 package main
 
@@ -42,9 +52,12 @@ import (
 )
 
 func main() {
-	commands := map[string]func(a []string) error{"fsck": fsck, "receipt": receipt, "request": request, "make": makeLog}
+	commands := map[string]func(a []string) error{
+		"fsck": fsck, "receipt": receipt, "request": request, "make": makeLog,
+		"key": makeKey, "ask": ask, "witness": serveWitness,
+	}
 	if len(os.Args) < 3 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: log-judge fsck|receipt|request|make ...")
+		fmt.Fprintln(os.Stderr, "usage: log-judge fsck|receipt|request|make|key|ask|witness ...")
 		os.Exit(2)
 	}
 	if err := commands[os.Args[1]](os.Args[2:]); err != nil {
@@ -164,33 +177,49 @@ func request(a []string) error {
 	if err != nil {
 		return err
 	}
-	head, signed, ok := strings.Cut(string(body), "\n\n")
-	if !ok {
-		return errors.New("no empty line in the request")
-	}
-	text, _, _ := strings.Cut(signed, "\n\n")
-	checkpoint, err := torchwood.ParseCheckpoint(text + "\n")
+	asked, err := parseRequest(body)
 	if err != nil {
 		return err
-	}
-	lines := strings.Split(head, "\n")
-	old, err := strconv.ParseInt(strings.TrimPrefix(lines[0], "old "), 10, 64)
-	if err != nil {
-		return err
-	}
-	var proof tlog.TreeProof
-	for _, line := range lines[1:] {
-		hash, err := tlog.ParseHash(line)
-		if err != nil {
-			return err
-		}
-		proof = append(proof, hash)
 	}
 	root, err := tlog.ParseHash(a[1])
 	if err != nil {
 		return err
 	}
-	return tlog.CheckTree(proof, checkpoint.N, checkpoint.Hash, old, root)
+	return tlog.CheckTree(asked.proof, asked.checkpoint.N, asked.checkpoint.Hash, asked.old, root)
+}
+
+// asked is the body of an add-checkpoint request.
+type asked struct {
+	old        int64
+	proof      tlog.TreeProof
+	checkpoint torchwood.Checkpoint
+	signed     []byte
+}
+
+func parseRequest(body []byte) (asked, error) {
+	head, signed, ok := strings.Cut(string(body), "\n\n")
+	if !ok {
+		return asked{}, errors.New("no empty line in the request")
+	}
+	text, _, _ := strings.Cut(signed, "\n\n")
+	checkpoint, err := torchwood.ParseCheckpoint(text + "\n")
+	if err != nil {
+		return asked{}, err
+	}
+	lines := strings.Split(head, "\n")
+	old, err := strconv.ParseInt(strings.TrimPrefix(lines[0], "old "), 10, 64)
+	if err != nil {
+		return asked{}, err
+	}
+	var proof tlog.TreeProof
+	for _, line := range lines[1:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
+			return asked{}, err
+		}
+		proof = append(proof, hash)
+	}
+	return asked{old, proof, checkpoint, []byte(signed)}, nil
 }
 
 func makeLog(a []string) error {

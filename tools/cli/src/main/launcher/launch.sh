@@ -219,7 +219,7 @@ case ${1-} in
         # Made with the runtime, by whoever could make the runtime.
         [ -z "$linked" ] || cache=$app/runtime/relay.aot
         ;;
-    serve | token | backup | restore)
+    serve | token | backup | restore | witness)
         set -- "-Dchancery.app=$app" -Xmx256m -XX:MaxDirectMemorySize=64m \
             -cp "$app/lib/chancery-cli.jar:$app/lib/server/*" dev.chancery.cli.Main "$@"
         ;;

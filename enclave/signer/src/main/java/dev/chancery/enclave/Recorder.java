@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.enclave;
 
+import dev.chancery.bundle.Bundle;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
@@ -25,6 +26,9 @@ import java.util.Set;
 
 /// Tells the audit log what the engine decided, and by which clock.
 public final class Recorder {
+    /// The formats whose signature files are bundles of Sigstore.
+    private static final Set<String> BUNDLES = Set.of("sigstore", "statement");
+
     private final AuditLog log;
     private final Hashes hashes;
     private final Clock clock;
@@ -59,7 +63,16 @@ public final class Recorder {
         /// What is recorded when this is signed.
         Decision granted(Key key, Signature signature, Set<Measure> over) {
             var file = AuditLine.hash(signature.bytes());
-            return decision(over, new Decision.Answer.Granted(key.id(), file));
+            return decision(over, new Decision.Answer.Granted(key.id(), file, value(signature)));
+        }
+
+        /// What the log has of a bundle, which anybody may write in other words or with the log's proof in it.
+        private Optional<Digest> value(Signature signature) {
+            return BUNDLES.contains(request.format().text())
+                    ? Bundle.read(signature.bytes())
+                            .map(bundle ->
+                                    AuditLine.hash(bundle.content().signature().bytes()))
+                    : Optional.empty();
         }
 
         /// What is recorded when it is not.

@@ -40,6 +40,13 @@ public final class Keyring {
         return format(format).flatMap(keys -> Optional.ofNullable(keys.owners().get(key)));
     }
 
+    /// Whose each key is.
+    public Map<KeyId, Authority> owners() {
+        var owners = new HashMap<KeyId, Authority>();
+        formats.values().forEach(keys -> owners.putAll(keys.owners()));
+        return Map.copyOf(owners);
+    }
+
     /// Every authority that has a key here, in alphabetical order.
     public java.util.SortedSet<Authority> authorities() {
         var names = new TreeSet<Authority>();

@@ -2,6 +2,7 @@
 package dev.chancery.bundle;
 
 import dev.chancery.json.Json;
+import dev.chancery.key.SignatureValue;
 
 /// What a bundle carries: a signature over a file's digest, or a signed document.
 public sealed interface BundleContent permits MessageSignature, Envelope {
@@ -9,4 +10,7 @@ public sealed interface BundleContent permits MessageSignature, Envelope {
     String field();
 
     Json toJson();
+
+    /// The signature itself.
+    SignatureValue signature();
 }

@@ -26,13 +26,24 @@ public final class TreeAudit {
     /// Throws `MalformedException` that names the first file which is missing, broken, or other than the
     /// entries make it; and what [TileSource#read] throws.
     public TreeEdge run(long size) {
+        return resume(TreeEdge.empty(), size);
+    }
+
+    /// The same for a tree of which the beginning, up to this edge, was built before: only what came after it
+    /// is read, shown and compared. Throws as [#run] does; what it shows before is nobody's word yet.
+    public TreeEdge resume(TreeEdge from, long size) {
         TileTree.check(size);
-        var edge = TreeEdge.empty();
+        if (size < from.size()) {
+            throw new MalformedException("a tree of %d entries does not go on to %d".formatted(from.size(), size));
+        }
+        var edge = from;
         while (edge.size() < size) {
             long index = edge.size() / TilePath.WIDTH;
-            int width = (int) Math.min(TilePath.WIDTH, size - edge.size());
-            var entries = tiles.entries(new TilePath.Entries(index, width));
-            for (int i = 0; i < width; i++) {
+            int known = (int) (edge.size() % TilePath.WIDTH);
+            int width = (int) Math.min(TilePath.WIDTH, size - index * TilePath.WIDTH);
+            var bundle = tiles.entries(new TilePath.Entries(index, width));
+            var entries = bundle.subList(known, width);
+            for (int i = 0; i < entries.size(); i++) {
                 consumer.take(edge.size() + i, entries.get(i));
             }
             var growth = edge.grow(entries);

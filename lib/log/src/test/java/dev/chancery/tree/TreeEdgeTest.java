@@ -190,6 +190,26 @@ class TreeEdgeTest {
         }
     }
 
+    /// From whatever edge an audit goes on, it shows what came after it and ends where a whole one does.
+    @Test
+    void anAuditGoesOnFromAnEdge() {
+        var tiles = MemoryTiles.of(700, 700);
+        var tree = new TileTree(700, tiles);
+        for (int from : new int[] {0, 1, 255, 256, 257, 511, 512, 699, 700}) {
+            var edge = from == 0 ? TreeEdge.empty() : TreeEdge.open(from, tree.root(from), tiles);
+            var shown = new java.util.ArrayList<Long>();
+            var audit = new TreeAudit(tiles, (index, entry) -> {
+                assertEquals(Reference.entry(index), entry);
+                shown.add(index);
+            });
+            assertEquals(tree.root(700), audit.resume(edge, 700).root());
+            assertEquals(700 - from, shown.size());
+            if (from > 0) {
+                assertThrows(MalformedException.class, () -> audit.resume(edge, from - 1));
+            }
+        }
+    }
+
     @Test
     void limitsOfBatchesAndEntries() {
         var edge = TreeEdge.empty();

@@ -11,6 +11,7 @@ import dev.chancery.note.VerifierKey;
 import dev.chancery.server.api.Api;
 import dev.chancery.server.api.ApiParts;
 import dev.chancery.server.api.Guard;
+import dev.chancery.server.cosigning.Witnesses;
 import dev.chancery.server.http.Front;
 import dev.chancery.server.http.Journal;
 import dev.chancery.server.http.Routes;
@@ -57,7 +58,12 @@ public final class Server implements AutoCloseable {
             var store = opened(Store.open(configuration.store(), configuration.name(), around.clock()));
             var key = LogKey.read(configuration.log().key(), configuration.log().origin());
             var folder = new TileFolder(configuration.log().tiles());
-            var sequencer = opened(new Sequencer(store.ledger(), folder, key));
+            var witnesses = opened(configuration
+                    .log()
+                    .witnesses()
+                    .map(plan -> Witnesses.of(plan, key.key()))
+                    .orElseGet(Witnesses::none));
+            var sequencer = opened(new Sequencer(store.ledger(), folder, key, witnesses));
             var metrics = new Metrics();
             var enclaves = opened(new Enclaves(configuration.enclaves(), around.clock()));
             var parts = new Signing.Parts(

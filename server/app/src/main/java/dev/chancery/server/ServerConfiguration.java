@@ -7,6 +7,7 @@ import dev.chancery.json.Json;
 import dev.chancery.json.JsonObject;
 import dev.chancery.note.KeyName;
 import dev.chancery.server.auth.AuthPlan;
+import dev.chancery.server.cosigning.WitnessPlan;
 import dev.chancery.server.listener.HttpPlan;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.tls.TlsPlan;
@@ -39,7 +40,8 @@ public record ServerConfiguration(
     ///
     /// @param origin the log's name, and that of its key
     /// @param url where its files are for the world; its host is the origin, then
-    public record LogPlan(KeyName origin, Optional<URI> url, Path key, Path tiles) {}
+    /// @param witnesses who cosigns its checkpoints
+    public record LogPlan(KeyName origin, Optional<URI> url, Path key, Path tiles, Optional<WitnessPlan> witnesses) {}
 
     public ServerConfiguration {
         enclaves = List.copyOf(enclaves);
@@ -76,11 +78,17 @@ public record ServerConfiguration(
     }
 
     private static LogPlan readLog(JsonObject log, Path directory) {
+        Optional<Path> policy = log.optionalText("policy", text -> path(text, directory));
+        Optional<Path> authorities = log.optionalText("witness_authorities", text -> path(text, directory));
+        if (policy.isEmpty() && authorities.isPresent()) {
+            throw log.malformed("has witness_authorities and no policy that names a witness");
+        }
         return new LogPlan(
                 log.text("origin", KeyName::new),
                 log.optionalText("url", ServerConfiguration::uri),
                 log.text("key", text -> path(text, directory)),
-                log.text("tiles", text -> path(text, directory)));
+                log.text("tiles", text -> path(text, directory)),
+                policy.map(file -> new WitnessPlan(file, authorities)));
     }
 
     private static URI uri(String text) {

@@ -32,7 +32,8 @@
 /// | `authentication` | no | see `dev.chancery.server.auth`; without it only tokens of this server |
 /// | `store` | yes | `sqlite`, a path; or `postgresql`, a JDBC URL, with `user` and `password`, `file:PATH` |
 /// | `log` | yes | `origin`, its name; `key`, the file of its key; `tiles`, its folder; `url`, if Sigstore's clients
-/// shall check it: then its host is the origin |
+/// shall check it: then its host is the origin; `policy`, whose witnesses cosign it, and `witness_authorities`: see
+/// `dev.chancery.server.cosigning` |
 /// | `enclaves` | yes | 1 to 64 sockets of request doors |
 /// | `keyring` | yes | the folder of the authorities' public keys |
 /// | `policies` | no | the folder of the policies that can be asked for by name, read once: see

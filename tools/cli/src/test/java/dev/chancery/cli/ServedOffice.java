@@ -16,6 +16,8 @@ import dev.chancery.server.Server;
 import dev.chancery.server.ServerConfiguration;
 import dev.chancery.server.auth.ApiToken;
 import dev.chancery.server.log.LogKey;
+import dev.chancery.server.witness.WitnessConfiguration;
+import dev.chancery.server.witness.WitnessServer;
 import dev.chancery.store.Store;
 import dev.chancery.store.request.Instance;
 import dev.chancery.store.token.Token;
@@ -56,10 +58,12 @@ final class ServedOffice implements AutoCloseable {
     private final Path root;
     private final Enclave enclave;
     private final Server server;
+    private final WitnessServer witness;
 
-    private ServedOffice(Path root, Enclave enclave, Server server) {
+    private ServedOffice(Path root, Enclave enclave, WitnessServer witness, Server server) {
         this.root = root;
         this.enclave = enclave;
+        this.witness = witness;
         this.server = server;
     }
 
@@ -91,7 +95,28 @@ final class ServedOffice implements AutoCloseable {
         Path rules = root.resolve("office/rules.json");
         Files.writeString(rules, Files.readString(rules).replace("\"*\"", "\"*.txt\", \"*.bin\", \"stdin\", \"dir\""));
         makeClient(root);
-        return new ServedOffice(root, enclave(root), server(root));
+        LogKey.make(root.resolve("log.pem"), new SecureRandom());
+        var witness = witness(root);
+        Files.writeString(
+                root.resolve("log.policy"),
+                "log %s\nwitness one %s %s\nquorum one\n"
+                        .formatted(logKey(root.resolve("log.pem")), witness.key(), witness.url()));
+        return new ServedOffice(root, enclave(root), witness, server(root));
+    }
+
+    /// The log's one witness, whose certificate is its own.
+    private static WitnessServer witness(Path root) throws IOException {
+        Path place = Files.createDirectories(root.resolve("witness"));
+        var configuration = WitnessConfiguration.parse(bytes("""
+                {"version": 1, "name": "witness.test", "http": {"port": 0}, "tls": {}, "logs": ["%s"]}
+                """.formatted(logKey(root.resolve("log.pem")))), place);
+        return WitnessServer.start(
+                configuration, new WitnessServer.Surroundings(place, Clock.systemUTC(), new SecureRandom(), journal()));
+    }
+
+    private static ConsoleJournal journal() {
+        return new ConsoleJournal(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), System.err);
     }
 
     private static Enclave enclave(Path root) {
@@ -110,17 +135,16 @@ final class ServedOffice implements AutoCloseable {
     }
 
     private static Server server(Path root) throws IOException {
-        LogKey.make(root.resolve("log.pem"), new SecureRandom());
         var configuration = ServerConfiguration.parse(bytes("""
                 {"version": 1, "name": "test", "http": {"port": 0}, "tls": {"client_authorities": "%s"},
                  "authentication": {"certificates": [
                    {"san": "dns:ci.example.org", "requester": "ci", "scopes": ["sign:*"]}]},
                   "store": {"sqlite": "store.db"},
-                 "log": {"origin": "log.test", "url": "https://log.test", "key": "log.pem", "tiles": "log"},
+                 "log": {"origin": "log.test", "url": "https://log.test", "key": "log.pem", "tiles": "log",
+                   "policy": "log.policy", "witness_authorities": "witness/certificate.pem"},
                  "enclaves": ["requests.sock"], "keyring": "office/keyring"}
                 """.formatted(root.resolve("client.pem"))), root);
         addToken(configuration, root);
-        var nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return Server.start(
                 configuration,
                 new Server.Surroundings(
@@ -128,7 +152,7 @@ final class ServedOffice implements AutoCloseable {
                         Clock.systemUTC(),
                         new SecureRandom(),
                         Wiring.ofLibraries().hashes(),
-                        new ConsoleJournal(nobody, System.err)));
+                        journal()));
     }
 
     /// A client's certificate, which is its own authority, and its key.
@@ -227,6 +251,11 @@ final class ServedOffice implements AutoCloseable {
         return logKey(root.resolve("log.pem"));
     }
 
+    /// The log's policy, whose quorum is its witness.
+    Path logPolicy() {
+        return root.resolve("log.policy");
+    }
+
     /// The same of another log that says that it is this one.
     String otherLogKey() {
         LogKey.make(root.resolve("other.pem"), new SecureRandom());
@@ -303,6 +332,7 @@ final class ServedOffice implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        witness.close();
         try {
             enclave.close();
         } catch (IOException e) {

@@ -160,7 +160,7 @@ class ServerSigningTest {
             bytes[bytes.length - 20] = (byte) (bytes[bytes.length - 20] == 'A' ? 'B' : 'A');
             Files.write(office.file(receipt), bytes);
         }
-        verify(two, "--require", "release", "--log", office.logKey())
+        verify(two, "--require", "release", "--log", office.logPolicy().toString())
                 .assertStatus(1)
                 .assertSays("its receipt two.txt.asc.tlog-proof does not prove that it is logged: ");
         verify(one, "--require", "release", "--log", office.otherLogKey())
@@ -238,5 +238,24 @@ class ServerSigningTest {
                 .assertSays("--no-receipt");
         office.run("sign", file, "--as", "release", "--format", "cms", "--join", "--no-receipt")
                 .assertStatus(0);
+    }
+
+    /// Receipts hold offline under a policy that demands the log's witness, and under none that demands
+    /// another's.
+    @Test
+    void receiptsHaveTheWitnesssCosignature() throws IOException {
+        Path file = office.file("witnessed.txt", "witnessed\n");
+        office.run("sign", file.toString(), "--as", "release", "--format", "raw", "--format", "sigstore")
+                .assertStatus(0);
+        verify(file, "--require", "release", "--log", office.logPolicy().toString())
+                .assertStatus(0)
+                .assertSays("logged as entry ");
+        String policy = Files.readString(office.logPolicy());
+        var words = policy.lines().skip(1).findFirst().orElseThrow().split(" ", -1);
+        String other = policy.replace(words[2], VerifierKeys.another("witness.test", office.root()));
+        Path stranger = Files.writeString(office.root().resolve("stranger.policy"), other);
+        verify(file, "--require", "release", "--log", stranger.toString())
+                .assertStatus(1)
+                .assertSays("the quorum \"one\" has not cosigned the checkpoint");
     }
 }

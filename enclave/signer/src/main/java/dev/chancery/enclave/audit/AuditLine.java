@@ -74,6 +74,7 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
             line.text("verdict", "granted")
                     .text("key", granted.key().hex())
                     .text("signature", granted.signature().hex());
+            granted.value().ifPresent(value -> line.text("value", value.hex()));
         } else if (answer instanceof Decision.Answer.Refused refused) {
             line.text("verdict", "refused").text("rule", refused.rule()).text("reason", refused.reason());
         } else if (answer instanceof Decision.Answer.Malformed malformed) {
@@ -155,7 +156,10 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
         String verdict = line.text("verdict");
         return switch (verdict) {
             case "granted" ->
-                new Decision.Answer.Granted(line.text("key", KeyId::new), line.text("signature", AuditLine::sha256));
+                new Decision.Answer.Granted(
+                        line.text("key", KeyId::new),
+                        line.text("signature", AuditLine::sha256),
+                        line.optionalText("value", AuditLine::sha256));
             case "refused" -> new Decision.Answer.Refused(line.text("rule"), line.text("reason"));
             case "malformed" -> new Decision.Answer.Malformed(line.text("reason"));
             case "unavailable" -> new Decision.Answer.Unavailable(line.text("reason"));

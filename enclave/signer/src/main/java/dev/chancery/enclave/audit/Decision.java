@@ -62,8 +62,15 @@ public record Decision(Requester requester, Optional<Requester> voucher, Asked a
 
     /// What the requester gets.
     public sealed interface Answer {
-        /// A signature by this key. `signature` is the SHA-256 of the signature file.
-        record Granted(KeyId key, Digest signature) implements Answer {}
+        /// A signature by this key.
+        ///
+        /// @param signature the SHA-256 of the signature file
+        /// @param value of a bundle of Sigstore the SHA-256 of the signature in it, by which the log knows it
+        record Granted(KeyId key, Digest signature, Optional<Digest> value) implements Answer {
+            public Granted(KeyId key, Digest signature) {
+                this(key, signature, Optional.empty());
+            }
+        }
 
         /// No, by this rule.
         record Refused(String rule, String reason) implements Answer {}

@@ -20,6 +20,7 @@
 /// | `salted` | where the signature is over a salt and then the content: `{"salt": …, "sha512": …}`, of both together |
 /// | `verdict` | `granted`, `refused`, `malformed` or `unavailable` |
 /// | `key`, `signature` | of a granted one: the key ID, and the SHA-256 of the signature file |
+/// | `value` | of a granted one that is a bundle of Sigstore: the SHA-256 of the signature in it |
 /// | `rule` | of a refused one: the rule that said no |
 /// | `reason` | of all but granted ones: the sentence that the requester was told |
 /// | `previous` | the SHA-256 of the line before, without its line feed; of the first line 64 zeros |

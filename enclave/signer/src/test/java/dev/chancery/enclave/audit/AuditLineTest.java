@@ -62,6 +62,17 @@ class AuditLineTest {
         }
     }
 
+    /// Of a bundle the line has the signature in it, too; lines of before, which have not, are read as they
+    /// were.
+    @Test
+    void theSignatureInABundleStandsInTheLine() {
+        var granted = new Decision.Answer.Granted(Lines.KEY, Lines.DIGEST, Optional.of(Lines.DIGEST));
+        var line = new AuditLine(1, Lines.NOW, Lines.decision("a.json", granted), AuditLine.NONE);
+        String there = ",\"signature\":\"%1$s\",\"value\":\"%1$s\",\"previous\":".formatted(Lines.DIGEST.hex());
+        assertTrue(Lines.text(line.write()).contains(there), Lines.text(line.write()));
+        assertEquals(line, AuditLine.read(line.write()));
+    }
+
     @Test
     void whatIsWrittenIsRead() {
         var answers = List.of(

@@ -2,26 +2,16 @@
 package dev.chancery.server.auth;
 
 import dev.chancery.core.Bytes;
-import dev.chancery.core.MalformedException;
-import dev.chancery.core.UnavailableException;
-import dev.chancery.key.CertificateChain;
-import java.io.ByteArrayInputStream;
+import dev.chancery.server.tls.TrustedAuthorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// By HTTP, without following anywhere: an issuer says itself where its keys are.
 final class HttpKeyFetch implements KeyFetch {
@@ -42,31 +32,8 @@ final class HttpKeyFetch implements KeyFetch {
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER);
-        authorities.ifPresent(file -> client.sslContext(context(file)));
+        authorities.ifPresent(file -> client.sslContext(TrustedAuthorities.context(file)));
         return new HttpKeyFetch(client.build());
-    }
-
-    private static SSLContext context(Path file) {
-        try {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, new char[0]);
-            var factory = CertificateFactory.getInstance("X.509");
-            int count = 0;
-            for (Bytes der :
-                    CertificateChain.parse(Bytes.of(Files.readAllBytes(file))).certificates()) {
-                var certificate = factory.generateCertificate(new ByteArrayInputStream(der.toArray()));
-                store.setCertificateEntry("authority " + count++, certificate);
-            }
-            var trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), new SecureRandom());
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new MalformedException("a certificate in %s is not well formed".formatted(file), e);
-        } catch (IOException e) {
-            throw new UnavailableException("cannot read " + file, e);
-        }
     }
 
     @Override

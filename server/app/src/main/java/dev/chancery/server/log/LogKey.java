@@ -19,10 +19,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/// The key that signs a log's checkpoints: Ed25519, PKCS #8 in PEM (RFC 7468, section 10), a file of mode 0600.
+/// The key that signs a log's checkpoints, or that of a witness which cosigns them: Ed25519, PKCS #8 in PEM
+/// (RFC 7468, section 10), a file of mode 0600.
 ///
-/// It is no authority's: whoever has it can show different people different logs, which witnesses notice, and
-/// can sign nothing else.
+/// It is no authority's: whoever has a log's can show different people different logs, which witnesses notice,
+/// and can sign nothing else.
 public final class LogKey {
     private static final String KIND = "PRIVATE KEY-----";
     private static final String BEGIN = "-----BEGIN " + KIND;
@@ -35,36 +36,49 @@ public final class LogKey {
     /// Reads the key. Throws `UnavailableException` when it is not there, `MalformedException` when it is
     /// none, or when others may read it.
     public static NoteSigner read(Path file, KeyName origin) {
+        return read(file, origin, KeyType.ED25519);
+    }
+
+    /// The same for a key of either type.
+    public static NoteSigner read(Path file, KeyName name, KeyType type) {
+        String whose = whose(type);
         try {
             var others = Files.getPosixFilePermissions(file);
             if (others.stream().anyMatch(right -> !right.name().startsWith("OWNER_"))) {
-                throw new MalformedException("the log's key %s may be used by others than its owner: %s"
-                        .formatted(file, PosixFilePermissions.toString(others)));
+                throw new MalformedException("%s %s may be used by others than its owner: %s"
+                        .formatted(whose, file, PosixFilePermissions.toString(others)));
             }
             if (Files.size(file) > FILE_BYTES_MAX) {
-                throw malformed(file);
+                throw malformed(whose, file);
             }
-            return NoteSigner.ofPrivateKey(KeyType.ED25519, origin, decoded(file, Files.readString(file)));
+            return NoteSigner.ofPrivateKey(type, name, decoded(whose, file));
         } catch (IOException e) {
-            throw new UnavailableException("the log's key %s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new UnavailableException("%s %s cannot be read: %s".formatted(whose, file, e.getMessage()), e);
         }
     }
 
-    private static Bytes decoded(Path file, String pem) {
-        String text = pem.strip();
+    private static String whose(KeyType type) {
+        return switch (type) {
+            case ED25519 -> "the log's key";
+            case ED25519_COSIGNATURE -> "the witness's key";
+        };
+    }
+
+    private static Bytes decoded(String whose, Path file) throws IOException {
+        String text = Files.readString(file).strip();
         if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-            throw malformed(file);
+            throw malformed(whose, file);
         }
         try {
             return Bytes.of(
                     Base64.getMimeDecoder().decode(text.substring(BEGIN.length(), text.length() - END.length())));
         } catch (IllegalArgumentException e) {
-            throw malformed(file);
+            throw malformed(whose, file);
         }
     }
 
-    private static MalformedException malformed(Path file) {
-        return new MalformedException("the log's key %s is no PKCS #8 private key in PEM".formatted(file));
+    private static MalformedException malformed(String whose, Path file) {
+        return new MalformedException("%s %s is no PKCS #8 private key in PEM".formatted(whose, file));
     }
 
     /// Makes a key; never over one that is there.
@@ -80,7 +94,7 @@ public final class LogKey {
                 channel.write(StandardCharsets.US_ASCII.encode(BEGIN + "\n" + body + "\n" + END + "\n"));
             }
         } catch (IOException e) {
-            throw new UnavailableException("the log's key %s cannot be made: %s".formatted(file, e.getMessage()), e);
+            throw new UnavailableException("the key %s cannot be made: %s".formatted(file, e.getMessage()), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -10,6 +10,7 @@ import dev.chancery.log.Receipt;
 import dev.chancery.note.NoteSigner;
 import dev.chancery.note.SignedNote;
 import dev.chancery.note.VerifierKey;
+import dev.chancery.server.cosigning.Witnesses;
 import dev.chancery.store.ledger.Growth;
 import dev.chancery.store.ledger.Ledger;
 import dev.chancery.store.ledger.Publication;
@@ -28,22 +29,23 @@ import java.util.Optional;
 final class LogPublisher implements Publisher {
     private final TileFolder folder;
     private final NoteSigner key;
+    private final Witnesses witnesses;
     /// The tree as it was published last by this server; read again when another one has gone on.
     private TreeEdge edge = TreeEdge.empty();
     /// Proofs of what this server published last need no tile.
     private Optional<dev.chancery.tree.Growth> grown = Optional.empty();
 
-    LogPublisher(TileFolder folder, NoteSigner key) {
+    LogPublisher(TileFolder folder, NoteSigner key, Witnesses witnesses) {
         this.folder = folder;
         this.key = key;
+        this.witnesses = witnesses;
     }
 
     @Override
     public String publish(Growth growth) {
         grow(edgeOf(growth.published()), growth.size(), growth.ledger());
-        return new Checkpoint(key.key().name().text(), edge.size(), edge.root())
-                .sign(key)
-                .written();
+        var signed = new Checkpoint(key.key().name().text(), edge.size(), edge.root()).sign(key);
+        return witnesses.cosigned(signed, folder).written();
     }
 
     private void grow(TreeEdge from, long size, Ledger ledger) {

@@ -6,6 +6,7 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.log.Receipt;
 import dev.chancery.note.NoteSigner;
+import dev.chancery.server.cosigning.Witnesses;
 import dev.chancery.store.ledger.Appended;
 import dev.chancery.store.ledger.Ledger;
 import dev.chancery.store.ledger.NewEntry;
@@ -61,12 +62,22 @@ public final class Sequencer implements AutoCloseable {
     ///
     /// Throws `RefusedException` (`log-fork`) when the folder shows more than the store knows.
     public Sequencer(Ledger ledger, TileFolder folder, NoteSigner key) {
+        this(ledger, folder, key, Witnesses.none());
+    }
+
+    /// The same with witnesses. Where these are away at the start, the first publication is one that is tried
+    /// again ([#fault]), as any later one is.
+    public Sequencer(Ledger ledger, TileFolder folder, NoteSigner key, Witnesses witnesses) {
         this.ledger = ledger;
         this.folder = folder;
-        this.publisher = new LogPublisher(folder, key);
+        this.publisher = new LogPublisher(folder, key, witnesses);
         folder.make();
         requireOneHistory();
-        publish();
+        if (witnesses.any()) {
+            tryToPublish();
+        } else {
+            publish();
+        }
         this.thread = Thread.ofPlatform().name("chancery-sequencer").unstarted(this::run);
         thread.start();
     }

@@ -8,6 +8,8 @@
 ///    one transaction of the store, which also gives out the indexes;
 /// 2. **publish**: tiles and entry bundles are written and flushed ([dev.chancery.server.log.TileFolder]), the root of
 ///    the tree is signed ([dev.chancery.server.log.LogPublisher]), and the checkpoint becomes durable in the store;
+///    Where the log has witnesses ([dev.chancery.server.cosigning]), their quorum cosigns it before, one round for the
+///    whole batch;
 /// 3. **release**: whoever waits gets his receipt.
 ///
 /// The commit point of a signature is the first transaction; that of its receipt is the second. A server that

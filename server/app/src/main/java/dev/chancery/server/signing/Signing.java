@@ -119,6 +119,7 @@ public final class Signing {
     private List<Result> signed(Order order, Optional<Claim> claim, List<SigningRequest> requests) {
         boolean recorded = false;
         try {
+            requirePublishing();
             var items = items(order.requester(), requests);
             if (items.stream().noneMatch(NewEntry.class::isInstance)) {
                 return items.stream().map(Signing::failed).toList(); // not remembered: it may be repeated
@@ -130,6 +131,15 @@ public final class Signing {
                 claim.ifPresent(parts.store().requests()::abandon);
             }
         }
+    }
+
+    /// While nothing can be published (the disk is full, the log's witnesses are away), nothing is signed
+    /// that could not leave.
+    private void requirePublishing() {
+        parts.sequencer().fault().ifPresent(fault -> {
+            throw new UnavailableException(
+                    "nothing is signed while the log cannot be published: " + fault, Duration.ofSeconds(1));
+        });
     }
 
     private List<Result> sequenced(List<Item> items, Submission submission) {

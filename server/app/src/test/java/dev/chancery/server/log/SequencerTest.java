@@ -7,13 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chancery.core.ArtifactName;
-import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
-import dev.chancery.core.Digest;
-import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.RefusedException;
-import dev.chancery.core.Requester;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.log.LogPolicy;
 import dev.chancery.note.KeyName;
@@ -21,10 +16,6 @@ import dev.chancery.note.NoteSigner;
 import dev.chancery.note.SignedNote;
 import dev.chancery.store.Store;
 import dev.chancery.store.StoreLocation;
-import dev.chancery.store.ledger.EntryFacts;
-import dev.chancery.store.ledger.EntryKind;
-import dev.chancery.store.ledger.NewEntry;
-import dev.chancery.store.ledger.Subject;
 import dev.chancery.store.ledger.Submission;
 import dev.chancery.store.request.Instance;
 import dev.chancery.store.request.Outcome;
@@ -40,7 +31,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,23 +62,8 @@ class SequencerTest {
         return new TileFolder(directory.resolve("log"));
     }
 
-    private static NewEntry entry(String text) {
-        var leaf = Bytes.of(text.getBytes(StandardCharsets.UTF_8));
-        var digest = new Digest(DigestAlgorithm.SHA256, TreeHash.leaf(leaf).toArray());
-        var facts = new EntryFacts(
-                EntryKind.SIGNATURE,
-                Optional.of(new Authority("qa")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Requester("token:ci")),
-                CLOCK.instant());
-        var subject = new Subject(digest, Optional.empty(), new ArtifactName("a.jar"), Optional.empty());
-        return new NewEntry(Bytes.of(TreeHash.leaf(leaf).toArray()), leaf, facts, List.of(subject), leaf);
-    }
-
     private static Submission one(String text) {
-        return new Submission(Optional.empty(), List.of(entry(text)));
+        return TestEntries.one(text);
     }
 
     private void assertProved(Sequencer.Logged logged, String text) {

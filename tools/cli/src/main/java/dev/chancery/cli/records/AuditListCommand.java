@@ -89,12 +89,12 @@ public final class AuditListCommand extends Command {
         }
     }
 
-    private static Json json(AuditLine line) {
+    static Json json(AuditLine line) {
         Bytes bytes = line.write();
         return Json.parse(bytes, "audit line", AuditLine.BYTES_MAX).json();
     }
 
-    private static String sentence(AuditLine line) {
+    static String sentence(AuditLine line) {
         String start = "%d  %s  ".formatted(line.sequence(), line.time());
         return start
                 + switch (line.event()) {
@@ -123,7 +123,7 @@ public final class AuditListCommand extends Command {
                 };
     }
 
-    private static Instant time(String text) {
+    static Instant time(String text) {
         try {
             return text.length() == "2026-03-01".length()
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()

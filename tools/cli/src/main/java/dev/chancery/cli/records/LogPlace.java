@@ -1,17 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.records;
 
+import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
+import dev.chancery.core.Quoted;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.files.InputFiles;
 import dev.chancery.note.SignedNote;
+import dev.chancery.note.VerifierKey;
 import dev.chancery.tree.EntryBundle;
 import dev.chancery.tree.HashTile;
 import dev.chancery.tree.TilePath;
 import dev.chancery.tree.TileSource;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Where the files of a log are: a folder or a website.
 interface LogPlace extends TileSource {
+    /// Does something with the log of a command line's DIR|URL.
+    static <T> T use(String text, Function<LogPlace, T> task) {
+        if (!LogSite.isUrl(text)) {
+            return task.apply(new LogFolder(Path.of(text)));
+        }
+        try (var site = new LogSite(url(text))) {
+            return task.apply(site);
+        }
+    }
+
+    private static URI url(String text) {
+        try {
+            var url = URI.create(text);
+            if (url.getHost() != null && url.getQuery() == null && url.getFragment() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("URL %s is none".formatted(Quoted.text(text)));
+        }
+        throw new UsageException("URL %s has no host, or a query or a fragment".formatted(Quoted.text(text)));
+    }
+
+    /// A log's verifier key, or a file that it stands in.
+    static VerifierKey readKey(String text) {
+        var file = Path.of(text);
+        return VerifierKey.parse(
+                text.indexOf('+') >= 0 && !Files.exists(file)
+                        ? text
+                        : new String(
+                                        InputFiles.read("log key", file, VerifierKey.CHARACTERS_MAX)
+                                                .toArray(),
+                                        StandardCharsets.UTF_8)
+                                .strip());
+    }
+
     /// The file of a path below the log; empty when it is not there. Throws `UnavailableException` when that
     /// cannot be told, and `MalformedException` when it has more than `bytesMax` bytes.
     Optional<Bytes> file(String path, int bytesMax);

@@ -5,11 +5,9 @@ import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.core.RefusedException;
-import dev.chancery.files.InputFiles;
 import dev.chancery.json.JsonFields;
 import dev.chancery.log.Checkpoint;
 import dev.chancery.log.LogPolicy;
@@ -17,10 +15,6 @@ import dev.chancery.note.SignedNote;
 import dev.chancery.note.VerifierKey;
 import dev.chancery.tree.TreeAudit;
 import dev.chancery.tree.TreeHash;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,37 +41,8 @@ public final class LogVerifyCommand extends Command {
 
     @Override
     public Integer call() {
-        var trusted = key.get().map(LogVerifyCommand::readKey);
-        if (!LogSite.isUrl(place.get())) {
-            return verify(new LogFolder(Path.of(place.get())), trusted);
-        }
-        try (var site = new LogSite(url(place.get()))) {
-            return verify(site, trusted);
-        }
-    }
-
-    private static URI url(String text) {
-        try {
-            var url = URI.create(text);
-            if (url.getHost() != null && url.getQuery() == null && url.getFragment() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("URL %s is none".formatted(Quoted.text(text)));
-        }
-        throw new UsageException("URL %s has no host, or a query or a fragment".formatted(Quoted.text(text)));
-    }
-
-    private static VerifierKey readKey(String text) {
-        var file = Path.of(text);
-        return VerifierKey.parse(
-                text.indexOf('+') >= 0 && !Files.exists(file)
-                        ? text
-                        : new String(
-                                        InputFiles.read("log key", file, VerifierKey.CHARACTERS_MAX)
-                                                .toArray(),
-                                        StandardCharsets.UTF_8)
-                                .strip());
+        var trusted = key.get().map(LogPlace::readKey);
+        return LogPlace.use(place.get(), log -> verify(log, trusted));
     }
 
     private int verify(LogPlace log, Optional<VerifierKey> trusted) {

@@ -10,6 +10,11 @@
 /// a URL: the public record of what the chain has within. A file that is missing or wrong is *no* (status 1);
 /// a server that does not answer, or answers with anything but 200, 404 and 410, is *unavailable* (status 5);
 /// what is no checkpoint or no key is *malformed* (status 3).
+///
+/// [LogMonitorCommand] follows a log ([LogFollower]) and remembers its last checkpoint ([LogMemory]): here a
+/// log that cannot be read, or shows what its key did not sign, is *unavailable*, and one that does not
+/// continue what it was is *no*. [AuditCompareCommand] compares chains with a log; what binds them is in
+/// [AuditLinks].
 @NullMarked
 package dev.chancery.cli.records;
 

@@ -15,6 +15,9 @@
 /// | `log.pem` | the key that signs the log's checkpoints |
 /// | `certificate.pem`, `key.pem` | for TLS |
 /// | `first-token` | a token for the first steps, where there was no office before |
+///
+/// `chancery witness` without a configuration makes `witness/` in the same place: `witness.json`,
+/// `witness.pem`, `certificate.pem`, `key.pem` and `state/` (`dev.chancery.server.witness`).
 @NullMarked
 package dev.chancery.cli.serving;
 
