@@ -101,6 +101,7 @@ func ask(a []string) error {
 		{honest, 5, 5, 200, ""},
 		{honest, 0, 256, 409, "5\n"},
 		{honest, 5, 256, 200, ""},
+		{forked, 256, 256, 409, ""},
 		{forked, 256, 300, 422, ""},
 		{forked, 0, 300, 409, "256\n"},
 		{honest, 300, 299, 400, ""},
@@ -200,6 +201,10 @@ func (m *memory) addCheckpoint(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/x.tlog.size")
 		w.WriteHeader(409)
 		fmt.Fprintln(w, m.tree.N)
+		return
+	}
+	if request.old > 0 && request.checkpoint.N == m.tree.N && request.checkpoint.Hash != m.tree.Hash {
+		http.Error(w, "another root", 409)
 		return
 	}
 	if err := m.consistent(request); err != nil {

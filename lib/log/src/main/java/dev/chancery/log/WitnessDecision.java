@@ -58,7 +58,16 @@ public sealed interface WitnessDecision {
         }
     }
 
-    /// 422: the proof or the root is wrong. It may be evidence against the log.
+    /// 409, too, but without a size: a tree of the size that was cosigned, with another root. It is evidence against
+    /// the log.
+    record OtherRoot(String sentence) implements WitnessDecision {
+        @Override
+        public int status() {
+            return 409;
+        }
+    }
+
+    /// 422: the proof is wrong. It may be evidence against the log.
     record Inconsistent(String sentence) implements WitnessDecision {
         @Override
         public int status() {
@@ -99,10 +108,16 @@ public sealed interface WitnessDecision {
         if (request.oldSize() != known.size()) {
             return new Conflict(known.size());
         }
-        // "A checkpoint of size zero MUST have the root hash of the empty tree"; "If the proof is not empty when the
-        // old size is
-        // zero, or if a Merkle Consistency Proof doesn't verify"; "the witness MUST check that the root hashes are also
+        // "If the old size matches the checkpoint size, the witness MUST check that the root hashes are also
         // identical."
+        if (known.size() > 0
+                && checkpoint.size() == known.size()
+                && !checkpoint.root().equals(known.root())) {
+            return new OtherRoot("the tree of %d entries that was cosigned has root %s, not %s"
+                    .formatted(known.size(), known.root(), checkpoint.root()));
+        }
+        // "A checkpoint of size zero MUST have the root hash of the empty tree"; "If the proof is not empty when the
+        // old size is zero, or if a Merkle Consistency Proof doesn't verify"
         try {
             TreeHash oldRoot = known.size() == 0 ? TreeHash.empty() : known.root();
             new ConsistencyProof(known.size(), checkpoint.size(), request.path()).verify(oldRoot, checkpoint.root());

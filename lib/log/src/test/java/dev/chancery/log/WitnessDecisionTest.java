@@ -2,6 +2,7 @@
 package dev.chancery.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chancery.core.Bytes;
@@ -132,7 +133,8 @@ class WitnessDecisionTest {
         var nothing = new Checkpoint(SampleLog.ORIGIN, 0, TREE.root(1));
         assertEquals(422, decide(of(0, List.of(), nothing), at(0)).status());
         var other = new Checkpoint(SampleLog.ORIGIN, 7, TREE.root(8));
-        assertEquals(422, decide(of(7, List.of(), other), at(7)).status());
+        assertEquals(409, decide(of(7, List.of(), other), at(7)).status());
+        assertInstanceOf(WitnessDecision.OtherRoot.class, decide(of(7, List.of(), other), at(7)));
         assertEquals(
                 200,
                 decide(of(7, List.of(), new Checkpoint(SampleLog.ORIGIN, 7, TREE.root(7))), at(7))

@@ -6,6 +6,7 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.log.LogPolicy;
+import dev.chancery.log.WitnessDecision;
 import dev.chancery.note.NoteSignature;
 import dev.chancery.note.NoteText;
 import dev.chancery.note.SignedNote;
@@ -113,7 +114,12 @@ final class WitnessLink {
                         size = question.checkpoint().size();
                         return new Said.Cosigned(this, cosignature);
                     }
-                    case CONFLICT -> size = NoteText.decimal(text(answer.body()).strip(), "witness's size");
+                    case CONFLICT -> {
+                        if (!isSize(answer)) {
+                            return new Said.Not(this, refusal(answer));
+                        }
+                        size = NoteText.decimal(text(answer.body()).strip(), "witness's size");
+                    }
                     default -> {
                         return new Said.Not(this, refusal(answer));
                     }
@@ -135,7 +141,7 @@ final class WitnessLink {
     }
 
     private static String refusal(HttpResponse<byte[]> answer) {
-        String word = answer.statusCode() == UNPROCESSABLE
+        String word = answer.statusCode() == UNPROCESSABLE || answer.statusCode() == CONFLICT
                 ? "says that this is not the log that it cosigned before"
                 : "refuses";
         return "%s, with HTTP status %d and %s"
@@ -143,6 +149,14 @@ final class WitnessLink {
                         word,
                         answer.statusCode(),
                         Quoted.text(text(answer.body()).strip()));
+    }
+
+    /// A conflict without a size is about the root of a tree that was cosigned.
+    private static boolean isSize(HttpResponse<byte[]> answer) {
+        return answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith(WitnessDecision.Conflict.CONTENT_TYPE))
+                .isPresent();
     }
 
     private static String text(byte[] body) {

@@ -9,7 +9,6 @@ import dev.chancery.log.LogPolicy;
 import dev.chancery.log.Receipt;
 import dev.chancery.note.NoteSigner;
 import dev.chancery.note.SignedNote;
-import dev.chancery.note.VerifierKey;
 import dev.chancery.server.cosigning.Witnesses;
 import dev.chancery.store.ledger.Growth;
 import dev.chancery.store.ledger.Ledger;
@@ -32,8 +31,13 @@ final class LogPublisher implements Publisher {
     private final Witnesses witnesses;
     /// The tree as it was published last by this server; read again when another one has gone on.
     private TreeEdge edge = TreeEdge.empty();
+    /// What was read of a publication last: it is asked for once for each of its entries.
+    private Optional<Read> read = Optional.empty();
     /// Proofs of what this server published last need no tile.
     private Optional<dev.chancery.tree.Growth> grown = Optional.empty();
+
+    /// A publication whose checkpoint is signed by the log's key.
+    private record Read(Publication publication, SignedNote note, Checkpoint checkpoint) {}
 
     LogPublisher(TileFolder folder, NoteSigner key, Witnesses witnesses) {
         this.folder = folder;
@@ -44,8 +48,11 @@ final class LogPublisher implements Publisher {
     @Override
     public String publish(Growth growth) {
         grow(edgeOf(growth.published()), growth.size(), growth.ledger());
-        var signed = new Checkpoint(key.key().name().text(), edge.size(), edge.root()).sign(key);
-        return witnesses.cosigned(signed, folder).written();
+        var checkpoint = new Checkpoint(key.key().name().text(), edge.size(), edge.root());
+        var note = witnesses.cosigned(checkpoint.sign(key), folder);
+        String text = note.written();
+        read = Optional.of(new Read(new Publication(edge.size(), Optional.of(text)), note, checkpoint));
+        return text;
     }
 
     private void grow(TreeEdge from, long size, Ledger ledger) {
@@ -79,7 +86,7 @@ final class LogPublisher implements Publisher {
     }
 
     private void rebuild(Publication published, Ledger ledger) {
-        TreeHash root = checkpoint(published, key.key()).root();
+        TreeHash root = read(published).checkpoint().root();
         grow(TreeEdge.empty(), published.size(), ledger);
         if (!edge.root().equals(root)) {
             throw new RefusedException(
@@ -100,15 +107,21 @@ final class LogPublisher implements Publisher {
         if (published.size() == 0) {
             return TreeEdge.empty();
         }
-        TreeHash root = checkpoint(published, key.key()).root();
+        TreeHash root = read(published).checkpoint().root();
         return edge.size() == published.size() && edge.root().equals(root)
                 ? edge
                 : TreeEdge.open(published.size(), root, folder);
     }
 
     /// What we once signed ourselves, and nobody else.
-    static Checkpoint checkpoint(Publication published, VerifierKey key) {
-        return LogPolicy.ofLog(key).open(note(published)).checkpoint();
+    private Read read(Publication published) {
+        return read.filter(known -> known.publication().equals(published)).orElseGet(() -> {
+            var note = note(published);
+            var fresh = new Read(
+                    published, note, LogPolicy.ofLog(key.key()).open(note).checkpoint());
+            read = Optional.of(fresh);
+            return fresh;
+        });
     }
 
     static SignedNote note(Publication published) {
@@ -124,7 +137,7 @@ final class LogPublisher implements Publisher {
         InclusionProof proof = mine.isPresent()
                 ? mine.get().inclusion(index)
                 : new TileTree(published.size(), folder).inclusion(index, published.size());
-        return withLeaf(leaf, proof, note(published));
+        return withLeaf(leaf, proof, read(published).note());
     }
 
     /// With the leaf in it: what is proved can be read then, and not only compared.

@@ -26,7 +26,8 @@ public record Issued(
     /// The signature file with the log's proof in it, where its form has room for that: in a bundle of
     /// Sigstore. Else, the signature file.
     public Bytes logged(VerifierKey log) {
-        if (LogEntry.parse(receipt.extra().orElseThrow()) instanceof HashedRekord rekord) {
+        boolean bundle = facts.format().filter(Leaves::isBundle).isPresent();
+        if (bundle && LogEntry.parse(receipt.extra().orElseThrow()) instanceof HashedRekord rekord) {
             return Bundle.read(signature)
                     .orElseThrow()
                     .logged(SigstoreLogEntry.of(rekord, receipt, log))

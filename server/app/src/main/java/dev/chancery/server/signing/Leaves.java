@@ -9,6 +9,7 @@ import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Requester;
 import dev.chancery.entry.HashedRekord;
@@ -31,9 +32,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What stands in the log of a signature that an enclave made.
 final class Leaves {
+    private static final Set<FormatName> BUNDLES = Set.of(new FormatName("sigstore"), new FormatName("statement"));
+
     private final Formats formats;
 
     Leaves(Formats formats) {
@@ -84,8 +88,7 @@ final class Leaves {
 
     /// Rekor's leaf where cosign can make it again out of the bundle, else our own.
     private LogEntry leaf(Made made, Subject subject) {
-        String format = made.request().format().text();
-        if (format.equals("sigstore") || format.equals("statement")) {
+        if (isBundle(made.request().format())) {
             var rekord = Bundle.read(made.signature()).flatMap(bundle -> rekord(bundle, made.key()));
             if (rekord.isPresent()) {
                 return rekord.get();
@@ -101,6 +104,11 @@ final class Leaves {
                         made.request().encoding()),
                 sha256(made.signature()),
                 made.time().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /// Whether signatures of this format are bundles of Sigstore, which have room for the log's proof.
+    static boolean isBundle(FormatName format) {
+        return BUNDLES.contains(format);
     }
 
     /// Empty for keys that Rekor does not know.

@@ -57,12 +57,15 @@ final class WitnessApi {
                 Answer.text(status, "log %s is not witnessed here\n".formatted(Quoted.text(origin)));
             case WitnessDecision.Malformed(var sentence) -> Answer.text(status, sentence + "\n");
             case WitnessDecision.Forbidden(var sentence) -> Answer.text(status, sentence + "\n");
-            case WitnessDecision.Inconsistent(var sentence) -> {
-                // The log signed what it sent: its operator is to be asked why.
-                journal.noted(request.id(), "not cosigned: " + sentence);
-                yield Answer.text(status, sentence + "\n");
-            }
+            case WitnessDecision.OtherRoot(var sentence) -> noted(request, status, sentence);
+            case WitnessDecision.Inconsistent(var sentence) -> noted(request, status, sentence);
         };
+    }
+
+    /// The log signed what it sent: its operator is to be asked why.
+    private Answer noted(Request request, int status, String sentence) {
+        journal.noted(request.id(), "not cosigned: " + sentence);
+        return Answer.text(status, sentence + "\n");
     }
 
     private Answer checkpoint(Request request) {

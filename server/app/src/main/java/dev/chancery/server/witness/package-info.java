@@ -17,8 +17,9 @@
 /// | 403 | no key of the log signed, or a signature in its name is false | a sentence |
 /// | 404 | the log is not one of this witness's | a sentence |
 /// | 409 | the old size is not that of the last cosigned checkpoint | that size and a line feed, `text/x.tlog.size` |
+/// | 409 | a tree of the size that it cosigned has another root | a sentence |
 /// | 413 | a body of more than 192 KiB | a problem document |
-/// | 422 | the proof, or the root of a tree of the same size, is wrong | a sentence |
+/// | 422 | the proof is wrong | a sentence |
 /// | 503 | the state cannot be written | a problem document |
 ///
 /// **State.** A directory with one file for each log, `HEX`: the checkpoint as it was cosigned last. It is

@@ -188,7 +188,7 @@ class WitnessedLogTest {
                     var sequencer = sequencer(store, "fork", witnesses)) {
                 assertUnavailable(sequencer, "other 0", "has cosigned a tree of 3 entries, and the log has 1");
                 assertUnavailable(sequencer, "other 1", "would be a second history");
-                assertUnavailable(sequencer, "other 2", "with HTTP status 422");
+                assertUnavailable(sequencer, "other 2", "with HTTP status 409");
                 assertUnavailable(sequencer, "other 3", "says that this is not the log that it cosigned before");
                 assertTrue(store.ledger().published().checkpoint().isEmpty());
                 assertTrue(

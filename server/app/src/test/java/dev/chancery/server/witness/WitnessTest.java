@@ -129,7 +129,7 @@ class WitnessTest {
     }
 
     private void assertForkRefused(RunningWitness witness) throws IOException, InterruptedException {
-        assertEquals(422, witness.post(forked.request(256, 256)).statusCode());
+        assertEquals(409, witness.post(forked.request(256, 256)).statusCode());
         assertEquals(422, witness.post(forked.request(256, 700)).statusCode());
         assertEquals(409, witness.post(forked.request(0, 700)).statusCode());
         assertEquals(409, witness.post(forked.request(100, 200)).statusCode());
