@@ -196,7 +196,7 @@ class TreeEdgeTest {
         var tiles = MemoryTiles.of(700, 700);
         var tree = new TileTree(700, tiles);
         for (int from : new int[] {0, 1, 255, 256, 257, 511, 512, 699, 700}) {
-            var edge = from == 0 ? TreeEdge.empty() : TreeEdge.open(from, tree.root(from), tiles);
+            var edge = new TreeAudit(MemoryTiles.of(from, from), ANY).run(from);
             var shown = new java.util.ArrayList<Long>();
             var audit = new TreeAudit(tiles, (index, entry) -> {
                 assertEquals(Reference.entry(index), entry);
