@@ -5,30 +5,21 @@ import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.receipts.LogOption;
-import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Quoted;
 import dev.chancery.files.InputFiles;
 import dev.chancery.json.Json;
-import dev.chancery.server.ConsoleJournal;
 import dev.chancery.server.witness.WitnessConfiguration;
-import dev.chancery.server.witness.WitnessServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// `chancery witness`.
 public final class WitnessCommand extends Command {
-    /// As that of [RunningServer].
-    private static final Logger LIBRARY = Logger.getLogger("io.helidon");
-
     private final Supplier<Optional<Path>> config =
             pathOption("--config", "FILE", "Run the witness of this configuration.");
     private final Supplier<List<String>> logs = options(
@@ -53,11 +44,17 @@ public final class WitnessCommand extends Command {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (config.get().isPresent() && !logs.get().isEmpty()) {
+            throw new UsageException("--log and --config exclude each other");
+        }
         Path file = config.get().orElseGet(this::usual);
         var content = InputFiles.read("configuration", file, Json.DOCUMENT_BYTES_MAX);
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         var configuration = WitnessConfiguration.parse(content, directory);
-        serve(port.get().map(text -> configuration.onPort(number(text))).orElse(configuration), directory);
+        RunningWitness.run(
+                port.get().map(text -> configuration.onPort(number(text))).orElse(configuration),
+                directory,
+                terminal());
         return ExitStatus.DONE;
     }
 
@@ -87,32 +84,5 @@ public final class WitnessCommand extends Command {
             throw new UsageException("port %s is no number".formatted(Quoted.text(text)));
         }
         return Integer.parseInt(text);
-    }
-
-    private void serve(WitnessConfiguration configuration, Path directory) throws InterruptedException {
-        LIBRARY.setLevel(Level.WARNING);
-        if (config.get().isPresent() && !logs.get().isEmpty()) {
-            throw new UsageException("--log and --config exclude each other");
-        }
-        var around = new WitnessServer.Surroundings(
-                directory,
-                terminal().clock(),
-                new SecureRandom(),
-                new ConsoleJournal(terminal().out(), terminal().err()));
-        var witness = WitnessServer.start(configuration, around);
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            witness.close();
-                            terminal().out().flush();
-                            ended.countDown();
-                        },
-                        "chancery-end"));
-        terminal().err().println("witnessing at " + witness.url());
-        terminal().err().println("its key is " + Shown.plain(witness.key()));
-        witness.fingerprint()
-                .ifPresent(print -> terminal().err().println("its certificate has the SHA-256 fingerprint " + print));
-        ended.await();
     }
 }
