@@ -42,7 +42,11 @@ class BackupIT {
         }
         Path late = office.work().resolve("late");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(late)));
-        office.run("restore", "late").assertStatus(4).assertSays("the store is not empty");
+        office.run("restore", "late")
+                .assertStatus(4)
+                .assertSays("the store is not empty")
+                .assertSays("out of the way");
+        office.run("restore", "nothing").assertStatus(5).assertSays("it does not exist");
         Path directory = root.resolve("office/server");
         remove(directory, "store.db");
         office.run("restore", "early")

@@ -7,6 +7,7 @@ import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
 import dev.chancery.server.ServerConfiguration;
 import dev.chancery.server.log.TileFolder;
 import dev.chancery.store.Store;
@@ -14,6 +15,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,8 +57,17 @@ public final class RestoreCommand extends Command {
             store.restore(
                     new BufferedInputStream(input, BUFFER_BYTES),
                     entries -> requireNewest(entries, configuration.log().tiles()));
+        } catch (RefusedException e) {
+            throw e.rule().equals("store-not-empty")
+                    ? new HintedException(
+                            e,
+                            "stop the server, and move its store out of the way (the file with -wal and"
+                                    + " -shm beside it, or the tables), or name the configuration of an empty one")
+                    : e;
+        } catch (NoSuchFileException e) {
+            throw new UnavailableException("backup %s cannot be read: it does not exist".formatted(file.get()), e);
         } catch (IOException e) {
-            throw new UnavailableException("backup %s cannot be read".formatted(file.get()), e);
+            throw new UnavailableException("backup %s cannot be read: %s".formatted(file.get(), FileCause.of(e)), e);
         }
     }
 
