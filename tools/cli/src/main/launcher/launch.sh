@@ -52,7 +52,7 @@ fi
 # does the hashing, and only for commands that end soon and make no key: one of RSA-4096 takes three times as long.
 compiler=''
 case ${1-} in
-    serve | token | backup | restore | enclave | relay | audit | log | authority) ;;
+    serve | witness | token | backup | restore | enclave | relay | audit | log | authority) ;;
     *)
         for libcrypto in /usr/lib/x86_64-linux-gnu /usr/lib/aarch64-linux-gnu /usr/lib64 /lib64 /usr/lib /lib; do
             [ -e "$libcrypto/libcrypto.so.3" ] && compiler=-XX:TieredStopAtLevel=1 && break

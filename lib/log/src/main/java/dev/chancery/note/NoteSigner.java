@@ -5,24 +5,23 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.interfaces.EdECPrivateKey;
 import java.time.Instant;
 
 /// Signs notes with an Ed25519 private key that it holds. For any number of threads.
 public final class NoteSigner {
-    private final EdECPrivateKey privateKey;
+    private final NoteKey pair;
     private final VerifierKey key;
 
-    private NoteSigner(EdECPrivateKey privateKey, VerifierKey key) {
-        this.privateKey = privateKey;
-        this.key = key;
+    /// Throws `MalformedException` when the public key is none of Ed25519.
+    public NoteSigner(KeyType type, KeyName name, NoteKey pair) {
+        this.pair = pair;
+        this.key = new VerifierKey(type, name, pair.publicKey());
     }
 
-    /// From an unencrypted PKCS #8 private key. Throws `MalformedException`, without a word of the key, when
-    /// it is none of Ed25519.
+    /// From an unencrypted PKCS #8 private key, with which the JDK computes. Throws `MalformedException`, without a
+    /// word of the key, when it is none of Ed25519.
     public static NoteSigner ofPrivateKey(KeyType type, KeyName name, Bytes pkcs8) {
-        var privateKey = Ed25519.privateKey(pkcs8);
-        return new NoteSigner(privateKey, new VerifierKey(type, name, Bytes.of(Ed25519.publicKeyOf(privateKey))));
+        return new NoteSigner(type, name, new JdkNoteKey(pkcs8));
     }
 
     /// What verifies.
@@ -33,7 +32,7 @@ public final class NoteSigner {
     /// Signs a text that ends with a line feed. Only for a key of type Ed25519.
     public NoteSignature sign(String text) {
         require(KeyType.ED25519);
-        byte[] value = Ed25519.sign(privateKey, text.getBytes(StandardCharsets.UTF_8));
+        byte[] value = pair.sign(text.getBytes(StandardCharsets.UTF_8));
         return checked(text, value);
     }
 
@@ -44,7 +43,7 @@ public final class NoteSigner {
         if (seconds < 1 || seconds > VerifierKey.TIME_SECONDS_MAX) {
             throw new MalformedException("time %s of a cosignature is not within 1970 to 9999".formatted(time));
         }
-        byte[] value = Ed25519.sign(privateKey, VerifierKey.cosigned(seconds, text));
+        byte[] value = pair.sign(VerifierKey.cosigned(seconds, text));
         byte[] written = ByteBuffer.allocate(Long.BYTES).putLong(seconds).array();
         return checked(text, NoteText.joined(written, value));
     }
@@ -58,7 +57,7 @@ public final class NoteSigner {
     /// Nothing leaves that the public key does not verify: a fault while signing can betray the private key.
     private NoteSignature checked(String text, byte[] blob) {
         var signature = new NoteSignature(key.name(), key.id(), Bytes.of(blob));
-        if (key.verify(text, signature).isEmpty()) {
+        if (key.verify(text, signature, pair::verifies).isEmpty()) {
             throw new IllegalStateException("a signature by %s does not verify".formatted(key));
         }
         return signature;

@@ -104,26 +104,36 @@ public final class VerifierKey {
         return signature.name().equals(name) && signature.keyId() == id();
     }
 
+    /// Whether a signature of 64 bytes is one over a message.
+    interface Check {
+        boolean verifies(byte[] message, byte[] signature);
+    }
+
     /// Whether this key made the signature; empty when it did not, else the time that it is of, if its type
     /// has one.
     Optional<VerifiedNote.Signer> verify(String text, NoteSignature signature) {
+        return verify(text, signature, (message, value) -> Ed25519.verifies(key, message, value));
+    }
+
+    /// The same, as somebody else computes it.
+    Optional<VerifiedNote.Signer> verify(String text, NoteSignature signature, Check check) {
         byte[] blob = signature.blob().toArray();
         return switch (type) {
             case ED25519 ->
-                Ed25519.verifies(key, text.getBytes(StandardCharsets.UTF_8), blob)
+                check.verifies(text.getBytes(StandardCharsets.UTF_8), blob)
                         ? Optional.of(new VerifiedNote.Signer(this, Optional.empty()))
                         : Optional.empty();
-            case ED25519_COSIGNATURE -> verifyCosignature(text, blob);
+            case ED25519_COSIGNATURE -> verifyCosignature(text, blob, check);
         };
     }
 
-    private Optional<VerifiedNote.Signer> verifyCosignature(String text, byte[] blob) {
+    private Optional<VerifiedNote.Signer> verifyCosignature(String text, byte[] blob, Check check) {
         if (blob.length != Long.BYTES + Ed25519.SIGNATURE_BYTES) {
             return Optional.empty();
         }
         long seconds = ByteBuffer.wrap(blob).getLong();
         byte[] value = Arrays.copyOfRange(blob, Long.BYTES, blob.length);
-        if (seconds < 0 || seconds > TIME_SECONDS_MAX || !Ed25519.verifies(key, cosigned(seconds, text), value)) {
+        if (seconds < 0 || seconds > TIME_SECONDS_MAX || !check.verifies(cosigned(seconds, text), value)) {
             return Optional.empty();
         }
         return Optional.of(new VerifiedNote.Signer(this, Optional.of(Instant.ofEpochSecond(seconds))));

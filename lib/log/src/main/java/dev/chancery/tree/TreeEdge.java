@@ -89,7 +89,7 @@ public final class TreeEdge {
     }
 
     /// The files of the edge itself: every tile and bundle of this size that is not full.
-    List<TileFile> files() {
+    public List<TileFile> files() {
         var files = new ArrayList<TileFile>(bundles(entries));
         files.addAll(nodes.tiles(0, size));
         return files;

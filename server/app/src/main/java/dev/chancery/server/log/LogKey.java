@@ -51,7 +51,7 @@ public final class LogKey {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 throw malformed(whose, file);
             }
-            return NoteSigner.ofPrivateKey(type, name, decoded(whose, file));
+            return new NoteSigner(type, name, new LibraryNoteKey(decoded(whose, file)));
         } catch (IOException e) {
             throw new UnavailableException("%s %s cannot be read: %s".formatted(whose, file, e.getMessage()), e);
         }

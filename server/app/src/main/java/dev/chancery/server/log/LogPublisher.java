@@ -83,6 +83,7 @@ final class LogPublisher implements Publisher {
         } catch (MalformedException e) {
             rebuild(published, ledger);
         }
+        folder.mend(edge.files());
     }
 
     private void rebuild(Publication published, Ledger ledger) {

@@ -10,6 +10,7 @@ import dev.chancery.tree.TileSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The files of a log, as any web server can hand them out: `checkpoint`, `tile/…` (C2SP `tlog-tiles`).
 ///
-/// A file has its name only when it is whole and flushed. A tile is never changed: one that is there with
-/// other bytes means that two histories of one log meet here, and is *unavailable* until somebody has looked.
+/// A file has its name only when it is whole. A tile is never changed: one that is there with other bytes means that
+/// two histories of one log meet here, and is *unavailable* until somebody has looked. Full tiles are flushed before
+/// they count. Partial ones are not, for each publication makes some, and the store has all that is in them: what is
+/// too short after a machine lost its power is written again.
 public final class TileFolder implements TileSource {
     private static final String CHECKPOINT = "checkpoint";
     /// Bytes: more than any checkpoint with its witnesses.
@@ -71,14 +74,19 @@ public final class TileFolder implements TileSource {
         }
     }
 
-    /// Writes tiles and bundles, and returns when all are durable under their names.
+    /// Writes tiles and bundles, and returns when all have their names and the full ones are durable.
     void write(List<TileFile> files) {
         Set<Path> directories = new LinkedHashSet<>();
         for (TileFile file : files) {
             Path target = file(file.path());
             var there = read(target, EntryBundle.BYTES_MAX);
-            if (there.isEmpty()) {
-                put(target, file.content(), directories);
+            boolean full = file.path().isFull();
+            boolean torn = !full
+                    && there.filter(some -> some.length() < file.content().length())
+                            .isPresent();
+            if (there.isEmpty() || torn) {
+                Set<Path> changed = put(target, file.content(), full);
+                directories.addAll(full ? changed : Set.of());
             } else if (!there.get().equals(file.content())) {
                 throw new UnavailableException(
                         "the log's file %s is there with other bytes than those that belong into it".formatted(target));
@@ -93,12 +101,8 @@ public final class TileFolder implements TileSource {
         try (var lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
             if (held.isValid() && checkpoint().map(Shown::of).orElse(-1L) < size) {
-                Set<Path> directories = new LinkedHashSet<>();
-                put(
-                        folder.resolve(CHECKPOINT),
-                        Bytes.of(checkpoint.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        directories);
-                directories.forEach(TileFolder::flush);
+                // The name was there before; where it comes to nothing, the store's checkpoint is shown at the start.
+                put(folder.resolve(CHECKPOINT), Bytes.of(checkpoint.getBytes(StandardCharsets.UTF_8)), true);
             }
         } catch (IOException e) {
             throw failed(folder, e);
@@ -114,7 +118,21 @@ public final class TileFolder implements TileSource {
         }
     }
 
-    private static void put(Path target, Bytes content, Set<Path> directories) {
+    /// Writes again what a machine that lost its power left half written of the partial tiles in the places of this
+    /// edge, also of those that were there before it grew.
+    void mend(List<TileFile> edge) {
+        for (TileFile now : edge) {
+            for (int width = 1; width < TilePath.WIDTH && width <= now.path().width(); width++) {
+                if (Files.exists(file(now.path().ofWidth(width)))) {
+                    write(List.of(now.narrowed(width)));
+                }
+            }
+        }
+    }
+
+    /// Writes the file, and returns the directories that changed for it.
+    private static Set<Path> put(Path target, Bytes content, boolean flushed) {
+        Set<Path> directories = new LinkedHashSet<>();
         Path directory = target.getParent();
         if (directory == null) {
             throw new IllegalArgumentException("no file is called " + target);
@@ -132,10 +150,13 @@ public final class TileFolder implements TileSource {
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
-                channel.force(true);
+                if (flushed) {
+                    channel.force(true);
+                }
             }
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             directories.add(directory);
+            return directories;
         } catch (IOException e) {
             drop(fresh);
             throw failed(target, e);

@@ -6,7 +6,7 @@
 ///
 /// 1. **append**: the entries, the facts about them, the signatures and the answers of their requests become durable in
 ///    one transaction of the store, which also gives out the indexes;
-/// 2. **publish**: tiles and entry bundles are written and flushed ([dev.chancery.server.log.TileFolder]), the root of
+/// 2. **publish**: tiles and entry bundles are written ([dev.chancery.server.log.TileFolder]), the root of
 ///    the tree is signed ([dev.chancery.server.log.LogPublisher]), and the checkpoint becomes durable in the store;
 ///    Where the log has witnesses ([dev.chancery.server.cosigning]), their quorum cosigns it before, one round for the
 ///    whole batch;
@@ -18,6 +18,10 @@
 ///
 /// **Several servers** share one store and one folder. The store's locks make them take turns; each looks,
 /// when it is its turn, how far the log has come meanwhile.
+///
+/// What makes an entry durable is the store. Full tiles are flushed too, partial ones are not: a batch waits for three
+/// flushes, whatever its size. After a power cut partial tiles may be too short; the start finds them at the tree's
+/// edge, and writes them again.
 ///
 /// **A folder that was lost** (it has no checkpoint), or is an older one (it lacks the tree's right edge), is written
 /// again at the start, from the entries in the store. A tile that is missing in the middle is found by

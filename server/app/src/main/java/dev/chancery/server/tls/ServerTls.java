@@ -119,7 +119,8 @@ public final class ServerTls {
     private SSLContext contextOf(ServerCertificate certificate, List<X509Certificate> authorities)
             throws GeneralSecurityException, IOException {
         char[] none = new char[0];
-        var own = KeyStore.getInstance("PKCS12");
+        // Never written to a disk. At each handshake the key is read from it, and PKCS12 would stretch a password then.
+        var own = KeyStore.getInstance("JKS");
         own.load(null, none);
         own.setKeyEntry("server", certificate.key(), none, certificate.chain().toArray(Certificate[]::new));
         var keys = KeyManagerFactory.getInstance("PKIX");

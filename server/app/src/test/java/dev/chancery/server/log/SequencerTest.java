@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server.log;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -29,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -191,6 +193,41 @@ class SequencerTest {
         }
     }
 
+    /// Partial tiles are not flushed: after a power cut those of the last publications may be empty or too short.
+    @ParameterizedTest
+    @ValueSource(strings = {"0/000.p/4", "0/000.p/3", "entries/000.p/4", "entries/000.p/3"})
+    void aPartialTileThatIsTooShortIsWrittenAgain(String torn) throws IOException {
+        try (var store = store("store.db")) {
+            try (var sequencer = new Sequencer(store.ledger(), folder(), key)) {
+                for (int i = 0; i < 4; i++) {
+                    sequencer.submit(one("entry " + i)).join();
+                }
+            }
+            Path tile = directory.resolve("log/tile").resolve(torn);
+            byte[] whole = Files.readAllBytes(tile);
+            for (int length : new int[] {0, whole.length - 1}) {
+                Files.write(tile, Arrays.copyOf(whole, length));
+                new Sequencer(store.ledger(), folder(), key).close();
+                assertArrayEquals(whole, Files.readAllBytes(tile));
+            }
+            assertWhole(store, 4);
+        }
+    }
+
+    /// The same before it was published: the next publication finds it.
+    @Test
+    void aPartialTileThatIsTooShortDoesNotHoldUpThePublication() throws IOException {
+        Path tile = directory.resolve("log/tile/0/000.p/1");
+        try (var store = store("store.db");
+                var sequencer = new Sequencer(store.ledger(), folder(), key)) {
+            Files.createDirectories(tile.getParent());
+            Files.writeString(tile, "half");
+            sequencer.submit(one("first")).join();
+            assertWhole(store, 1);
+        }
+        assertEquals(TreeHash.BYTES, Files.size(tile));
+    }
+
     private static void remove(Path path) throws IOException {
         try (var files = Files.walk(path)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -252,12 +289,13 @@ class SequencerTest {
                 var sequencer = new Sequencer(store.ledger(), folder(), key)) {
             Path tile = directory.resolve("log/tile/0/000.p/1");
             Files.createDirectories(tile.getParent());
-            Files.writeString(tile, "other");
+            String other = "other ".repeat(6);
+            Files.writeString(tile, other);
             var failed = assertThrows(
                     CompletionException.class,
                     () -> sequencer.submit(one("first")).join());
             assertTrue(String.valueOf(failed.getMessage()).contains("other bytes"), failed.toString());
-            assertEquals("other", Files.readString(tile));
+            assertEquals(other, Files.readString(tile));
         }
     }
 

@@ -99,7 +99,7 @@ public final class SqliteDatabase extends Database {
 
     @Override
     public <T> T read(Function<Session, T> work) {
-        return snapshot(work);
+        return beside(work);
     }
 
     @Override
@@ -133,17 +133,17 @@ public final class SqliteDatabase extends Database {
     }
 
     private static <T> T transaction(Session session, String begin, Function<Session, T> work) {
-        session.execute(begin);
+        session.update(begin);
         boolean done = false;
         try {
             T result = work.apply(session);
-            session.execute("COMMIT");
+            session.update("COMMIT");
             done = true;
             return result;
         } finally {
             // A connection that has failed is closed, which rolls back.
             if (!done && !session.hasFailed()) {
-                session.execute("ROLLBACK");
+                session.update("ROLLBACK");
             }
         }
     }

@@ -69,7 +69,9 @@ record TlsFiles(Optional<Path> server, Optional<Client> client) {
     private static KeyManager[] identity(Client client) throws GeneralSecurityException, IOException {
         var chain = certificates("client certificate", client.certificate());
         var key = privateKey(client.key());
-        var store = emptyStore();
+        // Never written to a disk. At each handshake the key is read from it, and PKCS12 would stretch a password then.
+        var store = KeyStore.getInstance("JKS");
+        store.load(null, new char[0]);
         store.setKeyEntry("client", key, new char[0], chain.toArray(Certificate[]::new));
         var factory = KeyManagerFactory.getInstance("PKIX");
         factory.init(store, new char[0]);
