@@ -29,8 +29,10 @@ public final class SqliteDatabase extends Database {
     private static final int READERS = 4;
     /// How long a caller waits for its turn, or for another process that writes.
     private static final Duration WAIT = Duration.ofSeconds(20);
-    /// KiB of pages that a connection keeps in memory.
-    private static final int CACHE_KIB = 16 << 10;
+    /// KiB of pages that the connection which writes keeps in memory; it looks for each new leaf in the index of all.
+    private static final int WRITER_CACHE_KIB = 16 << 10;
+    /// The same for each that reads: the system keeps the file's pages too.
+    private static final int READER_CACHE_KIB = 2 << 10;
     /// Pages (of 4 KiB) in the log after which it is copied into the file: keys are hashes, so that each commit changes
     /// pages all over the file, and pages that are changed again before they are copied are copied once.
     private static final int CHECKPOINT_PAGES = 4_096;
@@ -85,7 +87,7 @@ public final class SqliteDatabase extends Database {
                 throw new UnavailableException("the store's file was replaced by another one: " + path);
             }
             if (writer == null) {
-                writer = connect();
+                writer = connect(WRITER_CACHE_KIB);
             }
             return work.apply(writer);
         } finally {
@@ -117,7 +119,7 @@ public final class SqliteDatabase extends Database {
         try {
             requireOpen();
             @Nullable Session idle = readers.poll();
-            Session session = idle == null ? connect() : idle;
+            Session session = idle == null ? connect(READER_CACHE_KIB) : idle;
             try {
                 return work.apply(session);
             } finally {
@@ -163,14 +165,14 @@ public final class SqliteDatabase extends Database {
         }
     }
 
-    private Session connect() {
+    private Session connect(int cacheKib) {
         var config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(Math.toIntExact(WAIT.toMillis()));
-        config.setCacheSize(-CACHE_KIB);
+        config.setCacheSize(-cacheKib);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
         try {
             return new Session(config.createConnection("jdbc:sqlite:" + path.toAbsolutePath()), Dialect.SQLITE);
