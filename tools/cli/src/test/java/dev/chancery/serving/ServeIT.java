@@ -223,6 +223,8 @@ class ServeIT {
                 "$CHANCERY" verify part1 --require release --param job=42 --log "$(cat log-key)"
                 rm part3.asc.tlog-proof part3.sigstore.json.tlog-proof
                 ! "$CHANCERY" verify part3 --require build --log "$(cat log-key)"
+                "$CHANCERY" log verify "$U/log" --key "$(cat log-key)"
+                (unset CHANCERY_SERVER_CERTIFICATE; "$CHANCERY" log verify "$U/log" || test $? = 5)
                 CHANCERY_TOKEN=chy_wrong "$CHANCERY" sign part3 --as build --format raw || test $? = 4
                 """).assertStatus(0);
         StockTool.COSIGN

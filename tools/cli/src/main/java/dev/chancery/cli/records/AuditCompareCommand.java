@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.records;
 
+import static dev.chancery.cli.remote.ServerOptions.CERTIFICATE_HELP;
+import static dev.chancery.cli.remote.ServerOptions.tls;
+
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.office.Office;
@@ -51,6 +54,7 @@ public final class AuditCompareCommand extends Command {
     private final Supplier<Optional<String>> until = option("--until", "TIME", "Before this time.");
     private final Supplier<Optional<String>> grace =
             option("--grace", "SECONDS", "Signatures as young as that are not missed in the log yet. Default: 300.");
+    private final Supplier<Optional<Path>> certificate = pathOption("--server-certificate", "FILE", CERTIFICATE_HELP);
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     public AuditCompareCommand(Terminal terminal) {
@@ -116,7 +120,7 @@ public final class AuditCompareCommand extends Command {
     @Override
     public Integer call() {
         var bounds = bounds();
-        return LogPlace.use(place.get(), log -> {
+        return LogPlace.use(place.get(), () -> tls(certificate.get(), terminal()), log -> {
             // First the log's end, then the chains, then the entries: whatever the log has by then is on record.
             SignedNote note = log.checkpoint();
             var links = new AuditLinks();

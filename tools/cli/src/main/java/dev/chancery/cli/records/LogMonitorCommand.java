@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.records;
 
+import static dev.chancery.cli.remote.ServerOptions.CERTIFICATE_HELP;
+import static dev.chancery.cli.remote.ServerOptions.tls;
+
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.terminal.Shown;
@@ -46,6 +49,7 @@ public final class LogMonitorCommand extends Command {
     private final Supplier<Boolean> once = flag("--once", "Look once and end.");
     private final Supplier<Optional<String>> interval =
             option("--interval", "TIME", "Between two looks: 60s, 5m or 1h. Default: 60s.");
+    private final Supplier<Optional<Path>> certificate = pathOption("--server-certificate", "FILE", CERTIFICATE_HELP);
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON, one line for each entry and each look.");
 
     public LogMonitorCommand(Terminal terminal) {
@@ -135,7 +139,7 @@ public final class LogMonitorCommand extends Command {
     }
 
     private int look(Watch watch) {
-        return LogPlace.use(place.get(), log -> {
+        return LogPlace.use(place.get(), () -> tls(certificate.get(), terminal()), log -> {
             if (lookAt(log, watch) instanceof LogFollower.Seen.Whole) {
                 return ExitStatus.DONE;
             }

@@ -18,15 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /// Where the files of a log are: a folder or a website.
 interface LogPlace extends TileSource {
-    /// Does something with the log of a command line's DIR|URL.
-    static <T> T use(String text, Function<LogPlace, T> task) {
+    /// Does something with the log of a command line's DIR|URL, whose server the context knows.
+    static <T> T use(String text, Supplier<SSLContext> tls, Function<LogPlace, T> task) {
         if (!LogSite.isUrl(text)) {
             return task.apply(new LogFolder(Path.of(text)));
         }
-        try (var site = new LogSite(url(text))) {
+        try (var site = new LogSite(url(text), tls.get())) {
             return task.apply(site);
         }
     }

@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 /// A log behind an `http` or `https` URL. One request after another; no redirects.
 final class LogSite implements LogPlace, AutoCloseable {
@@ -36,16 +38,18 @@ final class LogSite implements LogPlace, AutoCloseable {
 
     private final String base;
     private final Duration timeMax;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIME_MAX)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient client;
 
-    LogSite(URI url) {
-        this(url, TIME_MAX);
+    LogSite(URI url, SSLContext tls) {
+        this(url, tls, TIME_MAX);
     }
 
-    LogSite(URI url, Duration timeMax) {
+    LogSite(URI url, SSLContext tls, Duration timeMax) {
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIME_MAX)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(tls)
+                .build();
         String text = url.toString();
         this.base = text.endsWith("/") ? text : text + "/";
         this.timeMax = timeMax;
@@ -101,6 +105,9 @@ final class LogSite implements LogPlace, AutoCloseable {
             case HttpConnectTimeoutException slow ->
                 "cannot be asked for: no connection within %d seconds".formatted(CONNECT_TIME_MAX.toSeconds());
             case ConnectException refused -> "cannot be asked for: no connection";
+            case SSLHandshakeException untrusted ->
+                "cannot be asked for over TLS: " + Quoted.text(String.valueOf(untrusted.getMessage()))
+                        + " (--server-certificate names whom to trust)";
             case null, default -> "cannot be had: " + Quoted.text(String.valueOf(e.getMessage()));
         };
     }

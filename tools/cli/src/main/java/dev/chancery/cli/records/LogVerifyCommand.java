@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.records;
 
+import static dev.chancery.cli.remote.ServerOptions.CERTIFICATE_HELP;
+import static dev.chancery.cli.remote.ServerOptions.tls;
+
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.terminal.Shown;
@@ -15,6 +18,7 @@ import dev.chancery.note.SignedNote;
 import dev.chancery.note.VerifierKey;
 import dev.chancery.tree.TreeAudit;
 import dev.chancery.tree.TreeHash;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +28,7 @@ public final class LogVerifyCommand extends Command {
     private final Supplier<String> place = argument("DIR|URL", "Where checkpoint and tile/ are.");
     private final Supplier<Optional<String>> key =
             option("--key", "VKEY|FILE", "The log's verifier key, NAME+ID+KEY, or a file that it stands in.");
+    private final Supplier<Optional<Path>> certificate = pathOption("--server-certificate", "FILE", CERTIFICATE_HELP);
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     public LogVerifyCommand(Terminal terminal) {
@@ -42,7 +47,7 @@ public final class LogVerifyCommand extends Command {
     @Override
     public Integer call() {
         var trusted = key.get().map(LogPlace::readKey);
-        return LogPlace.use(place.get(), log -> verify(log, trusted));
+        return LogPlace.use(place.get(), () -> tls(certificate.get(), terminal()), log -> verify(log, trusted));
     }
 
     private int verify(LogPlace log, Optional<VerifierKey> trusted) {

@@ -7,6 +7,7 @@ import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.formats.Formats;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// Which server is asked, whom to believe to be it, and who we are to it: options, else the environment.
 public record ServerOptions(
@@ -15,10 +16,24 @@ public record ServerOptions(
         Optional<Path> tokenFile,
         Optional<Path> clientCertificate,
         Optional<Path> clientKey) {
+    /// What `--server-certificate` is for.
+    public static final String CERTIFICATE_HELP =
+            "The server's certificate, or an authority's above it, in PEM, instead of those that Java trusts; or"
+                    + " CHANCERY_SERVER_CERTIFICATE.";
+
     private static final String CERTIFICATE = "CHANCERY_SERVER_CERTIFICATE";
 
     static Optional<String> variable(Terminal terminal, String name) {
         return Optional.ofNullable(terminal.environment().get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /// TLS to a server to which we are nobody.
+    public static SSLContext tls(Optional<Path> certificate, Terminal terminal) {
+        return new TlsFiles(trusted(certificate, terminal), Optional.empty()).context();
+    }
+
+    private static Optional<Path> trusted(Optional<Path> certificate, Terminal terminal) {
+        return certificate.or(() -> variable(terminal, CERTIFICATE).map(Path::of));
     }
 
     /// Who signs there. Nothing is asked yet.
@@ -27,9 +42,9 @@ public record ServerOptions(
             throw new UsageException("--client-certificate and --client-key go together");
         }
         var address = ServerAddress.parse(url);
-        var trusted = certificate.or(() -> variable(terminal, CERTIFICATE).map(Path::of));
         var client = clientCertificate.map(file -> new TlsFiles.Client(file, clientKey.orElseThrow()));
-        var link = new ServerClient.Link(address, new TlsFiles(trusted, client), Credential.of(tokenFile, terminal));
+        var link = new ServerClient.Link(
+                address, new TlsFiles(trusted(certificate, terminal), client), Credential.of(tokenFile, terminal));
         return new ServerSigner(
                 new ServerClient(link, Patience.DEFAULT, new StatusLine(terminal)), formats, terminal.clock());
     }

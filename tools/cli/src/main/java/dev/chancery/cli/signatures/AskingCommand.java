@@ -28,11 +28,8 @@ abstract class AskingCommand extends Command {
             pathOption("--enclave", "SOCKET", "Ask the enclave behind this request door, not the local office.");
     private final Supplier<Optional<String>> server =
             option("--server", "URL", "Ask this server, not the local office; or CHANCERY_SERVER.");
-    private final Supplier<Optional<Path>> serverCertificate = pathOption(
-            "--server-certificate",
-            "FILE",
-            "The server's certificate, or an authority's above it, in PEM, instead of those that Java trusts; or"
-                    + " CHANCERY_SERVER_CERTIFICATE.");
+    private final Supplier<Optional<Path>> serverCertificate =
+            pathOption("--server-certificate", "FILE", ServerOptions.CERTIFICATE_HELP);
     private final Supplier<Optional<Path>> tokenFile = pathOption(
             "--token-file",
             "FILE",

@@ -19,9 +19,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 /// A log behind a web server, and what else a web server can do.
@@ -41,12 +43,12 @@ class LogSiteTest {
             server.start();
             var url = URI.create(
                     "http://127.0.0.1:%d/log".formatted(server.getAddress().getPort()));
-            try (var site = new LogSite(url, timeMax)) {
+            try (var site = new LogSite(url, SSLContext.getDefault(), timeMax)) {
                 return use.of(site);
             } finally {
                 server.stop(0);
             }
-        } catch (IOException e) {
+        } catch (IOException | NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }
