@@ -77,7 +77,7 @@ public final class BouncyCastleReading {
         return Armor.isArmored(file) ? Armor.read(kind, file) : List.of(file);
     }
 
-    private static PGPSignature signature(Bytes packet) {
+    static PGPSignature signature(Bytes packet) {
         return parsed("signature", () -> {
             var input = new BCPGInputStream(new ByteArrayInputStream(packet.toArray()));
             var signature = new PGPSignature(input);
@@ -129,6 +129,11 @@ public final class BouncyCastleReading {
             rings.add(new Certificate(ring, version));
         }
         return rings;
+    }
+
+    /// The body of the key's packet, in the one form that is hashed.
+    static byte[] body(PGPPublicKey key) {
+        return parsed("key", () -> key.getPublicKeyPacket().getEncodedContents());
     }
 
     /// The key as one of ours; empty when it is of a kind that is not verified here.

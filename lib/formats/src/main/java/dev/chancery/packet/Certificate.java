@@ -25,6 +25,9 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 /// does not stand here because making one takes 0.25 s at a cold start, for parsing a date with the name of a
 /// time zone.
 public final class Certificate {
+    /// Why a key was not fit to sign at a time. The words continue "qa's key ".
+    record KeyFault(Reason reason, String words) {}
+
     private static final PGPContentVerifierBuilderProvider VERIFIERS = new BcPGPContentVerifierBuilderProvider();
 
     private final PGPPublicKeyRing ring;
@@ -78,6 +81,21 @@ public final class Certificate {
     Optional<KeyFault> faultToSign(PGPPublicKey key, Instant at) {
         var direct = primary.binding(at);
         var self = primaryUserId(at).or(() -> direct);
+        var primaryFault = primaryFault(self, direct, at);
+        if (primaryFault.isPresent()) {
+            return primaryFault;
+        }
+        var flags = self.flatMap(SelfSignature::keyFlags).or(() -> direct.flatMap(SelfSignature::keyFlags));
+        return key.isMasterKey() ? flagsFault(flags, at) : subkeyFault(key, at);
+    }
+
+    /// Why the primary key could not certify anything at that time; empty when it could.
+    Optional<KeyFault> faultToCertify(Instant at) {
+        var direct = primary.binding(at);
+        return primaryFault(primaryUserId(at).or(() -> direct), direct, at);
+    }
+
+    private Optional<KeyFault> primaryFault(Optional<SelfSignature> self, Optional<SelfSignature> direct, Instant at) {
         var revocation = primary.revocation(at, self);
         if (revocation.isPresent()) {
             return revoked(revocation.get());
@@ -85,13 +103,8 @@ public final class Certificate {
         if (self.isEmpty()) {
             return fault(Reason.UNFIT_KEY, "belongs to a certificate that did not vouch for itself at " + at);
         }
-        var primaryExpiry = self.get().keyExpirySeconds().or(() -> direct.flatMap(SelfSignature::keyExpirySeconds));
-        var primaryFault = lifetimeFault(ring.getPublicKey(), primaryExpiry, at);
-        if (primaryFault.isPresent()) {
-            return primaryFault;
-        }
-        var flags = self.get().keyFlags().or(() -> direct.flatMap(SelfSignature::keyFlags));
-        return key.isMasterKey() ? flagsFault(flags, at) : subkeyFault(key, at);
+        var expiry = self.get().keyExpirySeconds().or(() -> direct.flatMap(SelfSignature::keyExpirySeconds));
+        return lifetimeFault(ring.getPublicKey(), expiry, at);
     }
 
     /// The user ID that speaks for the certificate: one that says so before others, then the newest.
@@ -149,25 +162,30 @@ public final class Certificate {
         return Optional.of(new KeyFault(reason, words));
     }
 
-    /// Section 5.2.1.9: a signing subkey signs its binding back, else anyone could adopt it.
     private Optional<KeyFault> backSignatureFault(PGPPublicKey subkey, SelfSignature binding, Instant at) {
+        boolean signedBack = backSignatures(ring.getPublicKey(), subkey, binding.signature(), version).stream()
+                .anyMatch(signature -> signature.isAliveAt(at) && signature.counts());
+        return signedBack ? Optional.empty() : fault(Reason.UNFIT_KEY, "never signed back that it belongs here");
+    }
+
+    /// Section 5.2.1.9: a signing subkey signs its binding back, else anyone could adopt it.
+    static List<SelfSignature> backSignatures(
+            PGPPublicKey master, PGPPublicKey subkey, PGPSignature binding, PacketVersion version) {
         var embedded = new ArrayList<PGPSignature>();
-        for (var area : List.of(
-                binding.signature().getHashedSubPackets(), binding.signature().getUnhashedSubPackets())) {
+        for (var area : List.of(binding.getHashedSubPackets(), binding.getUnhashedSubPackets())) {
             try {
                 area.getEmbeddedSignatures().forEach(embedded::add);
             } catch (PGPException unreadable) {
                 // What cannot be read does not sign back.
             }
         }
-        boolean signedBack = embedded.stream()
+        return embedded.stream()
                 .filter(signature -> signature.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING)
                 .map(signature -> new SelfSignature(
                         signature,
                         version,
-                        () -> holds(signature, subkey, made -> made.verifyCertification(ring.getPublicKey(), subkey))))
-                .anyMatch(signature -> signature.isAliveAt(at) && signature.counts());
-        return signedBack ? Optional.empty() : fault(Reason.UNFIT_KEY, "never signed back that it belongs here");
+                        () -> holds(signature, subkey, made -> made.verifyCertification(master, subkey))))
+                .toList();
     }
 
     private List<SelfSignature> aboutKey(PGPPublicKey master, int type) {
@@ -208,13 +226,13 @@ public final class Certificate {
         return found;
     }
 
-    private interface Made {
+    interface Made {
         boolean holds(PGPSignature signature) throws PGPException;
     }
 
     /// Other people's certifications fail here too, for their key is another one: only the certificate's own
     /// word counts.
-    private static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
+    static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
         try {
             signature.init(VERIFIERS, by);
             return made.holds(signature);

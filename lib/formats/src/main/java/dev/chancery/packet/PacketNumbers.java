@@ -8,9 +8,12 @@ public final class PacketNumbers {
     /// Section 5: packet types.
     public static final int TAG_SIGNATURE = 2;
 
+    public static final int TAG_SECRET_KEY = 5;
     public static final int TAG_PUBLIC_KEY = 6;
+    public static final int TAG_SECRET_SUBKEY = 7;
     public static final int TAG_USER_ID = 13;
     public static final int TAG_PUBLIC_SUBKEY = 14;
+    public static final int TAG_USER_ATTRIBUTE = 17;
 
     /// Section 5.2.1: signature types.
     public static final int TYPE_BINARY = 0x00;

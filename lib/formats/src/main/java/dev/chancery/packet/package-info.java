@@ -6,6 +6,7 @@
 /// headers, [BouncyCastleReading] parses what is in them, [Certificate] decides whether a key was fit to sign
 /// at a time, and [PacketClaim] gives the verdict over one signature. [PacketVersion] says which version
 /// counts: a version 6 signature never counts where version 4 is read, nor the other way round.
+/// [CertificateJoining] makes one of two versions of a certificate, with nothing in it that does not hold.
 ///
 /// | limit | value |
 /// |---|---|
@@ -15,6 +16,8 @@
 /// | cleartext document | 16 MiB |
 /// | user ID, of our own certificates | 1 to 255 bytes without control characters |
 /// | clock skew | 30 minutes |
+/// | a version of a certificate that is joined | 1 MiB ([CertificateJoining#BYTES_MAX]) |
+/// | signatures of both versions | 1,000 ([CertificateJoining#SIGNATURES_MAX]) |
 ///
 /// A version 6 signature has a salt of 16 octets with SHA-224, SHA-256 and SHA3-256, 24 with SHA-384, and 32
 /// with SHA-512 and SHA3-512 (section 9.5, table 23); one of another length is malformed, also in a
