@@ -10,4 +10,5 @@ module dev.chancery.files {
     requires static org.jspecify;
 
     exports dev.chancery.files;
+    exports dev.chancery.trust;
 }

@@ -6,6 +6,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.key.KeyId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,15 @@ public final class Keyring {
     /// Whose key this is, if it may sign artifacts in this format.
     public Optional<Authority> owner(FormatName format, KeyId key) {
         return format(format).flatMap(keys -> Optional.ofNullable(keys.owners().get(key)));
+    }
+
+    /// Whose key this is, if it could sign artifacts in this format at that time, by all that is known of it now: a
+    /// certificate can say that a key has expired, was retired, or never was one's own.
+    public Optional<Authority> signer(FormatName format, KeyId key, Instant at) {
+        return owner(format, key)
+                .filter(authority -> format(format)
+                        .filter(keys -> keys.fault(key, at).isEmpty())
+                        .isPresent());
     }
 
     /// Whose each key is.

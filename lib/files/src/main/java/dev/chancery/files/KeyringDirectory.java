@@ -104,7 +104,7 @@ public final class KeyringDirectory {
     }
 
     public Keyring read() {
-        return keyring(files());
+        return read(files());
     }
 
     /// What the keyring would be with this file in it.
@@ -112,10 +112,11 @@ public final class KeyringDirectory {
         var files = files();
         files.computeIfAbsent(formats.get(format).description().name(), f -> new TreeMap<>())
                 .put(authority, file);
-        return keyring(files);
+        return read(files);
     }
 
-    private Keyring keyring(Map<FormatName, Map<Authority, Bytes>> files) {
+    /// What the keyring would be with these files, by format and authority, instead of its own.
+    public Keyring read(Map<FormatName, Map<Authority, Bytes>> files) {
         var keyrings = new LinkedHashMap<FormatName, FormatKeyring>();
         files.forEach((format, ofFormat) ->
                 keyrings.put(format, keyring(formats.get(format).verifying(), ofFormat)));

@@ -2,6 +2,7 @@
 package dev.chancery.files;
 
 import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
@@ -25,6 +26,7 @@ import java.util.Set;
 /// behind its name: `F.qa.intoto.sigstore.json`, `F.qa.tests.intoto.sigstore.json`.
 public final class SignatureFiles {
     private static final FormatName RAW = new FormatName("raw");
+    private static final FormatName STATEMENT = new FormatName("statement");
     private static final FormatName OPENPGP = new FormatName("openpgp");
     private static final FormatName OPENPGP_V6 = new FormatName("openpgp6");
 
@@ -71,6 +73,11 @@ public final class SignatureFiles {
             all.add(RAW);
         }
         return file(file, withVersion6(all));
+    }
+
+    /// A statement that came from elsewhere, under a name for messages.
+    public SignatureFile statement(String name, Bytes bytes) {
+        return new SignatureFile(name, List.of(STATEMENT), bytes);
     }
 
     /// What OpenPGP tools write is `F.asc` and `F.sig` in every version. A file of version 6 alone is that

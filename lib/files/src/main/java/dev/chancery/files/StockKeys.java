@@ -18,11 +18,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Public keys in the form that a stock tool wants.
 public final class StockKeys {
     /// The tools.
-    public static final List<String> TOOLS = List.of("gpg", "sop", "openssl", "cosign", "minisign", "signify", "ssh");
+    public static final List<String> TOOLS = List.of(
+            "gpg", "sop", "openssl", "cosign", "minisign", "signify", "ssh", "pacman", "debian", "pgpverify", "keys");
+
+    /// All OpenPGP certificates in one file for people, as Apache's projects have it.
+    public static final String KEYS = "KEYS";
 
     /// `sigstore_trustroot.proto` of sigstore/protobuf-specs, with nothing in it.
     private static final String TRUSTED_ROOT =
@@ -30,7 +37,21 @@ public final class StockKeys {
 
     private static final String ALLOWED_SIGNERS = "allowed_signers";
 
+    /// Files that have lines or blocks of several authorities, each of which says whose it is.
+    private static final Set<String> SHARED = Set.of(ALLOWED_SIGNERS, KEYS);
+
     private StockKeys() {}
+
+    /// All files for a tool, out of the public key files by format and authority.
+    ///
+    /// Throws `RefusedException` (`key-file-name`) when two authorities' keys would have to be in one file.
+    public static SortedMap<String, Bytes> files(String tool, Map<FormatName, Map<Authority, Bytes>> keyring) {
+        var files = new TreeMap<String, Bytes>();
+        keyring.forEach((format, ofFormat) -> ofFormat.forEach((authority, file) -> forTool(
+                        tool, format, authority, file)
+                .forEach((name, content) -> files.merge(name, content, (one, other) -> shared(name, one, other)))));
+        return files;
+    }
 
     /// File names and their content; empty when the tool has no use for the format.
     public static Map<String, Bytes> forTool(String tool, FormatName format, Authority authority, Bytes file) {
@@ -42,6 +63,8 @@ public final class StockKeys {
                     case "openpgp", "openpgp6" -> Map.of("%s.%s.asc".formatted(authority, format), file);
                     default -> Map.of();
                 };
+            case "pacman", "debian", "pgpverify", "keys" ->
+                format.text().equals("openpgp") ? OpenPgpKeyrings.files(tool, authority, file) : Map.of();
             case "openssl" -> opensslFiles(format, authority, file);
             case "cosign" ->
                 switch (format.text()) {
@@ -67,7 +90,7 @@ public final class StockKeys {
         if (one.equals(other)) {
             return one;
         }
-        if (!name.equals(ALLOWED_SIGNERS)) {
+        if (!SHARED.contains(name)) {
             throw new RefusedException(
                     "key-file-name", "file %s would have to hold keys of two authorities".formatted(name));
         }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.packet;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.format.Reason;
+import dev.chancery.key.KeyId;
 import dev.chancery.key.PublicKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,47 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 /// does not stand here because making one takes 0.25 s at a cold start, for parsing a date with the name of a
 /// time zone.
 public final class Certificate {
+    /// What has become of a key or a user ID.
+    public enum State {
+        /// Nothing revokes it.
+        GOOD,
+        /// Softly revoked: what was signed before counts.
+        RETIRED,
+        /// Revoked for all time.
+        REVOKED
+    }
+
+    /// A key of the certificate, as it was at a time.
+    ///
+    /// @param algorithm its number (section 9.1)
+    /// @param expires empty for never, and for a subkey that is not bound
+    /// @param signs whether it may sign data and is bound to the certificate, expired or not
+    public record KeyFacts(
+            Bytes fingerprint,
+            int algorithm,
+            int bits,
+            Instant created,
+            Optional<Instant> expires,
+            State state,
+            boolean signs,
+            Optional<KeyId> id) {
+        /// As people and tools write it: upper-case hex digits.
+        public String fingerprintText() {
+            return HexFormat.of().withUpperCase().formatHex(fingerprint.toArray());
+        }
+
+        /// Section 5.5.4: the last 16 digits of the fingerprint in version 4, and the first in version 6.
+        public String keyIdText() {
+            String text = fingerprintText();
+            return text.length() == 40 ? text.substring(24) : text.substring(0, 16);
+        }
+    }
+
+    /// A user ID, as it was at a time.
+    ///
+    /// @param certified when the certificate first said so
+    public record UserFacts(String text, Instant certified, State state) {}
+
     /// Why a key was not fit to sign at a time. The words continue "qa's key ".
     record KeyFault(Reason reason, String words) {}
 
@@ -61,12 +106,42 @@ public final class Certificate {
         return keys;
     }
 
+    /// The fingerprint of the primary key: upper-case hex digits.
+    public String fingerprintText() {
+        return HexFormat.of().withUpperCase().formatHex(ring.getPublicKey().getFingerprint());
+    }
+
+    /// Whether one of its keys, bound or not, has this fingerprint or key ID in upper-case hex digits.
+    public boolean hasKey(String handle) {
+        return keys().stream()
+                .anyMatch(key -> HexFormat.of()
+                                .withUpperCase()
+                                .formatHex(key.getFingerprint())
+                                .equals(handle)
+                        || HexFormat.of()
+                                .withUpperCase()
+                                .toHexDigits(key.getKeyID())
+                                .equals(handle));
+    }
+
     Optional<PGPPublicKey> key(KeyIdentifier identifier) {
         return Optional.ofNullable(ring.getPublicKey(identifier));
     }
 
+    /// When the newest signature in it was made: it has said nothing since. The primary key's creation without any.
+    public Instant updated() {
+        var times = new ArrayList<Instant>();
+        times.add(ring.getPublicKey().getCreationTime().toInstant());
+        for (PGPPublicKey key : ring) {
+            key.getSignatures()
+                    .forEachRemaining(
+                            signature -> times.add(signature.getCreationTime().toInstant()));
+        }
+        return java.util.Collections.max(times);
+    }
+
     /// Whether each of its keys is of the version that it is read as.
-    boolean isOfVersion() {
+    public boolean isOfVersion() {
         return keys().stream().allMatch(key -> key.getVersion() == version.number());
     }
 
@@ -105,6 +180,67 @@ public final class Certificate {
         }
         var expiry = self.get().keyExpirySeconds().or(() -> direct.flatMap(SelfSignature::keyExpirySeconds));
         return lifetimeFault(ring.getPublicKey(), expiry, at);
+    }
+
+    /// The primary key as it was at a time, then the subkeys that were bound.
+    public List<KeyFacts> keys(Instant at) {
+        var direct = primary.binding(at);
+        var self = primaryUserId(at).or(() -> direct);
+        var expiry =
+                self.flatMap(SelfSignature::keyExpirySeconds).or(() -> direct.flatMap(SelfSignature::keyExpirySeconds));
+        var flags = self.flatMap(SelfSignature::keyFlags).or(() -> direct.flatMap(SelfSignature::keyFlags));
+        var all = new ArrayList<KeyFacts>();
+        for (PGPPublicKey key : ring) {
+            if (key.isMasterKey()) {
+                all.add(facts(key, expiry, flags, state(primary.revocation(at, self))));
+                continue;
+            }
+            var subkey = subkeys.getOrDefault(key.getKeyIdentifier(), new Component(List.of(), List.of()));
+            subkey.binding(at)
+                    .ifPresent(binding -> all.add(facts(
+                            key,
+                            binding.keyExpirySeconds(),
+                            backSignatureFault(key, binding, at).isEmpty() ? binding.keyFlags() : Optional.empty(),
+                            state(subkey.revocation(at, Optional.of(binding))))));
+        }
+        return all;
+    }
+
+    private static KeyFacts facts(
+            PGPPublicKey key, Optional<Long> expirySeconds, Optional<Integer> flags, State state) {
+        Instant created = key.getCreationTime().toInstant();
+        return new KeyFacts(
+                Bytes.of(key.getFingerprint()),
+                key.getAlgorithm(),
+                Math.max(0, key.getBitStrength()),
+                created,
+                expirySeconds.filter(seconds -> seconds != 0).map(created::plusSeconds),
+                state,
+                (flags.orElse(0) & PacketNumbers.MAY_SIGN) != 0,
+                BouncyCastleReading.publicKey(key).map(PublicKey::id));
+    }
+
+    private static State state(Optional<SelfSignature> revocation) {
+        return revocation
+                .map(by -> by.isHardRevocation() ? State.REVOKED : State.RETIRED)
+                .orElse(State.GOOD);
+    }
+
+    /// The user IDs that the certificate vouched for by a time, the one that speaks for it first.
+    public List<UserFacts> users(Instant at) {
+        record Found(UserFacts facts, SelfSignature self) {}
+        var all = new ArrayList<Found>();
+        int index = 0;
+        for (var bytes : (Iterable<byte[]>) () -> ring.getPublicKey().getRawUserIDs()) {
+            var userId = userIds.get(index++);
+            var text = new String(bytes, StandardCharsets.UTF_8);
+            userId.binding(at)
+                    .ifPresent(self -> all.add(new Found(
+                            new UserFacts(text, self.created(), state(userId.revocation(at, Optional.of(self)))),
+                            self)));
+        }
+        all.sort((one, other) -> byPrecedence(other.self(), one.self()));
+        return all.stream().map(Found::facts).toList();
     }
 
     /// The user ID that speaks for the certificate: one that says so before others, then the newest.

@@ -20,22 +20,23 @@ import org.bouncycastle.openpgp.PGPSignature;
 /// revocations included, each signature checked; and what given *certifiers* (administrators) say of the user IDs,
 /// checked
 /// as well. Everything else is dropped: other people's certifications, those that are not to be exported (section
-/// 5.2.3.19), user attributes, designated revokers' revocations, signatures by SHA-1, subkeys that nobody bound or that
-/// did
+/// 5.2.3.19), user attributes, designated revokers' revocations, signatures by SHA-1, subkeys that nobody bound or
+/// that did
 /// not sign back, and what is not signed in a signature but the names of its maker and a signature back.
 ///
-/// The result is in one order, so it does not matter which version comes first, nor how often they are joined: primary
-/// key,
-/// revocations, direct-key signatures; user IDs by when they were first certified; subkeys by when they were made, each
-/// followed by its bindings and then its revocations, which is what rpm 4.18 insists on. Nothing is ever taken back.
+/// The result is in one order, so it does not matter which version comes first, nor how often they are joined:
+/// primary key,
+/// revocations, direct-key signatures; user IDs by when they were first certified; subkeys by when they were made,
+/// each followed by its bindings and then its revocations, which is what rpm 4.18 insists on. Nothing is ever
+/// taken back.
 ///
-/// A file without a key in it, such as a revocation certificate that was made at the key's birth, is joined where its
-/// signatures hold.
+/// A file without a key in it, such as a revocation certificate that was made at the key's birth, is joined where
+/// its signatures hold.
 public final class CertificateJoining {
     /// Bytes of a version: those of a public key file, and of a blob of the log.
     public static final int BYTES_MAX = 1 << 20;
-    /// Signatures of both versions: each is checked, and this bounds the time to some tenths of a second. A certificate
-    /// with four subkeys a year and five administrators has fewer after twenty years.
+    /// Signatures of both versions: each is checked, and this bounds the time to some tenths of a second. A
+    /// certificate with four subkeys a year and five administrators has fewer after twenty years.
     public static final int SIGNATURES_MAX = 1_000;
 
     private final PacketVersion version;

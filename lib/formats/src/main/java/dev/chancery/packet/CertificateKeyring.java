@@ -8,10 +8,12 @@ import dev.chancery.format.ClaimedSignature;
 import dev.chancery.format.FormatKeyring;
 import dev.chancery.hashing.Salt;
 import dev.chancery.key.KeyId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 
@@ -65,6 +67,26 @@ public final class CertificateKeyring implements FormatKeyring {
     @Override
     public Map<KeyId, Authority> owners() {
         return Map.copyOf(owners);
+    }
+
+    /// Not when any certificate of its authority says that it could.
+    @Override
+    public Optional<String> fault(KeyId id, Instant at) {
+        var faults = new ArrayList<Certificate.KeyFault>();
+        for (var certificate : certificates.keySet()) {
+            for (var key : certificate.keys()) {
+                if (BouncyCastleReading.publicKey(key)
+                        .filter(found -> found.id().equals(id))
+                        .isPresent()) {
+                    var fault = certificate.faultToSign(key, at);
+                    if (fault.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    faults.add(fault.get());
+                }
+            }
+        }
+        return faults.stream().map(Certificate.KeyFault::words).findFirst();
     }
 
     @Override

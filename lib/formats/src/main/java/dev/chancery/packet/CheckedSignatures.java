@@ -21,8 +21,8 @@ import org.bouncycastle.bcpg.SignatureSubpacketTags;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 
-/// The signatures in a certificate that hold, each in one form: the part of it that is not signed is written anew, so
-/// that
+/// The signatures in a certificate that hold, each in one form: the part of it that is not signed is written anew,
+/// so that
 /// nobody can add to it, or make two of one.
 final class CheckedSignatures {
     /// A signature that holds.
@@ -39,8 +39,8 @@ final class CheckedSignatures {
                             || type == PGPSignature.DIRECT_KEY);
         }
 
-        /// Section 10.1: what revokes a key stands before its direct-key signatures; behind a user ID or a subkey comes
-        /// what binds it, what revokes it, and what others say of it.
+        /// Section 10.1: what revokes a key stands before its direct-key signatures; behind a user ID or a subkey
+        /// comes what binds it, what revokes it, and what others say of it.
         private int rank() {
             int type = signature.getSignatureType();
             boolean revocation =

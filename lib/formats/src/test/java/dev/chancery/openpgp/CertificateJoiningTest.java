@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Two versions of one certificate become one. The certificates of `lifecycle` are those of one key in the states that
-/// GnuPG brought it into.
+/// Two versions of one certificate become one. The certificates of `lifecycle` are those of one key in the states
+/// that GnuPG brought it into.
 class CertificateJoiningTest {
     private static final CertificateJoining JOINING = new CertificateJoining(PacketVersion.V4, List.of());
     private static final Instant LATER = Instant.parse("2026-01-01T00:00:00Z");

@@ -16,8 +16,8 @@ import java.util.Locale;
 
 /// Something happened to a key of an authority.
 ///
-/// @param publicKey the SHA-256 of the public key file that is handed out from then on; after a revocation it bears the
-/// revocation, where the format can say so
+/// @param publicKey the SHA-256 of the public key file that is handed out from then on; after a revocation it
+/// bears the revocation, where the format can say so
 /// @param time of the event, in whole seconds
 public record KeyEntry(Owned owned, Event event, Digest publicKey, Instant time) implements LogEntry {
     static final String KIND = "https://chancery.dev/log/key";
@@ -31,6 +31,8 @@ public record KeyEntry(Owned owned, Event event, Digest publicKey, Instant time)
     public enum Event {
         /// Signatures by it count from now on.
         ANNOUNCED,
+        /// Its certificate says more than before: another end, another user ID, an administrator's certification.
+        UPDATED,
         /// It will not sign any more; what it signed counts.
         RETIRED,
         /// Nothing that it signed counts unless it was logged before.

@@ -56,6 +56,7 @@ final class AuthenticatedGuard implements Guard {
             case SIGN -> Scope.Act.SIGN;
             case ATTEST -> Scope.Act.ATTEST;
             case TAG -> Scope.Act.TAG;
+            case PUBLISH -> Scope.Act.PUBLISH;
         };
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.entry.TrustedRoot;
+import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Hashes;
@@ -15,12 +17,16 @@ import dev.chancery.server.cosigning.Witnesses;
 import dev.chancery.server.http.Front;
 import dev.chancery.server.http.Journal;
 import dev.chancery.server.http.Routes;
+import dev.chancery.server.keyring.CertificateUpdates;
+import dev.chancery.server.keyring.Joinings;
+import dev.chancery.server.keyring.PublishedKeyring;
 import dev.chancery.server.listener.HttpListener;
 import dev.chancery.server.log.LogKey;
 import dev.chancery.server.log.Receipts;
 import dev.chancery.server.log.Sequencer;
 import dev.chancery.server.log.TileFolder;
 import dev.chancery.server.metrics.Metrics;
+import dev.chancery.server.publication.Doors;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.Signing;
 import dev.chancery.server.signing.SigningNumbers;
@@ -71,25 +77,31 @@ public final class Server implements AutoCloseable {
             opened(new Housekeeping(store.requests(), around.clock(), around.journal()).started());
             var readiness = new Readiness(() -> faults(parts), System::nanoTime);
             metrics.sampled(readiness::faults);
+            var joinings = new Joinings(certifiers(configuration));
+            var keyring = new PublishedKeyring(
+                    new KeyringDirectory(configuration.keyring(), formats), store.ledger(), joinings);
             var api = new ApiParts(
                     guard(configuration, store, around),
                     new Signing(parts, around.clock()),
                     enclaves,
                     store.ledger(),
-                    new KeyringDirectory(configuration.keyring(), formats),
+                    keyring,
                     formats,
                     around.hashes(),
                     configuration.policies().map(PolicyFolder::read).orElse(PolicyFolder.NONE),
                     key.key(),
                     verifier(configuration.log()),
                     around.clock());
-            this.routes = Api.routes(
+            var routes = new ArrayList<>(Api.routes(
                     api,
                     store.tags(),
                     new Api.Log(folder, root(configuration.log(), key)),
-                    new Api.Condition(readiness::faults, metrics));
+                    new Api.Condition(readiness::faults, metrics)));
+            var updates = new CertificateUpdates(keyring, joinings, sequencer, around.clock());
+            routes.addAll(new Doors(api.guard(), keyring, updates, around.clock()).routes());
+            this.routes = new Routes(routes);
             var front = new Front(
-                    routes,
+                    this.routes,
                     configuration.front().http().limits().requestsMax(),
                     new Front.Surroundings(around.journal(), metrics, around.clock(), around.random()));
             this.tls = configuration
@@ -116,6 +128,14 @@ public final class Server implements AutoCloseable {
     private static Guard guard(ServerConfiguration configuration, Store store, Surroundings around) {
         return new AuthenticatedGuard(
                 configuration.front().authentication(), store.tokens(), around.journal(), around.clock());
+    }
+
+    private static List<Bytes> certifiers(ServerConfiguration configuration) {
+        return configuration
+                .certifiers()
+                .map(file -> InputFiles.read("certifiers", file, KeyringDirectory.FILE_BYTES_MAX))
+                .stream()
+                .toList();
     }
 
     private static Optional<TrustedRoot> root(ServerConfiguration.LogPlan log, NoteSigner key) {

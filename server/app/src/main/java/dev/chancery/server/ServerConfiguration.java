@@ -22,6 +22,7 @@ import java.util.Optional;
 /// What a server's one configuration file says. See the package comment for the form.
 ///
 /// @param policies the folder of the policies that can be asked for by name; empty for none
+/// @param certifiers a public key file of those whose certifications of OpenPGP certificates are handed out
 public record ServerConfiguration(
         Instance name,
         Front front,
@@ -29,7 +30,8 @@ public record ServerConfiguration(
         LogPlan log,
         List<Path> enclaves,
         Path keyring,
-        Optional<Path> policies) {
+        Optional<Path> policies,
+        Optional<Path> certifiers) {
     /// The port, and what it speaks.
     ///
     /// @param tls empty for plain HTTP, which is for loopback only
@@ -51,7 +53,14 @@ public record ServerConfiguration(
     public ServerConfiguration onPort(int port) {
         var http = new HttpPlan(front.http().host(), port, front.http().limits());
         return new ServerConfiguration(
-                name, new Front(http, front.tls(), front.authentication()), store, log, enclaves, keyring, policies);
+                name,
+                new Front(http, front.tls(), front.authentication()),
+                store,
+                log,
+                enclaves,
+                keyring,
+                policies,
+                certifiers);
     }
 
     /// Reads the file's content; paths in it are relative to `directory`.
@@ -73,8 +82,9 @@ public record ServerConfiguration(
                 object.list("enclaves", 1, Enclaves.ENCLAVES_MAX, socket -> socket.text(text -> path(text, directory)));
         var keyring = object.text("keyring", text -> path(text, directory));
         var policies = object.optionalText("policies", text -> path(text, directory));
+        var certifiers = object.optionalText("certifiers", text -> path(text, directory));
         return object.check(() -> new ServerConfiguration(
-                name, new Front(http, tls, authentication), store, log, enclaves, keyring, policies));
+                name, new Front(http, tls, authentication), store, log, enclaves, keyring, policies, certifiers));
     }
 
     private static LogPlan readLog(JsonObject log, Path directory) {

@@ -38,6 +38,7 @@
 /// | `keyring` | yes | the folder of the authorities' public keys |
 /// | `policies` | no | the folder of the policies that can be asked for by name, read once: see
 /// `dev.chancery.server.verification` |
+/// | `certifiers` | no | OpenPGP certificates of the administrators whose certifications are handed out |
 @NullMarked
 package dev.chancery.server;
 

@@ -49,13 +49,17 @@ class AuthorizationMatrixTest {
         SIGNER_OF_ANOTHER,
         SIGNER,
         ATTESTOR,
-        TAGGER
+        TAGGER,
+        PUBLISHER
     }
 
     private static final String SUM = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
     private static final String REQUEST = """
             {"authority":"qa","format":"raw","encoding":"binary","artifact":"a","size":5,
             "digests":{"sha256":"%s"},"states":[]}""".formatted(SUM);
+
+    private static final String FINGERPRINT = "0123456789ABCDEF0123456789ABCDEF01234567";
+    private static final String CERTIFICATE = "/v1/authorities/qa/certificates/" + FINGERPRINT;
 
     private static final String SUMMARY = """
             {"sha256":"%s","artifact":"a","policy":"floor","summary":{"as":"qa"}}""".formatted(SUM);
@@ -105,19 +109,24 @@ class AuthorizationMatrixTest {
             new Row("tag-create", "POST", "/tags/t-1?authorities=qa", "job: 42\n", only(Who.TAGGER, 403, 503)),
             new Row("tag-sign", "PUT", "/tags/there?authorities=qa", "", only(Who.TAGGER, 403, 503)),
             new Row("sign-payload", "POST", "/sign?authority=qa", "tag: t\njob: 42\n", only(Who.TAGGER, 403, 503)),
-            new Row("log-entries", "GET", "/v1/log/entries", "", List.of(200, 401, 401, 401, 200, 200, 200, 200, 200)),
+            new Row(
+                    "log-entries",
+                    "GET",
+                    "/v1/log/entries",
+                    "",
+                    List.of(200, 401, 401, 401, 200, 200, 200, 200, 200, 200)),
             new Row(
                     "verify",
                     "POST",
                     "/v1/verifications",
                     "{\"sha256\":\"" + SUM + "\",\"require\":[\"qa\"]}",
-                    java.util.Collections.nCopies(9, 200)),
+                    java.util.Collections.nCopies(Who.values().length, 200)),
             new Row(
                     "verify",
                     "POST",
                     "/v1/verifications",
                     "{\"sha256\":\"" + SUM + "\",\"artifact\":\"a\",\"policy\":\"floor\"}",
-                    java.util.Collections.nCopies(9, 200)),
+                    java.util.Collections.nCopies(Who.values().length, 200)),
             // A signed summary is a statement.
             new Row("verify", "POST", "/v1/verifications", SUMMARY, only(Who.ATTESTOR, 403, 503)),
             new Row(
@@ -125,7 +134,7 @@ class AuthorizationMatrixTest {
                     "POST",
                     "/validate?authorities=qa",
                     "tag: t\njob: 42\n",
-                    java.util.Collections.nCopies(9, 403)),
+                    java.util.Collections.nCopies(Who.values().length, 403)),
             Row.open("tag", "/tags/there?authorities=qa", 403),
             Row.open("tag-file", "/tags/there/file", 200),
             Row.open("artifact", "/v1/artifacts/" + SUM, 404),
@@ -138,6 +147,18 @@ class AuthorizationMatrixTest {
             Row.open("keyring-file", "/v1/keyring/nothing.pem", 404),
             Row.open("keyring-tool", "/v1/keyring/for/gpg", 200),
             Row.open("keyring-tool-file", "/v1/keyring/for/gpg/nobody.gpg", 404),
+            Row.open("certificate", CERTIFICATE, 404),
+            new Row("certificate-update", "PUT", CERTIFICATE, "", only(Who.PUBLISHER, 403, 415)),
+            Row.open("pks-lookup", "/pks/lookup?op=get&search=qa@example.org", 404),
+            new Row("pks-add", "POST", "/pks/add", "", java.util.Collections.nCopies(Who.values().length, 403)),
+            Row.open("vks-by-fingerprint", "/vks/v1/by-fingerprint/" + FINGERPRINT, 404),
+            Row.open("vks-by-keyid", "/vks/v1/by-keyid/0123456789ABCDEF", 404),
+            Row.open("vks-by-email", "/vks/v1/by-email/qa@example.org", 404),
+            Row.open("wkd-advanced", "/.well-known/openpgpkey/example.org/hu/" + "y".repeat(32), 404),
+            Row.open("wkd-advanced-policy", "/.well-known/openpgpkey/example.org/policy", 200),
+            Row.open("wkd-direct", "/.well-known/openpgpkey/hu/" + "y".repeat(32), 404),
+            Row.open("wkd-direct-policy", "/.well-known/openpgpkey/policy", 200),
+            Row.open("keys-file", "/KEYS", 200),
             Row.open("log-checkpoint", "/log/checkpoint", 200),
             Row.open("log-key", "/log/key", 200),
             Row.open("log-tile", "/log/tile/0/000", 404),
@@ -175,7 +196,8 @@ class AuthorizationMatrixTest {
                 Who.SIGNER_OF_ANOTHER, "sign:release",
                 Who.SIGNER, "sign:qa",
                 Who.ATTESTOR, "attest:*",
-                Who.TAGGER, "tag:qa");
+                Who.TAGGER, "tag:qa",
+                Who.PUBLISHER, "publish:qa");
         Instant now = Instant.now();
         try (var store = Store.open(configuration.store(), new Instance("tokens"), Clock.systemUTC())) {
             scopes.forEach((who, scope) -> {

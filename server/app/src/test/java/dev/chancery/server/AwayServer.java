@@ -17,14 +17,20 @@ import java.time.Clock;
 record AwayServer(Server server, ServerConfiguration configuration) {
     /// Starts it in a directory that has a folder `policies`.
     static AwayServer in(Path directory) throws IOException {
+        return in(directory, "");
+    }
+
+    /// The same with more fields in its configuration, each behind a comma.
+    static AwayServer in(Path directory, String more) throws IOException {
         Files.createDirectory(directory.resolve("keyring"));
         LogKey.make(directory.resolve("log.pem"), new SecureRandom());
-        var configuration = ServerConfiguration.parse(Bytes.of("""
+        var configuration =
+                ServerConfiguration.parse(Bytes.of("""
                         {"version": 1, "name": "test", "http": {"port": 0}, "store": {"sqlite": "store.db"},
                          "log": {"origin": "log.example", "url": "https://log.example",
                                  "key": "log.pem", "tiles": "log"},
-                         "enclaves": ["away.sock"], "keyring": "keyring", "policies": "policies"}
-                        """.getBytes(StandardCharsets.UTF_8)), directory);
+                         "enclaves": ["away.sock"], "keyring": "keyring", "policies": "policies"%s}
+                        """.formatted(more).getBytes(StandardCharsets.UTF_8)), directory);
         var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var around = new Server.Surroundings(
                 directory,

@@ -56,7 +56,7 @@ class VerifyWithoutChanceryIT {
         office.run("attest", FILE, "--as", "qa", "--param", "job=42").assertStatus(0);
         office.run("tag", "create", "bundle", FILE, "--as", "qa", "--tags", ".").assertStatus(0);
         for (String tool : StockKeys.TOOLS) {
-            office.run("keyring", "export", "--for", tool, "keys").assertStatus(0);
+            office.run("keyring", "export", "--force", "--for", tool, "keys").assertStatus(0);
         }
     }
 

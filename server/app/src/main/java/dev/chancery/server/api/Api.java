@@ -3,7 +3,6 @@ package dev.chancery.server.api;
 
 import dev.chancery.entry.TrustedRoot;
 import dev.chancery.server.http.Route;
-import dev.chancery.server.http.Routes;
 import dev.chancery.server.log.TileFolder;
 import dev.chancery.server.metrics.Metrics;
 import dev.chancery.store.tag.Tags;
@@ -22,7 +21,7 @@ public final class Api {
 
     private Api() {}
 
-    public static Routes routes(ApiParts parts, Tags tags, Log log, Condition condition) {
+    public static List<Route> routes(ApiParts parts, Tags tags, Log log, Condition condition) {
         var routes = new ArrayList<Route>();
         routes.addAll(new SigningApi(parts).routes());
         routes.addAll(new ArtifactApi(parts).routes());
@@ -33,6 +32,6 @@ public final class Api {
         routes.addAll(new TagApi(parts, tags).routes());
         routes.addAll(new HealthApi(condition.faults(), condition.metrics()).routes());
         routes.addAll(new DescriptionApi().routes());
-        return new Routes(routes);
+        return routes;
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server.api;
 
-import dev.chancery.files.KeyringDirectory;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Hashes;
 import dev.chancery.note.VerifierKey;
+import dev.chancery.server.keyring.PublishedKeyring;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.Signing;
 import dev.chancery.server.verification.PolicyFolder;
@@ -21,7 +21,7 @@ public record ApiParts(
         Signing signing,
         Enclaves enclaves,
         Ledger ledger,
-        KeyringDirectory keyring,
+        PublishedKeyring keyring,
         Formats formats,
         Hashes hashes,
         PolicyFolder policies,

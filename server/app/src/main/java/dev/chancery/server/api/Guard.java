@@ -15,10 +15,12 @@ public interface Guard {
         /// Statements.
         ATTEST,
         /// Signatures over tags.
-        TAG
+        TAG,
+        /// What is known of its keys.
+        PUBLISH
     }
 
-    /// Whoever asks for these authorities' signatures.
+    /// Whoever asks for what these authorities' signatures, or keys, are needed for.
     ///
     /// Throws an `HttpProblem` (401) when nobody is known by the request's credentials, and `RefusedException`
     /// (`token-scope`) when these are for something else.

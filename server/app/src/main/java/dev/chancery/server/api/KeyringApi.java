@@ -5,7 +5,6 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.FormatName;
-import dev.chancery.files.KeyringDirectory;
 import dev.chancery.files.StockKeys;
 import dev.chancery.formats.Formats;
 import dev.chancery.json.Json;
@@ -16,6 +15,7 @@ import dev.chancery.server.http.Answer;
 import dev.chancery.server.http.Method;
 import dev.chancery.server.http.Request;
 import dev.chancery.server.http.Route;
+import dev.chancery.server.keyring.PublishedKeyring;
 import dev.chancery.server.signing.Enclaves;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,7 +28,7 @@ import java.util.TreeSet;
 final class KeyringApi {
     private static final String FILE_TYPE = "application/octet-stream";
 
-    private final KeyringDirectory keyring;
+    private final PublishedKeyring keyring;
     private final Formats formats;
     private final Enclaves enclaves;
 
@@ -140,13 +140,7 @@ final class KeyringApi {
         if (!StockKeys.TOOLS.contains(tool)) {
             throw ArtifactApi.notFound();
         }
-        var files = new TreeMap<String, Bytes>();
-        keyring.files()
-                .forEach((format, ofFormat) ->
-                        ofFormat.forEach((authority, file) -> StockKeys.forTool(tool, format, authority, file)
-                                .forEach((name, content) -> files.merge(
-                                        name, content, (one, other) -> StockKeys.shared(name, one, other)))));
-        return files;
+        return StockKeys.files(tool, keyring.files());
     }
 
     private Answer toolFiles(Request request) {

@@ -6,8 +6,8 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.Signature;
-import dev.chancery.files.KeyringDirectory;
 import dev.chancery.hashing.ContentPass;
+import dev.chancery.server.keyring.PublishedKeyring;
 import dev.chancery.store.ledger.Entry;
 import dev.chancery.store.ledger.EntryKind;
 import dev.chancery.store.ledger.EntryQuery;
@@ -30,7 +30,7 @@ final class TagReader {
     private static final FormatName FORMAT = new FormatName("tag");
 
     private final Ledger ledger;
-    private final KeyringDirectory keyring;
+    private final PublishedKeyring keyring;
     private final ContentPass pass;
     private final InstantSource clock;
 

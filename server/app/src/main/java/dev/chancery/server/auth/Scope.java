@@ -18,6 +18,8 @@ public record Scope(Act act, Optional<Authority> authority) implements Comparabl
         ATTEST,
         /// Signatures on tags.
         TAG,
+        /// Updates of certificates: for administrators.
+        PUBLISH,
         /// What is not for everybody to read.
         READ;
 
@@ -47,7 +49,7 @@ public record Scope(Act act, Optional<Authority> authority) implements Comparabl
             }
         }
         throw MalformedException.value(
-                "scope", text, "is not read, nor sign, attest or tag with \":\" and an authority or \"*\"");
+                "scope", text, "is not read, nor sign, attest, tag or publish with \":\" and an authority or \"*\"");
     }
 
     boolean covers(Act asked, Authority whose) {

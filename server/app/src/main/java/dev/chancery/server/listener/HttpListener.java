@@ -59,6 +59,7 @@ public final class HttpListener implements AutoCloseable {
                 .shutdownGracePeriod(plan.limits().times().stop())
                 .connectionOptions(WatchedOptions.over(connections))
                 .directHandlers(new Refusals(front).handlers())
+                .addConnectionSelector(new OldHttp(front, connections, plan.limits()))
                 .addConnectionSelector(http2(plan.limits()))
                 .addConnectionSelector(http1(plan.limits()))
                 .routing(

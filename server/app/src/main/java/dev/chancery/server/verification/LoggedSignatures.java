@@ -3,15 +3,12 @@ package dev.chancery.server.verification;
 
 import dev.chancery.bundle.Bundle;
 import dev.chancery.bundle.Envelope;
-import dev.chancery.core.Authority;
 import dev.chancery.core.Digest;
-import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Predicate;
 import dev.chancery.core.UnavailableException;
-import dev.chancery.files.KeyringDirectory;
-import dev.chancery.key.KeyId;
 import dev.chancery.policy.SignedBy;
+import dev.chancery.server.keyring.PublishedKeyring;
 import dev.chancery.statement.Statement;
 import dev.chancery.store.ledger.Entry;
 import dev.chancery.store.ledger.EntryQuery;
@@ -26,9 +23,9 @@ import java.util.TreeMap;
 /// Who signed an artifact, by the log and the keyring: see the package comment. For many threads.
 public final class LoggedSignatures {
     private final Ledger ledger;
-    private final KeyringDirectory keyring;
+    private final PublishedKeyring keyring;
 
-    public LoggedSignatures(Ledger ledger, KeyringDirectory keyring) {
+    public LoggedSignatures(Ledger ledger, PublishedKeyring keyring) {
         this.ledger = ledger;
         this.keyring = keyring;
     }
@@ -66,7 +63,9 @@ public final class LoggedSignatures {
         }
         var authority = facts.authority().get();
         var format = facts.format().get();
-        if (!isOf(facts.key().get(), authority, format, keys)) {
+        if (keys.signer(format, facts.key().get(), facts.made())
+                .filter(authority::equals)
+                .isEmpty()) {
             return Optional.empty();
         }
         return switch (facts.kind()) {
@@ -74,10 +73,6 @@ public final class LoggedSignatures {
             case STATEMENT -> said(entry).map(said -> new SignedBy(authority, format, Optional.of(said)));
             case TAG, KEY, RULE, APPROVAL -> Optional.empty();
         };
-    }
-
-    private static boolean isOf(KeyId key, Authority authority, FormatName format, Keyring keys) {
-        return keys.owner(format, key).filter(authority::equals).isPresent();
     }
 
     /// What cannot be read says nothing.

@@ -9,8 +9,8 @@
 /// **What counts** is a signature or statement over the artifact's SHA-256 that is in the log, was made by a
 /// key that the server's keyring has for the entry's authority and format *now*, and is no tag. An enclave
 /// checked it before it was logged. So an authority whose key is taken out of the keyring has signed nothing
-/// any more. A revocation within an OpenPGP certificate is not looked at: that takes the artifact, and
-/// `chancery verify`.
+/// any more. What an OpenPGP certificate says of its keys counts too: of a compromised key nothing, of a retired
+/// or expired one what it signed before, by the time at which the server had the signature.
 ///
 /// **Summaries** are SLSA Verification Summary Attestations
 /// (<https://slsa.dev/spec/v1.1/verification_summary>), signed by an authority like any statement. Only a

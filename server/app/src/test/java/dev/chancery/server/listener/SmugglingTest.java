@@ -56,7 +56,12 @@ class SmugglingTest {
         probes.put("a space in a name", "GET / HTTP/1.1\r\nHost: x\r\nX Y: a\r\n\r\n");
         probes.put("two spaces", "GET  / HTTP/1.1\r\nHost: x\r\n\r\n");
         probes.put("a space in the path", "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n");
-        probes.put("HTTP/1.0", "GET / HTTP/1.0\r\nHost: x\r\n\r\n");
+        probes.put("HTTP/1.0 with POST", "POST / HTTP/1.0\r\nHost: x\r\n\r\n");
+        probes.put("HTTP/1.0 with content", "GET / HTTP/1.0\r\nContent-Length: 1\r\n\r\nx");
+        probes.put("HTTP/1.0 in chunks", "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        probes.put("HTTP/1.0 with obs-fold", "GET / HTTP/1.0\r\nX: a\r\n b\r\n\r\n");
+        probes.put("HTTP/1.0 with bare LF", "GET / HTTP/1.0\r\nX: a\n\n");
+        probes.put("HTTP/1.0 with a space in a name", "GET / HTTP/1.0\r\nX Y: a\r\n\r\n");
         probes.put("HTTP/0.9", "GET /\r\n");
         probes.put("HTTP/1.2", "GET / HTTP/1.2\r\nHost: x\r\n\r\n");
         probes.put("a chunk of no size", post("Transfer-Encoding: chunked\r\n", "\r\n\r\n"));
@@ -97,6 +102,9 @@ class SmugglingTest {
                 }
             }
             assertEquals(List.of(), wrong);
+            assertEquals(List.of(), hidden);
+            // A GET of HTTP/1.0 is answered, and ends its connection.
+            assertEquals("204", RawClient.status(ask(server.port(), "GET / HTTP/1.0\r\nHost: x\r\n\r\n")));
             assertEquals(List.of(), hidden);
             assertEquals("204", RawClient.status(ask(server.port(), post("Content-Length: 1\r\n", "x"))));
             assertEquals(List.of("asked"), hidden);

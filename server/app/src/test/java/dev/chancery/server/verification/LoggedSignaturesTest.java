@@ -17,6 +17,11 @@ import dev.chancery.files.KeyringDirectory;
 import dev.chancery.formats.Formats;
 import dev.chancery.key.KeyId;
 import dev.chancery.key.PublicKey;
+import dev.chancery.packet.BouncyCastleReading;
+import dev.chancery.packet.PacketVersion;
+import dev.chancery.server.GnupgKey;
+import dev.chancery.server.keyring.Joinings;
+import dev.chancery.server.keyring.PublishedKeyring;
 import dev.chancery.store.Store;
 import dev.chancery.store.StoreLocation;
 import dev.chancery.store.ledger.EntryFacts;
@@ -42,6 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What of the log counts: by the keys of the keyring as it is now.
 class LoggedSignaturesTest {
@@ -62,7 +69,11 @@ class LoggedSignaturesTest {
         keyring = Files.createDirectory(directory.resolve("keyring"));
         store = Store.open(new StoreLocation.SqliteFile(directory.resolve("store.db")), new Instance("test"), CLOCK);
         signatures = new LoggedSignatures(
-                store.ledger(), new KeyringDirectory(keyring, Formats.all(new BouncyCastleHashes())));
+                store.ledger(),
+                new PublishedKeyring(
+                        new KeyringDirectory(keyring, Formats.all(new BouncyCastleHashes())),
+                        store.ledger(),
+                        new Joinings(List.of())));
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         byte[] spki = generator.generateKeyPair().getPublic().getEncoded();
@@ -120,6 +131,31 @@ class LoggedSignaturesTest {
         log(EntryKind.SIGNATURE, "qa", "openpgp", key);
         log(EntryKind.SIGNATURE, "qa", "raw", new KeyId("00".repeat(32)));
         assertEquals("[]", counted());
+    }
+
+    /// The signature is of 2026-03-01, by a subkey of 2026-01-02.
+    @ParameterizedTest
+    @CsvSource({
+        "3, 20260201T000000!, []",
+        "3, 20260401T000000!, [qa (openpgp)]",
+        "1, 20260401T000000!, []",
+        "0, 20260401T000000!, []"
+    })
+    void whatACertificateSaysOfItsKeyCounts(String reason, String time, String expected)
+            throws IOException, InterruptedException {
+        try (var gnupg = GnupgKey.make(directory.resolve("home"), "qa")) {
+            Path file = keyring.resolve("qa.openpgp.asc");
+            Files.write(file, gnupg.exported());
+            var subkey = BouncyCastleReading.certificates(Bytes.of(gnupg.exported()), PacketVersion.V4)
+                    .getFirst()
+                    .keys(CLOCK.instant())
+                    .get(1);
+            log(EntryKind.SIGNATURE, "qa", "openpgp", subkey.id().orElseThrow());
+            assertEquals("[qa (openpgp)]", counted());
+            gnupg.edit(time, "key 1", "revkey", "y", reason, "", "y", "save");
+            Files.write(file, gnupg.exported());
+            assertEquals(expected, counted());
+        }
     }
 
     /// A statement counts by what it says; one that cannot be read says nothing, and is no signature either.

@@ -40,6 +40,11 @@ final class EntryRows {
         return entries(session, "WHERE leaf_hash = ?", leafHash).stream().findFirst();
     }
 
+    static List<Entry> aboutKeys(Session session, long from, long to) {
+        return entries(
+                session, "WHERE kind = 'key' AND entry_index >= ? AND entry_index < ? ORDER BY entry_index", from, to);
+    }
+
     static List<Entry> find(Session session, EntryQuery query, Page page, long size) {
         var where = new Conditions();
         where.add("entry_index < ?", size);

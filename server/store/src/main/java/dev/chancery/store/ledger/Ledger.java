@@ -81,6 +81,12 @@ public final class Ledger {
         return database.read(session -> EntryRows.find(session, query, page, size));
     }
 
+    /// The entries about keys from one index to before another, in their order: there are few, and none is left
+    /// out.
+    public List<Entry> aboutKeys(long from, long to) {
+        return database.read(session -> EntryRows.aboutKeys(session, from, to));
+    }
+
     /// What stands under this digest. Other bytes than those are never returned: then the store is damaged,
     /// and this is unavailable.
     public Optional<Bytes> blob(Digest sha256) {

@@ -10,8 +10,11 @@ import java.util.List;
 /// changes of tables like any other. The version of a store is the number of its newest step.
 public final class Migrator {
     /// The steps of this program.
-    static final List<Migration> STEPS =
-            List.of(Migration.load(1, "ledger"), Migration.load(2, "requests"), Migration.load(3, "tokens-and-tags"));
+    static final List<Migration> STEPS = List.of(
+            Migration.load(1, "ledger"),
+            Migration.load(2, "requests"),
+            Migration.load(3, "tokens-and-tags"),
+            Migration.load(4, "key-events"));
 
     /// A number that nobody else locks in the same database, we hope: "chancery" in ASCII.
     private static final long LOCK = 0x6368616e63657279L;

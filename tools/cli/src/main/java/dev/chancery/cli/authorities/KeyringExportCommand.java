@@ -44,7 +44,11 @@ public final class KeyringExportCommand extends Command {
                 "--for cosign: AUTHORITY.cosign.pub, and an empty trusted_root.json for cosign verify-blob.",
                 "--for minisign: AUTHORITY.minisign.pub, and AUTHORITY-2.minisign.pub in the same way.",
                 "--for signify: AUTHORITY.signify.pub, likewise.",
-                "--for ssh: allowed_signers, one file for all, for ssh-keygen -Y verify.");
+                "--for ssh: allowed_signers, one file for all, for ssh-keygen -Y verify.",
+                "--for pacman: AUTHORITY.gpg, AUTHORITY-trusted and AUTHORITY-revoked, for pacman-key --populate.",
+                "--for debian: AUTHORITY-archive-keyring_VERSION_all.deb, whose keyring signed-by names.",
+                "--for pgpverify: AUTHORITY.keysmap, for Maven's pgpverify plugin.",
+                "--for keys: KEYS, all OpenPGP certificates in one file for people.");
     }
 
     @Override
@@ -74,17 +78,15 @@ public final class KeyringExportCommand extends Command {
     private Map<String, Bytes> exported(KeyringDirectory keyring) {
         var exported = new LinkedHashMap<String, Bytes>();
         keyring.read(); // what does not read is not given out
-        keyring.files()
-                .forEach((format, files) -> files.forEach((authority, file) -> {
-                    if (tool.get().isEmpty()) {
-                        exported.put(
-                                keyring.file(authority, format).getFileName().toString(), file);
-                    } else {
-                        StockKeys.forTool(tool.get().get(), format, authority, file)
-                                .forEach((name, content) -> exported.merge(
-                                        name, content, (one, other) -> StockKeys.shared(name, one, other)));
-                    }
-                }));
+        tool.get()
+                .ifPresentOrElse(
+                        wanted -> exported.putAll(StockKeys.files(wanted, keyring.files())),
+                        () -> keyring.files()
+                                .forEach((format, files) -> files.forEach((authority, file) -> exported.put(
+                                        keyring.file(authority, format)
+                                                .getFileName()
+                                                .toString(),
+                                        file))));
         if (tool.get().isEmpty() || tool.get().get().equals("openssl")) {
             keyring.timestampServices()
                     .ifPresent(certificates -> exported.put(

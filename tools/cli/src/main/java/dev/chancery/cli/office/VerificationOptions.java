@@ -10,6 +10,7 @@ import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.policy.Requirement;
 import dev.chancery.policy.VerificationPolicy;
+import dev.chancery.trust.TrustedKeyring;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class VerificationOptions {
         return VerificationPolicy.requiring(requirements);
     }
 
-    /// The keyring that was asked for, else the office's.
+    /// The keyring that was asked for, else the office's. One that `keyring update` keeps is refused past its end.
     public static KeyringDirectory keyring(Terminal terminal, Optional<Path> asked, Wiring wiring) {
         Path directory = asked.orElseGet(() -> Office.of(terminal).keyringDirectory());
         if (!Files.exists(directory)) {
@@ -49,6 +50,7 @@ public final class VerificationOptions {
                     new UnavailableException("there is no keyring at %s".formatted(directory)),
                     "--keyring names a directory that 'chancery keyring export' wrote");
         }
+        TrustedKeyring.requireFresh(directory, terminal.clock().instant());
         return new KeyringDirectory(directory, wiring.formats());
     }
 }

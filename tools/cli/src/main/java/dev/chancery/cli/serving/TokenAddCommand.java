@@ -37,8 +37,10 @@ public final class TokenAddCommand extends Command {
             "AUTHORITY",
             "Good for signatures, statements and tags of this authority; on the local office also a signing rule."
                     + " May be given several times.");
-    private final Supplier<List<String>> scopes =
-            options("--scope", "SCOPE", "sign:AUTHORITY, attest:AUTHORITY, tag:AUTHORITY, with * for all, or read.");
+    private final Supplier<List<String>> scopes = options(
+            "--scope",
+            "SCOPE",
+            "sign:AUTHORITY, attest:AUTHORITY, tag:AUTHORITY, publish:AUTHORITY, with * for all, or read.");
     private final Supplier<Optional<String>> expires =
             option("--expires", "WHEN", "When it ends: 90d, 6m, a date (2028-06-30). Default: 90d.");
     private final Supplier<Optional<Path>> config =
