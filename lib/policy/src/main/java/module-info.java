@@ -8,5 +8,6 @@ module dev.chancery.policy {
     requires transitive dev.chancery.core;
     requires transitive dev.chancery.json;
 
+    exports dev.chancery.life;
     exports dev.chancery.policy;
 }
