@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.openpgp;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.Key;
 import dev.chancery.key.PublicKey;
 import dev.chancery.packet.Octets;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -22,6 +24,11 @@ public final class KeyPacket {
     /// Section 9.2: curve OIDs, without their length octet.
     private static final byte[] CURVE_ED25519_LEGACY = HEX.parseHex("2b06010401da470f01");
     private static final byte[] CURVE_P256 = HEX.parseHex("2a8648ce3d030107");
+
+    /// Version, creation time, algorithm.
+    private static final int FIXED_OCTETS = 6;
+    /// Section 5.5.4.2: what is hashed has a length of two octets.
+    private static final int BODY_OCTETS_MAX = 0xffff;
 
     private final byte[] body;
     private final int algorithm;
@@ -54,6 +61,17 @@ public final class KeyPacket {
         return new KeyPacket(octets.toArray(), algorithm);
     }
 
+    /// The packet of a key that is somebody else's, or whose description is not at hand, from its body.
+    ///
+    /// Throws `MalformedException` for one that is not of version 4.
+    public static KeyPacket parse(Bytes body) {
+        byte[] octets = body.toArray();
+        if (octets.length < FIXED_OCTETS || octets.length > BODY_OCTETS_MAX || octets[0] != 4) {
+            throw new MalformedException("OpenPGP key packet is not one of version 4");
+        }
+        return new KeyPacket(octets, octets[FIXED_OCTETS - 1] & 0xff);
+    }
+
     private static void curve(Octets octets, byte[] oid, byte[] point) {
         octets.octet(oid.length).octets(oid).multiprecisionInteger(point);
     }
@@ -79,6 +97,11 @@ public final class KeyPacket {
 
     byte[] body() {
         return body.clone();
+    }
+
+    /// When the key was made, from which its expiry is counted (section 5.2.3.13).
+    public Instant created() {
+        return Instant.ofEpochSecond(ByteBuffer.wrap(body, 1, Integer.BYTES).getInt() & 0xffff_ffffL);
     }
 
     int algorithm() {

@@ -8,12 +8,14 @@ import dev.chancery.key.PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
@@ -87,7 +89,7 @@ public final class Certificate {
         PGPPublicKey master = ring.getPublicKey();
         this.primary =
                 new Component(aboutKey(master, PGPSignature.DIRECT_KEY), aboutKey(master, PGPSignature.KEY_REVOCATION));
-        master.getRawUserIDs().forEachRemaining(userId -> userIds.add(userId(master, userId)));
+        master.getRawUserIDs().forEachRemaining(userId -> userIds.add(userIdBy(master, userId)));
         for (PGPPublicKey key : ring) {
             if (!key.isMasterKey()) {
                 subkeys.put(
@@ -150,6 +152,77 @@ public final class Certificate {
         return keys().stream()
                 .flatMap(key -> BouncyCastleReading.publicKey(key).stream())
                 .toList();
+    }
+
+    /// A revocation that is in force: since when, and whether it reaches into the past.
+    public record Revoked(Instant at, boolean hard) {}
+
+    /// When a key ends, as the certificate says at a time: the earlier of its own end and that of the primary
+    /// key; empty where there is none.
+    public Optional<Instant> end(PGPPublicKey key, Instant at) {
+        var direct = primary.binding(at);
+        var ofPrimary = primaryUserId(at)
+                .or(() -> direct)
+                .flatMap(SelfSignature::keyExpirySeconds)
+                .or(() -> direct.flatMap(SelfSignature::keyExpirySeconds));
+        var own = key.isMasterKey() ? ofPrimary : component(key).binding(at).flatMap(SelfSignature::keyExpirySeconds);
+        return Stream.concat(end(ring.getPublicKey(), ofPrimary).stream(), end(key, own).stream())
+                .min(Instant::compareTo);
+    }
+
+    /// Section 5.2.3.13: an expiry of 0 seconds, or none, means never.
+    private static Optional<Instant> end(PGPPublicKey key, Optional<Long> expirySeconds) {
+        return expirySeconds
+                .filter(seconds -> seconds != 0)
+                .map(seconds -> key.getCreationTime().toInstant().plusSeconds(seconds));
+    }
+
+    /// The revocation of a key, or of the primary key above it, that is in force at a time: the hard one, or
+    /// the first.
+    public Optional<Revoked> revocation(PGPPublicKey key, Instant at) {
+        var direct = primary.binding(at);
+        var ofPrimary = primary.inForce(at, primaryUserId(at).or(() -> direct));
+        var own = key.isMasterKey()
+                ? Stream.<SelfSignature>empty()
+                : component(key).inForce(at, component(key).binding(at));
+        return Stream.concat(ofPrimary, own)
+                .map(revocation -> new Revoked(revocation.created(), revocation.isHardRevocation()))
+                .max(Comparator.comparing(Revoked::hard).thenComparing(Revoked::at, Comparator.reverseOrder()));
+    }
+
+    /// The binding of a subkey at a time.
+    public Optional<PGPSignature> binding(PGPPublicKey subkey, Instant at) {
+        return component(subkey).binding(at).map(SelfSignature::signature);
+    }
+
+    private Component component(PGPPublicKey subkey) {
+        return subkeys.getOrDefault(subkey.getKeyIdentifier(), new Component(List.of(), List.of()));
+    }
+
+    /// When the newest signature was made by which the primary key says something of itself, of a user ID or of
+    /// a subkey; its own creation where there is none.
+    public Instant newest() {
+        return Stream.of(Stream.of(primary), userIds.stream(), subkeys.values().stream())
+                .flatMap(parts -> parts)
+                .flatMap(part -> Stream.concat(part.bindings().stream(), part.revocations().stream()))
+                .filter(SelfSignature::counts)
+                .map(SelfSignature::created)
+                .max(Instant::compareTo)
+                .orElse(ring.getPublicKey().getCreationTime().toInstant());
+    }
+
+    /// Whether another certificate's primary key vouches for one of the user IDs at a time (section 5.2.1.4 to
+    /// 5.2.1.7): by a certification that is right, sound, not past its end and not taken back, of a key that
+    /// was entitled to certify when it was made and is not compromised.
+    public boolean isCertifiedBy(Certificate other, Instant at) {
+        PGPPublicKey master = ring.getPublicKey();
+        var ids = new ArrayList<byte[]>();
+        master.getRawUserIDs().forEachRemaining(ids::add);
+        return ids.stream()
+                .map(id -> userIdBy(other.ring.getPublicKey(), id).standing(at))
+                .flatMap(Optional::stream)
+                .anyMatch(certification ->
+                        other.faultToCertify(certification.created()).isEmpty());
     }
 
     /// Why the key could not make a data signature at that time; empty when it could.
@@ -254,7 +327,7 @@ public final class Certificate {
     }
 
     private Optional<KeyFault> subkeyFault(PGPPublicKey key, Instant at) {
-        var subkey = subkeys.getOrDefault(key.getKeyIdentifier(), new Component(List.of(), List.of()));
+        var subkey = component(key);
         var binding = subkey.binding(at);
         var revocation = subkey.revocation(at, binding);
         if (revocation.isPresent()) {
@@ -268,15 +341,12 @@ public final class Certificate {
                 .or(() -> backSignatureFault(key, binding.get(), at));
     }
 
-    /// Section 5.2.3.13: an expiry of 0 seconds, or none, means never.
     private static Optional<KeyFault> lifetimeFault(PGPPublicKey key, Optional<Long> expirySeconds, Instant at) {
         Instant created = key.getCreationTime().toInstant();
         if (created.isAfter(at)) {
             return fault(Reason.UNFIT_KEY, "was made at %s and the signature says %s".formatted(created, at));
         }
-        return expirySeconds
-                .filter(seconds -> seconds != 0)
-                .map(created::plusSeconds)
+        return end(key, expirySeconds)
                 .filter(end -> !at.isBefore(end))
                 .flatMap(end -> fault(Reason.EXPIRED, "expired at %s and the signature says %s".formatted(end, at)));
     }
@@ -337,10 +407,12 @@ public final class Certificate {
                 signature -> holds(signature, master, made -> made.verifyCertification(master, subkey)));
     }
 
-    private Component userId(PGPPublicKey master, byte[] userId) {
+    /// What one key says of a user ID.
+    private Component userIdBy(PGPPublicKey by, byte[] userId) {
+        PGPPublicKey master = ring.getPublicKey();
         var signatures = about(
                 master.getSignaturesForID(userId),
-                signature -> holds(signature, master, made -> made.verifyCertification(userId, master)));
+                signature -> holds(signature, by, made -> made.verifyCertification(userId, master)));
         return new Component(
                 signatures.stream()
                         .filter(self ->

@@ -4,6 +4,7 @@ package dev.chancery.packet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A part of a certificate (the primary key, a user ID, a subkey) with what binds and what revokes it.
 record Component(List<SelfSignature> bindings, List<SelfSignature> revocations) {
@@ -17,9 +18,12 @@ record Component(List<SelfSignature> bindings, List<SelfSignature> revocations) 
     /// The revocation in force at a time. A hard one is in force always; a soft one from its creation on,
     /// unless a newer binding took the part into use again.
     Optional<SelfSignature> revocation(Instant at, Optional<SelfSignature> binding) {
-        return revocations.stream()
-                .filter(revocation -> isInForce(revocation, at, binding) && revocation.counts())
-                .findFirst();
+        return inForce(at, binding).findFirst();
+    }
+
+    /// All of them.
+    Stream<SelfSignature> inForce(Instant at, Optional<SelfSignature> binding) {
+        return revocations.stream().filter(revocation -> isInForce(revocation, at, binding) && revocation.counts());
     }
 
     private static boolean isInForce(SelfSignature revocation, Instant at, Optional<SelfSignature> binding) {

@@ -19,10 +19,13 @@ public final class PacketNumbers {
     public static final int TYPE_BINARY = 0x00;
 
     public static final int TYPE_TEXT = 0x01;
+    public static final int TYPE_GENERIC_CERTIFICATION = 0x10;
     public static final int TYPE_POSITIVE_CERTIFICATION = 0x13;
     public static final int TYPE_SUBKEY_BINDING = 0x18;
     public static final int TYPE_PRIMARY_KEY_BINDING = 0x19;
     public static final int TYPE_DIRECT_KEY = 0x1f;
+    public static final int TYPE_KEY_REVOCATION = 0x20;
+    public static final int TYPE_SUBKEY_REVOCATION = 0x28;
 
     /// Section 5.2.3.7: subpacket types; 0x80 marks a critical one.
     public static final int CRITICAL = 0x80;
@@ -33,6 +36,7 @@ public final class PacketNumbers {
     public static final int NOTATION = 20;
     public static final int PRIMARY_USER_ID = 25;
     public static final int KEY_FLAGS = 27;
+    public static final int REVOCATION_REASON = 29;
     public static final int EMBEDDED_SIGNATURE = 32;
     public static final int ISSUER_FINGERPRINT = 33;
 

@@ -3,21 +3,20 @@ package dev.chancery.life;
 
 import dev.chancery.core.RefusedException;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Optional;
 
 /// Whether a key may sign from now on.
 ///
 /// @param cycle the key's own
 /// @param facts the key's own
-/// @param others the states of the authority's other keys
-public record Activation(Cycle cycle, KeyFacts facts, Collection<KeyState> others) {
-    /// When it may be used at the earliest, as far as the clock decides it. A next key has to be published for the
-    /// overlap, and its cycle has to have begun. Where no other key of the authority is in use there is nothing to
-    /// overlap with: a first key, and one that stands in for a compromised one, sign at once.
+/// @param last the state of the other key of the authority that was activated last
+public record Activation(Cycle cycle, KeyFacts facts, Optional<KeyState> last) {
+    /// When it may be used at the earliest, as far as the clock decides it. A next key has to be published for
+    /// the overlap, and its cycle has to have begun. A first key, and the successor of one that was revoked or
+    /// has expired, sign at once: there is nothing to overlap with.
     public Instant earliest() {
         Instant published = facts.uses().published().orElse(Instant.MAX);
-        if (others.stream().noneMatch(KeyState::isInUse)
-                || facts.uses().activated().isPresent()) {
+        if (last.filter(KeyState::isInUse).isEmpty() || facts.uses().activated().isPresent()) {
             return published;
         }
         Instant fetched = published.equals(Instant.MAX) ? published : published.plus(cycle.overlap());

@@ -12,11 +12,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/// A span of time in which one key signs: `2027a`, from the first of January on and before the first of July, with
-/// 30 days of overlap.
+/// A span of time in which one key signs: `2027a`, from the first of January on and before the first of July,
+/// with 30 days of overlap.
 ///
-/// The overlap is on both sides: so long before its first signature the key has to be published, and so long after
-/// the end of its cycle it expires.
+/// The overlap is on both sides: so long before its first signature the key has to be published, and so long
+/// after the end of its cycle it expires.
 public record Cycle(Label name, Instant start, Instant end, Duration overlap) {
     /// Days: shorter than that nobody fetches a keyring.
     public static final int OVERLAP_DAYS_MIN = 1;

@@ -4,15 +4,16 @@ package dev.chancery.life;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is known of a signing key: its end and its revocation stand in its certificate, certifications too; what the
-/// office did with it stands in the [Ledger].
+/// What is known of a signing key: its end and its revocation stand in its certificate, certifications too;
+/// what the office did with it stands in the [Ledger].
 ///
 /// @param expires the earlier end of the signing key and of the primary key above it
 /// @param revocation of the signing key or of the primary key above it; the hard one, if one is
 /// @param certified whether as many administrators as the office asks for have certified it
 public record KeyFacts(
         Optional<Instant> expires, Optional<Revocation> revocation, boolean certified, Ledger.Uses uses) {
-    /// The state at a time. What is recorded of later is not yet: a clock that was set back makes no key active.
+    /// The state at a time. What is recorded of later is not yet: a clock that was set back makes no key
+    /// active.
     public KeyState state(Instant now) {
         if (revocation.isPresent() && revocation.get().isInForce(now)) {
             return revocation.get().hard() ? KeyState.COMPROMISED : KeyState.RETIRED;

@@ -16,8 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// What an office records of the OpenPGP keys of one authority, and by which of them it signs. The package comment
-/// has the form of the file.
+/// What an office records of the OpenPGP keys of one authority, and by which of them it signs. The package
+/// comment has the form of the file.
 ///
 /// @param signing the handle of the key that signs; absent where none does
 public record Ledger(

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The life of an authority's OpenPGP signing keys: which states there are, what may follow what, and by which key an
-/// office signs. Nothing here reads a clock, a file or a certificate.
+/// The life of an authority's OpenPGP signing keys: which states there are, what may follow what, and by which
+/// key an office signs. Nothing here reads a clock, a file or a certificate.
 ///
-/// A [Cycle] has a name, a start, an end and an overlap. Its key has to be published the overlap before it signs, and
-/// expires the overlap after the end of the cycle.
+/// A [Cycle] has a name, a start, an end and an overlap. Its key has to be published the overlap before it
+/// signs, and expires the overlap after the end of the cycle.
 ///
 /// ```text
 /// planned -> certified -> published -> active -> draining -> expired
 ///                 any of them -> retired -> compromised
 /// ```
 ///
-/// A [KeyState] is derived from [KeyFacts] and a time, and stored nowhere. Facts are the end and the revocation that
-/// the certificate has, the certifications in it, and what the office did with the key, as its [Ledger] has it.
+/// A [KeyState] is derived from [KeyFacts] and a time, and stored nowhere. Facts are the end and the revocation
+/// that the certificate has, the certifications in it, and what the office did with the key, as its [Ledger]
+/// has it.
 ///
 /// ## Ledger
 ///
@@ -29,9 +30,9 @@
 ///
 /// `cycle` has `name`, `start`, `end` and `overlap_days`. Times are whole seconds in UTC.
 ///
-/// **The signer reads `signing` and nothing else**: the key is named, and never found by being the newest or the only
-/// one. Whoever changes a key's facts writes it anew, in the same file and so at the same moment. An authority without
-/// a ledger signs by the one key that it has, as it did before there were cycles.
+/// **The signer reads `signing` and nothing else**: the key is named, and never found by being the newest or
+/// the only one. Whoever changes a key's facts writes it anew, in the same file and so at the same moment. An
+/// authority without a ledger signs by the one key that it has, as it did before there were cycles.
 ///
 /// | limit | value |
 /// |---|---|

@@ -10,6 +10,20 @@ import dev.chancery.cli.certificates.CertificateInstallCommand;
 import dev.chancery.cli.certificates.CertificateRequestCommand;
 import dev.chancery.cli.certificates.CertificateShowCommand;
 import dev.chancery.cli.command.Command;
+import dev.chancery.cli.keys.KeyAcceptCommand;
+import dev.chancery.cli.keys.KeyCertifyCommand;
+import dev.chancery.cli.keys.KeyCreateCommand;
+import dev.chancery.cli.keys.KeyEscrowCommand;
+import dev.chancery.cli.keys.KeyExtendCommand;
+import dev.chancery.cli.keys.KeyListCommand;
+import dev.chancery.cli.keys.KeyPlanCommand;
+import dev.chancery.cli.keys.KeyPolicyCommand;
+import dev.chancery.cli.keys.KeyRehearseCommand;
+import dev.chancery.cli.keys.KeyRequestCertificationCommand;
+import dev.chancery.cli.keys.KeyRevokeCommand;
+import dev.chancery.cli.keys.KeyRotateCommand;
+import dev.chancery.cli.keys.KeyShowCommand;
+import dev.chancery.cli.keys.KeyUseCommand;
 import dev.chancery.cli.processes.ConfigCheckCommand;
 import dev.chancery.cli.processes.EnclaveCommand;
 import dev.chancery.cli.processes.RelayCommand;
@@ -57,6 +71,7 @@ final class Commands {
             "authority", "Makes and lists authorities and their keys.",
             "certificate", "Certificates of cms keys that a certificate authority issues.",
             "config", "What an enclave is told.",
+            "key", "The life of OpenPGP keys: cycles, certifications, extension, rotation, revocation.",
             "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
             "log", "The transparency log: whatever was signed, for everybody to see.",
             "provider", "Tokens (PKCS #11) and Vaults that hold keys, beside the files that every office has.",
@@ -76,6 +91,22 @@ final class Commands {
         leaves.put("certificate request", CertificateRequestCommand::new);
         leaves.put("certificate install", CertificateInstallCommand::new);
         leaves.put("certificate show", CertificateShowCommand::new);
+        leaves.put("key create", KeyCreateCommand::new);
+        leaves.put("key plan", KeyPlanCommand::new);
+        leaves.put("key policy", KeyPolicyCommand::new);
+        leaves.put("key request-certification", KeyRequestCertificationCommand::new);
+        leaves.put("key certify", KeyCertifyCommand::new);
+        leaves.put("key accept", KeyAcceptCommand::new);
+        leaves.put("key publish", KeyUseCommand::publish);
+        leaves.put("key activate", KeyUseCommand::activate);
+        leaves.put("key retire", KeyUseCommand::retire);
+        leaves.put("key rotate", KeyRotateCommand::new);
+        leaves.put("key list", KeyListCommand::new);
+        leaves.put("key show", KeyShowCommand::new);
+        leaves.put("key extend", KeyExtendCommand::new);
+        leaves.put("key revoke", KeyRevokeCommand::new);
+        leaves.put("key escrow", KeyEscrowCommand::new);
+        leaves.put("key rehearse", terminal -> new KeyRehearseCommand(terminal, Commands::run));
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);
         leaves.put("verify", VerifyCommand::new);

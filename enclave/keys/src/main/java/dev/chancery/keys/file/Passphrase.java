@@ -47,8 +47,8 @@ public final class Passphrase implements AutoCloseable {
         return new Passphrase(SecretLine.read(source, KIND));
     }
 
-    /// Makes a passphrase with 256 bits of entropy and a form by which [#isGenerated] knows it, and writes it to a
-    /// new file with mode 0600. Throws `RefusedException` (rule `file-exists`) when there is such a file.
+    /// Makes a passphrase with 256 bits of entropy and a form by which [#isGenerated] knows it, and writes it
+    /// to a new file with mode 0600. Throws `RefusedException` (rule `file-exists`) when there is such a file.
     public static Passphrase generateInto(Path file, SecureRandom random) {
         byte[] entropy = new byte[GENERATED_BYTES];
         random.nextBytes(entropy);
@@ -58,10 +58,16 @@ public final class Passphrase implements AutoCloseable {
         return owning(bytes);
     }
 
-    /// Whether the office made this passphrase itself. It has an AES key's entropy then and needs no stretching.
+    /// Whether the office made this passphrase itself. It has an AES key's entropy then and needs no
+    /// stretching.
     boolean isGenerated() {
+        return isGenerated(bytes);
+    }
+
+    /// The same of a passphrase for something else than keys.
+    public static boolean isGenerated(SecretBytes passphrase) {
         return GENERATED
-                .matcher(StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(bytes.exposed())))
+                .matcher(StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(passphrase.exposed())))
                 .matches();
     }
 

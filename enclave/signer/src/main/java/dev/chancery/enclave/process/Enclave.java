@@ -5,6 +5,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.Quoted;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.enclave.ActiveKeys;
 import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.Recorder;
 import dev.chancery.enclave.audit.AuditJournal;
@@ -17,6 +18,7 @@ import dev.chancery.hashing.Measured;
 import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.key.Key;
+import dev.chancery.key.KeyProvider;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.keys.handle.Permissions;
 import dev.chancery.policy.SigningRules;
@@ -76,7 +78,10 @@ public final class Enclave implements AutoCloseable {
             var sources = configuration.sources();
             var stores = KeyStores.open(sources.keys(), wiring.privateKeys(), surroundings.credentials());
             opened.push(stores::close);
-            var engine = new Engine(rules, stores, wiring.formats(), new Recorder(journal, wiring.hashes(), clock));
+            KeyProvider keys = sources.life().isPresent()
+                    ? ActiveKeys.of(stores, sources.life().get())
+                    : stores;
+            var engine = new Engine(rules, keys, wiring.formats(), new Recorder(journal, wiring.hashes(), clock));
             // Used before the seal, as whatever has to be opened for it.
             var random = new SecureRandom();
             engine.test(testContent(engine, wiring, random));

@@ -38,7 +38,9 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
     public record Audit(Path file, boolean copy) {}
 
     /// What is read at the start and never again.
-    public record Sources(Path rules, List<KeyStorePlan> keys) {
+    ///
+    /// @param life the ledgers of OpenPGP keys with cycles, where there are any
+    public record Sources(Path rules, List<KeyStorePlan> keys, Optional<Path> life) {
         public Sources {
             keys = KeyStorePlan.requireApart(keys);
         }
@@ -77,6 +79,7 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
         var rules = object.text("rules", text -> path(text, directory));
         var keys =
                 object.list("keys", 1, STORES_MAX, value -> value.object(store -> KeyStorePlan.read(store, directory)));
+        var life = object.optionalText("life", text -> path(text, directory));
         var audit = object.object(
                 "audit",
                 value -> new Audit(
@@ -86,7 +89,7 @@ public record EnclaveConfiguration(Sources sources, Audit audit, List<DoorPlan> 
         var sealing = object.optional("sandbox")
                 .map(value -> value.object(EnclaveConfiguration::readSealing))
                 .orElse(USUAL);
-        return object.check(() -> new EnclaveConfiguration(new Sources(rules, keys), audit, doors, sealing));
+        return object.check(() -> new EnclaveConfiguration(new Sources(rules, keys, life), audit, doors, sealing));
     }
 
     private static Sealing readSealing(JsonObject sandbox) {

@@ -15,6 +15,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ public final class Main {
     private static Confinement confinement(Path file, EnclaveConfiguration configuration, Optional<Path> credentials) {
         var read = new ArrayList<Path>(List.of(file, configuration.sources().rules()));
         credentials.ifPresent(read::add);
+        configuration.sources().life().filter(Files::exists).ifPresent(read::add);
         for (var store : configuration.sources().keys()) {
             read.addAll(store.files());
         }

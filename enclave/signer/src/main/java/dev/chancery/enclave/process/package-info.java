@@ -21,6 +21,7 @@
 /// | field | what |
 /// |---|---|
 /// | `rules` | the signing rules, as docs/policies.md has them; requesters are `unix:NAME`, or what vouchers say |
+/// | `life` | `AUTHORITY/ledger.json` of those whose OpenPGP keys have cycles: which key signs, and until when |
 /// | `keys[].provider` | `file`, or `pkcs11`, which is alone in its enclave |
 /// | `keys[].directory` | key files, or the handles of keys in a token, mode 0700 |
 /// | `keys[].passphrase`, `keys[].pin` | `file:PATH`, or `credential:NAME` of systemd |

@@ -8,6 +8,7 @@ import dev.chancery.core.FormatName;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
 import dev.chancery.core.UnavailableException;
+import dev.chancery.enclave.ActiveKeys;
 import dev.chancery.enclave.Engine;
 import dev.chancery.enclave.KeyBirth;
 import dev.chancery.enclave.KeyCertification;
@@ -22,6 +23,7 @@ import dev.chancery.json.Json;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.keys.handle.KeyMaker;
 import dev.chancery.policy.Label;
 import dev.chancery.policy.SigningRules;
 import java.nio.file.Files;
@@ -41,6 +43,10 @@ import java.util.Optional;
 /// | `tokens/` | handles of keys in tokens and Vaults, since the first provider | no: keep a copy | make signing fail |
 /// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
 /// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
+/// | `life/` | cycles, certificates, administrators, since `key create` | no: keep a copy | make signing fail, or go on
+/// |
+/// | `escrow/` | sealed revocation certificates; belong elsewhere | no: keep copies | with their passphrase: revoke |
+/// | `escrow-passphrase` | when `key create` made one; belongs elsewhere | no | with `escrow/`: revoke |
 /// | `tags/` | signed tags, made with the first one | no: keep a copy | remove tags, put back older ones of a name |
 /// | `audit.jsonl` | what was decided, there since the first signature | no: keep a copy | hide the last decisions |
 /// | `passphrase` | when `init` made one | no | with `keys/`: sign as everyone |
@@ -107,6 +113,20 @@ public final class Office {
         return home.resolve("keyring");
     }
 
+    /// Cycles, certificates and administrators of OpenPGP keys, a directory for each authority.
+    public Path lifeDirectory() {
+        return home.resolve("life");
+    }
+
+    /// Sealed revocation certificates, which belong elsewhere.
+    public Path escrowDirectory() {
+        return home.resolve("escrow");
+    }
+
+    public Path escrowPassphraseFile() {
+        return home.resolve("escrow-passphrase");
+    }
+
     public Path tagDirectory() {
         return home.resolve("tags");
     }
@@ -148,7 +168,7 @@ public final class Office {
 
     public Engine engine() {
         var recorder = new Recorder(new AuditFile(auditFile()), hashes(), terminal.clock());
-        return new Engine(rules(), providers().joined(), formats(), recorder);
+        return new Engine(rules(), ActiveKeys.of(providers().joined(), lifeDirectory()), formats(), recorder);
     }
 
     /// Where signing keys are made: in the provider of that name, else in files.
@@ -156,6 +176,16 @@ public final class Office {
         var providers = providers();
         var stores = new KeyBirth.Stores(providers.ready(provider), providers.primary());
         return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
+    }
+
+    /// Certify-only keys, whose directory may be offline.
+    public KeyMaker primaryKeys() {
+        return providers().primary();
+    }
+
+    /// What makes signing keys: the provider of that name, else files.
+    public KeyMaker signingKeys(Optional<Label> provider) {
+        return providers().ready(provider);
     }
 
     /// For the certificates of this key, where it lives.

@@ -53,6 +53,7 @@ public final class ConfigCheckCommand extends Command {
         for (var store : configuration.sources().keys()) {
             say("keys", Shown.plain(store.describe()));
         }
+        configuration.sources().life().ifPresent(life -> say("life", Shown.plain(life)));
         var audit = configuration.audit();
         say("audit", Shown.plain(audit.file()) + (audit.copy() ? ", copied to standard output" : ""));
         var sealing = configuration.sealing();

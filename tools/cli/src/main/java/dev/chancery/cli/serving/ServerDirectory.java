@@ -104,6 +104,7 @@ final class ServerDirectory {
                 .put("version", 1)
                 .put("rules", office.rulesFile().toString())
                 .put("keys", List.of(keys.toJson()))
+                .put("life", office.lifeDirectory().toString())
                 .put("audit", audit.toJson())
                 .put("doors", List.of(door.toJson()))
                 .toJson();
