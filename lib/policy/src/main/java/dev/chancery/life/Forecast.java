@@ -3,9 +3,9 @@ package dev.chancery.life;
 
 import java.util.List;
 
-/// What verifiers that have the new certificate think of the signatures of a key: of those that were made
-/// before something happened to it, and of those made after. Each line was run; `chancery key rehearse` runs it
-/// again.
+/// What verifiers that have the new certificate think of the signatures of a key: of those that were made before
+/// something happened to it, and of those made after. Each line was seen; `chancery key rehearse` looks again at
+/// those of GnuPG, Sequoia, rPGP and apt 2.6.
 public final class Forecast {
     /// Kinds of verifiers that agree with each other.
     public enum Verifier {

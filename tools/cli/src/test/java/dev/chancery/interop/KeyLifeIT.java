@@ -32,7 +32,7 @@ class KeyLifeIT {
         var answer =
                 Office.none(root).run("key", "rehearse", root.resolve("sandbox").toString());
         answer.assertStatus(0);
-        assertEquals(11 * JUDGES.size(), answer.output().lines().count(), answer::toString);
+        assertEquals(11L * JUDGES.size(), answer.output().lines().count(), answer::toString);
         assertTrue(answer.output().lines().allMatch(line -> line.endsWith("as expected")), answer::toString);
         assertTrue(answer.output().contains("REVKEYSIG") && answer.output().contains("refused"), answer::toString);
     }
