@@ -22,7 +22,7 @@ public final class KeyListCommand extends Command {
                 terminal,
                 "Lists the OpenPGP keys that have cycles: state and end of each, and what has to be done about it.",
                 "",
-                "Warnings stand on standard error.");
+                "What has to be done stands on standard error.");
     }
 
     @Override

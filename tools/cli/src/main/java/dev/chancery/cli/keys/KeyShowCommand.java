@@ -13,7 +13,7 @@ public final class KeyShowCommand extends KeyCommand {
     private final Supplier<Optional<String>> cycle = cycle("all of them");
 
     public KeyShowCommand(Terminal terminal) {
-        super(terminal, "Shows an authority's cycles with their keys, dates, certifications and warnings.");
+        super(terminal, "Shows an authority's cycles with their keys, dates, certifications, and what has to be done.");
     }
 
     @Override

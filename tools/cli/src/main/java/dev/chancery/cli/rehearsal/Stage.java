@@ -9,33 +9,33 @@ import java.util.Optional;
 ///
 /// Days count from the beginning of the first cycle; a cycle has 180, an overlap 30.
 enum Stage {
-    ACTIVE("the first key signs", 20, "first", Optional.empty(), false),
-    NEXT("the second key signs", 190, "second", Optional.empty(), false),
-    DRAINING("the first key drains", 190, "first", Optional.empty(), false),
+    ACTIVE("the first key signs", 20, "first", Optional.empty()),
+    NEXT("the second key signs", 190, "second", Optional.empty()),
+    DRAINING("the first key drains", 190, "first", Optional.empty()),
     EXTENDED(
-            "the first key is extended, past its first end", 250, "first", Optional.of(Forecast.Event.EXTENDED), false),
-    EXPIRED("the first key expired", 310, "first", Optional.of(Forecast.Event.EXPIRED), false),
-    EXPIRED_THIEF("the first key expired, and signs", 310, "first-thief", Optional.of(Forecast.Event.EXPIRED), true),
-    THIRD("the third key signs", 375, "third", Optional.empty(), false),
-    RETIRED("the second key is retired", 388, "second", Optional.of(Forecast.Event.RETIRED), false),
+            "the first key is extended, past its first end", 250, "first", Optional.of(Forecast.Event.EXTENDED)),
+    EXPIRED("the first key expired", 310, "first", Optional.of(Forecast.Event.EXPIRED)),
+    EXPIRED_THIEF("the first key expired, and signs", 310, "first-thief", Optional.of(Forecast.Event.EXPIRED)),
+    THIRD("the third key signs", 375, "third", Optional.empty()),
+    RETIRED("the second key is retired", 388, "second", Optional.of(Forecast.Event.RETIRED)),
     RETIRED_THIEF(
-            "the second key is retired, and signs", 388, "second-thief", Optional.of(Forecast.Event.RETIRED), true),
-    COMPROMISED("the third key is stolen", 445, "third", Optional.of(Forecast.Event.COMPROMISED), false),
+            "the second key is retired, and signs", 388, "second-thief", Optional.of(Forecast.Event.RETIRED)),
+    COMPROMISED("the third key is stolen", 445, "third", Optional.of(Forecast.Event.COMPROMISED)),
     COMPROMISED_THIEF(
-            "the third key is stolen, and signs", 445, "third-thief", Optional.of(Forecast.Event.COMPROMISED), true);
+            "the third key is stolen, and signs", 445, "third-thief", Optional.of(Forecast.Event.COMPROMISED));
+
+    private static final String THIEF = "-thief";
 
     private final String words;
     private final int day;
     private final String signature;
     private final Optional<Forecast.Event> event;
-    private final boolean after;
 
-    Stage(String words, int day, String signature, Optional<Forecast.Event> event, boolean after) {
+    Stage(String words, int day, String signature, Optional<Forecast.Event> event) {
         this.words = words;
         this.day = day;
         this.signature = signature;
         this.event = event;
-        this.after = after;
     }
 
     String words() {
@@ -54,7 +54,7 @@ enum Stage {
     Forecast.Opinion expected(Forecast.Verifier verifier) {
         return event.flatMap(happening -> Forecast.of(happening).stream()
                         .filter(line -> line.verifier() == verifier)
-                        .map(line -> after ? line.after() : line.before())
+                        .map(line -> signature.endsWith(THIEF) ? line.after() : line.before())
                         .findFirst())
                 .orElse(Forecast.Opinion.GOOD);
     }
