@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// GnuPG with a keyring of its own, at a time of its own.
-record Gpg(Path home) implements AutoCloseable {
-    static Gpg in(Path home) {
+public record Gpg(Path home) implements AutoCloseable {
+    public static Gpg in(Path home) {
         StockTool.GPG.require();
         try {
             Files.createDirectories(home);
@@ -80,7 +80,7 @@ record Gpg(Path home) implements AutoCloseable {
                 .toList();
     }
 
-    Path export(String userId, Path file) {
+    public Path export(String userId, Path file) {
         var exported = StockTool.GPG
                 .run(home, "--batch", "--armor", "--export", userId)
                 .assertStatus(0);

@@ -12,14 +12,12 @@ enum Stage {
     ACTIVE("the first key signs", 20, "first", Optional.empty()),
     NEXT("the second key signs", 190, "second", Optional.empty()),
     DRAINING("the first key drains", 190, "first", Optional.empty()),
-    EXTENDED(
-            "the first key is extended, past its first end", 250, "first", Optional.of(Forecast.Event.EXTENDED)),
+    EXTENDED("the first key is extended, past its first end", 250, "first", Optional.of(Forecast.Event.EXTENDED)),
     EXPIRED("the first key expired", 310, "first", Optional.of(Forecast.Event.EXPIRED)),
     EXPIRED_THIEF("the first key expired, and signs", 310, "first-thief", Optional.of(Forecast.Event.EXPIRED)),
     THIRD("the third key signs", 375, "third", Optional.empty()),
     RETIRED("the second key is retired", 388, "second", Optional.of(Forecast.Event.RETIRED)),
-    RETIRED_THIEF(
-            "the second key is retired, and signs", 388, "second-thief", Optional.of(Forecast.Event.RETIRED)),
+    RETIRED_THIEF("the second key is retired, and signs", 388, "second-thief", Optional.of(Forecast.Event.RETIRED)),
     COMPROMISED("the third key is stolen", 445, "third", Optional.of(Forecast.Event.COMPROMISED)),
     COMPROMISED_THIEF(
             "the third key is stolen, and signs", 445, "third-thief", Optional.of(Forecast.Event.COMPROMISED));

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.interop;
+package dev.chancery.custody;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.interop.Answer;
+import dev.chancery.interop.Gpg;
+import dev.chancery.interop.Office;
+import dev.chancery.interop.StockTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
