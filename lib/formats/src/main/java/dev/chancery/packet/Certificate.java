@@ -11,18 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.bcpg.KeyIdentifier;
-import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.bouncycastle.openpgp.PGPSignature;
-import org.bouncycastle.openpgp.operator.PGPContentVerifierBuilderProvider;
-import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
 /// A certificate, and whether one of its keys was fit to sign at a time. The rules are those of RFC 9580 as
 /// Sequoia reads them; every signature in the certificate is checked when it is first needed.
@@ -74,8 +70,6 @@ public final class Certificate {
 
     /// Why a key was not fit to sign at a time. The words continue "qa's key ".
     record KeyFault(Reason reason, String words) {}
-
-    private static final PGPContentVerifierBuilderProvider VERIFIERS = new BcPGPContentVerifierBuilderProvider();
 
     private final PGPPublicKeyRing ring;
     private final PacketVersion version;
@@ -312,18 +306,13 @@ public final class Certificate {
                             new UserFacts(text, self.created(), state(userId.revocation(at, Optional.of(self)))),
                             self)));
         }
-        all.sort((one, other) -> byPrecedence(other.self(), one.self()));
+        all.sort((one, other) -> SelfSignature.byPrecedence(other.self(), one.self()));
         return all.stream().map(Found::facts).toList();
     }
 
     /// The user ID that speaks for the certificate: one that says so before others, then the newest.
     private Optional<SelfSignature> primaryUserId(Instant at) {
-        return userIds.stream().flatMap(userId -> userId.standing(at).stream()).max(Certificate::byPrecedence);
-    }
-
-    private static int byPrecedence(SelfSignature one, SelfSignature other) {
-        int bySaying = Boolean.compare(one.isPrimaryUserId(), other.isPrimaryUserId());
-        return bySaying != 0 ? bySaying : one.created().compareTo(other.created());
+        return userIds.stream().flatMap(userId -> userId.standing(at).stream()).max(SelfSignature::byPrecedence);
     }
 
     private Optional<KeyFault> subkeyFault(PGPPublicKey key, Instant at) {
@@ -369,50 +358,34 @@ public final class Certificate {
     }
 
     private Optional<KeyFault> backSignatureFault(PGPPublicKey subkey, SelfSignature binding, Instant at) {
-        boolean signedBack = backSignatures(ring.getPublicKey(), subkey, binding.signature(), version).stream()
-                .anyMatch(signature -> signature.isAliveAt(at) && signature.counts());
+        boolean signedBack =
+                SelfSignature.backSignatures(ring.getPublicKey(), subkey, binding.signature(), version).stream()
+                        .anyMatch(signature -> signature.isAliveAt(at) && signature.counts());
         return signedBack ? Optional.empty() : fault(Reason.UNFIT_KEY, "never signed back that it belongs here");
     }
 
-    /// Section 5.2.1.9: a signing subkey signs its binding back, else anyone could adopt it.
-    static List<SelfSignature> backSignatures(
-            PGPPublicKey master, PGPPublicKey subkey, PGPSignature binding, PacketVersion version) {
-        var embedded = new ArrayList<PGPSignature>();
-        for (var area : List.of(binding.getHashedSubPackets(), binding.getUnhashedSubPackets())) {
-            try {
-                area.getEmbeddedSignatures().forEach(embedded::add);
-            } catch (PGPException unreadable) {
-                // What cannot be read does not sign back.
-            }
-        }
-        return embedded.stream()
-                .filter(signature -> signature.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING)
-                .map(signature -> new SelfSignature(
-                        signature,
-                        version,
-                        () -> holds(signature, subkey, made -> made.verifyCertification(master, subkey))))
-                .toList();
-    }
-
     private List<SelfSignature> aboutKey(PGPPublicKey master, int type) {
-        return about(
+        return SelfSignature.about(
                 master.getSignaturesOfType(type),
-                signature -> holds(signature, master, made -> made.verifyCertification(master)));
+                version,
+                signature -> SelfSignature.holds(signature, master, made -> made.verifyCertification(master)));
     }
 
     private List<SelfSignature> aboutSubkey(PGPPublicKey subkey, int type) {
         PGPPublicKey master = ring.getPublicKey();
-        return about(
+        return SelfSignature.about(
                 subkey.getSignaturesOfType(type),
-                signature -> holds(signature, master, made -> made.verifyCertification(master, subkey)));
+                version,
+                signature -> SelfSignature.holds(signature, master, made -> made.verifyCertification(master, subkey)));
     }
 
     /// What one key says of a user ID.
     private Component userIdBy(PGPPublicKey by, byte[] userId) {
         PGPPublicKey master = ring.getPublicKey();
-        var signatures = about(
+        var signatures = SelfSignature.about(
                 master.getSignaturesForID(userId),
-                signature -> holds(signature, by, made -> made.verifyCertification(userId, master)));
+                version,
+                signature -> SelfSignature.holds(signature, by, made -> made.verifyCertification(userId, master)));
         return new Component(
                 signatures.stream()
                         .filter(self ->
@@ -421,32 +394,5 @@ public final class Certificate {
                 signatures.stream()
                         .filter(self -> self.signature().getSignatureType() == PGPSignature.CERTIFICATION_REVOCATION)
                         .toList());
-    }
-
-    private interface Check {
-        boolean holds(PGPSignature signature);
-    }
-
-    private List<SelfSignature> about(Iterator<PGPSignature> signatures, Check check) {
-        var found = new ArrayList<SelfSignature>();
-        signatures.forEachRemaining(
-                signature -> found.add(new SelfSignature(signature, version, () -> check.holds(signature))));
-        return found;
-    }
-
-    interface Made {
-        boolean holds(PGPSignature signature) throws PGPException;
-    }
-
-    /// Other people's certifications fail here too, for their key is another one: only the certificate's own
-    /// word counts.
-    static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
-        try {
-            signature.init(VERIFIERS, by);
-            return made.holds(signature);
-        } catch (PGPException | RuntimeException e) {
-            // Bouncy Castle throws more than it declares on wrong bytes; none of it is a yes.
-            return false;
-        }
     }
 }

@@ -86,7 +86,7 @@ final class CheckedSignatures {
                 .fourOctets(userId.length())
                 .octets(userId.toArray())
                 .toArray();
-        Certificate.Made made = signature -> signature.verifyCertification(userId.toArray(), primary);
+        SelfSignature.Made made = signature -> signature.verifyCertification(userId.toArray(), primary);
         return held(bodies, read -> {
             int type = read.signature().getSignatureType();
             if (!PGPSignature.isCertification(type) && type != PGPSignature.CERTIFICATION_REVOCATION) {
@@ -141,11 +141,11 @@ final class CheckedSignatures {
         return one.body().length() >= other.body().length() ? one : other;
     }
 
-    private Optional<Maker> own(ReadSignature read, Certificate.Made made, byte[] hashed) {
+    private Optional<Maker> own(ReadSignature read, SelfSignature.Made made, byte[] hashed) {
         return maker(read, primary, made, hashed).map(key -> new Maker(read.signature(), key, true, Optional.empty()));
     }
 
-    private Optional<Maker> byCertifier(ReadSignature read, Certificate.Made made, byte[] hashed) {
+    private Optional<Maker> byCertifier(ReadSignature read, SelfSignature.Made made, byte[] hashed) {
         return certifiers.stream()
                 .filter(certifier -> certifier
                         .faultToCertify(read.signature().getCreationTime().toInstant())
@@ -155,11 +155,11 @@ final class CheckedSignatures {
                 .map(key -> new Maker(read.signature(), key, false, Optional.empty()));
     }
 
-    private Optional<PGPPublicKey> maker(ReadSignature read, PGPPublicKey key, Certificate.Made made, byte[] hashed) {
+    private Optional<PGPPublicKey> maker(ReadSignature read, PGPPublicKey key, SelfSignature.Made made, byte[] hashed) {
         var signature = read.signature();
         boolean named = Issuer.of(signature).map(issuer -> isOf(issuer, key)).orElse(true);
         boolean counts = named
-                && new SelfSignature(signature, version, () -> Certificate.holds(signature, key, made)).counts()
+                && new SelfSignature(signature, version, () -> SelfSignature.holds(signature, key, made)).counts()
                 && signature.getHashedSubPackets().isExportable()
                 && Arrays.equals(signature.getDigestPrefix(), digestPrefix(read, hashed));
         return counts ? Optional.of(key) : Optional.empty();
@@ -176,7 +176,7 @@ final class CheckedSignatures {
     private Optional<Maker> signedBack(Maker maker, PGPPublicKey subkey) {
         var binding = maker.signature();
         boolean signs = (binding.getHashedSubPackets().getKeyFlags() & PacketNumbers.MAY_SIGN) != 0;
-        boolean back = Certificate.backSignatures(primary, subkey, binding, version).stream()
+        boolean back = SelfSignature.backSignatures(primary, subkey, binding, version).stream()
                 .anyMatch(SelfSignature::counts);
         if (!signs || !back) {
             return signs ? Optional.empty() : Optional.of(maker);
@@ -197,7 +197,7 @@ final class CheckedSignatures {
                 && new SelfSignature(
                                 signature,
                                 version,
-                                () -> Certificate.holds(
+                                () -> SelfSignature.holds(
                                         signature, subkey, made -> made.verifyCertification(primary, subkey)))
                         .counts();
     }

@@ -2,18 +2,27 @@
 package dev.chancery.packet;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.SignatureSubpacket;
 import org.bouncycastle.bcpg.SignatureSubpacketTags;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.operator.PGPContentVerifierBuilderProvider;
+import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 import org.jspecify.annotations.Nullable;
 
 /// A signature by which a primary key says something of itself, of a user ID or of a subkey.
 ///
 /// Whether its value is right is found out when it is first asked for, and once.
 final class SelfSignature {
+    private static final PGPContentVerifierBuilderProvider VERIFIERS = new BcPGPContentVerifierBuilderProvider();
+
     private final PGPSignature signature;
     private final PacketVersion version;
     private final BooleanSupplier check;
@@ -120,5 +129,59 @@ final class SelfSignature {
         return hashed.hasSubpacket(SignatureSubpacketTags.KEY_FLAGS)
                 ? Optional.of(hashed.getKeyFlags())
                 : Optional.empty();
+    }
+
+    /// Of two by which user IDs stand, which speaks for the certificate.
+    static int byPrecedence(SelfSignature one, SelfSignature other) {
+        int bySaying = Boolean.compare(one.isPrimaryUserId(), other.isPrimaryUserId());
+        return bySaying != 0 ? bySaying : one.created().compareTo(other.created());
+    }
+
+    /// Section 5.2.1.9: a signing subkey signs its binding back, else anyone could adopt it.
+    static List<SelfSignature> backSignatures(
+            PGPPublicKey master, PGPPublicKey subkey, PGPSignature binding, PacketVersion version) {
+        var embedded = new ArrayList<PGPSignature>();
+        for (var area : List.of(binding.getHashedSubPackets(), binding.getUnhashedSubPackets())) {
+            try {
+                area.getEmbeddedSignatures().forEach(embedded::add);
+            } catch (PGPException unreadable) {
+                // What cannot be read does not sign back.
+            }
+        }
+        return embedded.stream()
+                .filter(signature -> signature.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING)
+                .map(signature -> new SelfSignature(
+                        signature,
+                        version,
+                        () -> holds(signature, subkey, made -> made.verifyCertification(master, subkey))))
+                .toList();
+    }
+
+    interface Check {
+        boolean holds(PGPSignature signature);
+    }
+
+    /// Signatures that a check of the same kind is for.
+    static List<SelfSignature> about(Iterator<PGPSignature> signatures, PacketVersion version, Check check) {
+        var found = new ArrayList<SelfSignature>();
+        signatures.forEachRemaining(
+                signature -> found.add(new SelfSignature(signature, version, () -> check.holds(signature))));
+        return found;
+    }
+
+    interface Made {
+        boolean holds(PGPSignature signature) throws PGPException;
+    }
+
+    /// Other people's certifications fail here too, for their key is another one: only the certificate's own
+    /// word counts.
+    static boolean holds(PGPSignature signature, PGPPublicKey by, Made made) {
+        try {
+            signature.init(VERIFIERS, by);
+            return made.holds(signature);
+        } catch (PGPException | RuntimeException e) {
+            // Bouncy Castle throws more than it declares on wrong bytes; none of it is a yes.
+            return false;
+        }
     }
 }

@@ -4,8 +4,8 @@ package dev.chancery.life;
 import java.util.List;
 
 /// What verifiers that have the new certificate think of the signatures of a key: of those that were made before
-/// something happened to it, and of those made after. Each line was seen; `chancery key rehearse` looks again at
-/// those of GnuPG, Sequoia, rPGP and apt 2.6.
+/// something happened to it, and of those made after. `chancery key rehearse` shows those of GnuPG, Sequoia, rPGP and
+/// apt 2.6; those of rpm and apt 3 are known from trials with other keys.
 public final class Forecast {
     /// Kinds of verifiers that agree with each other.
     public enum Verifier {

@@ -92,8 +92,8 @@ public record GnupgKey(Path home, String fingerprint) implements AutoCloseable {
                 "sh",
                 "-c",
                 ("gpg --homedir '%s' --faked-system-time %s --pinentry-mode loopback --passphrase ''"
-                                + " --no-tty --command-fd 0")
-                        .formatted(home, time)
+                                        + " --no-tty --command-fd 0")
+                                .formatted(home, time)
                         + " --edit-key %s < '%s'".formatted(fingerprint, file));
         assertEquals(0, said.exit(), said.text());
     }
