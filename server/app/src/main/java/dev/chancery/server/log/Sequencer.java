@@ -46,6 +46,10 @@ public final class Sequencer implements AutoCloseable {
         }
     }
 
+    /// Wakes the thread when there is nothing more to come.
+    private static final Waiting LAST =
+            new Waiting(new Submission(Optional.empty(), List.of()), new CompletableFuture<>());
+
     private final Ledger ledger;
     private final TileFolder folder;
     private final LogPublisher publisher;
@@ -142,6 +146,7 @@ public final class Sequencer implements AutoCloseable {
         } catch (InterruptedException e) {
             closed = true;
         }
+        batch.remove(LAST);
         return batch;
     }
 
@@ -210,6 +215,7 @@ public final class Sequencer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        queue.add(LAST);
         try {
             thread.join();
         } catch (InterruptedException e) {
