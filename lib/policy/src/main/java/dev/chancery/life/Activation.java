@@ -25,8 +25,14 @@ public record Activation(Cycle cycle, KeyFacts facts, Optional<KeyState> last) {
 
     /// Throws `RefusedException`: rules `key-state`, `key-certification`, `key-overlap`.
     public void require(Instant now, String subject) {
-        facts.state(now).requireBecoming(KeyState.ACTIVE, subject);
-        if (facts.state(now) == KeyState.EXPIRED) {
+        KeyState state = facts.state(now);
+        if (state == KeyState.PLANNED || state == KeyState.CERTIFIED) {
+            throw new RefusedException(
+                    "key-state",
+                    "%s is %s and nobody has it yet; 'key publish' comes first".formatted(subject, state.label()));
+        }
+        state.requireBecoming(KeyState.ACTIVE, subject);
+        if (state == KeyState.EXPIRED) {
             throw new RefusedException("key-state", subject + " has expired; 'key extend' comes first");
         }
         if (!facts.certified()) {

@@ -30,7 +30,7 @@ final class OverlapOption {
             throw MalformedException.value(
                     "overlap",
                     text,
-                    "is not a number of days from %dd to %dd"
+                    "is not a number of days like 30d, from %dd to %dd"
                             .formatted(Cycle.OVERLAP_DAYS_MIN, Cycle.OVERLAP_DAYS_MAX));
         }
         return Duration.ofDays(Integer.parseInt(text.substring(0, digits)));
