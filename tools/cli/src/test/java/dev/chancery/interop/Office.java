@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.core.Bytes;
+import dev.chancery.desk.Desk;
 import dev.chancery.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +18,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
-/// A local office, driven through the packaged command as a process: what a user does.
+/// A local office, driven through the packaged command: what a user does.
 public record Office(Path root) {
     /// What Maven packaged; the tests run in the module's directory.
     public static final Path PACKAGED = Path.of("target/chancery").toAbsolutePath();
+
+    /// Commands with a class path or a life of their own, as the launcher has it.
+    private static final Set<String> PROCESSES =
+            Set.of("serve", "witness", "token", "backup", "restore", "enclave", "relay", "demo", "man", "--help");
 
     public static Office in(Path root) {
         try {
@@ -74,10 +80,28 @@ public record Office(Path root) {
         return run(List.of(arguments));
     }
 
+    /// At the office's desk, or as a process what starts others or needs the server's libraries.
     public Answer run(List<String> arguments) {
+        if (arguments.isEmpty() || PROCESSES.contains(arguments.getFirst())) {
+            return process(arguments);
+        }
+        var done = Desk.in(work(), environment(), PACKAGED).run(arguments);
+        return new Answer(command(arguments), done.status(), done.output(), done.errors());
+    }
+
+    /// As a process of its own, through the launcher.
+    public Answer process(List<String> arguments) {
+        return Answer.to(work(), environment(), command(arguments));
+    }
+
+    public Answer process(String... arguments) {
+        return process(List.of(arguments));
+    }
+
+    private static List<String> command(List<String> arguments) {
         var command = new ArrayList<>(List.of(PACKAGED.resolve("bin/chancery").toString()));
         command.addAll(arguments);
-        return Answer.to(work(), environment(), command);
+        return command;
     }
 
     public void authority(String name, String format, String algorithm) {
