@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// The compiled production classes of the tree: `target/classes` of each module that has production sources.
@@ -33,9 +35,16 @@ final class Production {
             "dev.chancery.signeddata",
             "dev.chancery.timestamp");
 
+    /// Reading thousands of class files takes ten seconds of a core, and several rules look at the same.
+    private static final Map<Path, JavaClasses> READ = new ConcurrentHashMap<>();
+
     private Production() {}
 
     static JavaClasses of(Tree tree) {
+        return READ.computeIfAbsent(tree.root(), root -> read(tree));
+    }
+
+    private static JavaClasses read(Tree tree) {
         var poms = Pom.all(tree);
         var needed = closure(poms, "chancery-house");
         var folders = new ArrayList<Path>();

@@ -3,11 +3,15 @@ package dev.chancery.algorithms;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// Seeded damage to bytes: one flipped bit, one other byte, a cut, an insertion, a removal or a repetition.
 public final class Mutation {
     /// Bytes inserted, removed or repeated at most.
     private static final int SLICE_BYTES_MAX = 16;
+
+    /// Bytes of a sample of which each bit is changed in every build.
+    private static final int ALL_BITS_BYTES_MAX = 512;
 
     private final Random random;
 
@@ -18,6 +22,14 @@ public final class Mutation {
     /// How often a campaign damages each of its samples: `-Drounds=N` times this.
     public static int rounds(int base) {
         return base * Integer.getInteger("rounds", 1);
+    }
+
+    /// The bits of a sample to change, one at a time: all of them, but of a long sample, which is one of RSA, one of each
+    /// byte where a campaign is short.
+    public static IntStream bits(int bytes) {
+        return bytes <= ALL_BITS_BYTES_MAX || rounds(1) > 1
+                ? IntStream.range(0, 8 * bytes)
+                : IntStream.range(0, bytes).map(index -> 8 * index + index % 8);
     }
 
     /// Bytes that differ from these, which are not empty.

@@ -93,11 +93,11 @@ class SshSigSigningTest {
     }
 
     private static void assertNoBitMayChange(FormatKeyring keyring, MemoryKey key, byte[] bytes, Writing writing) {
-        for (int bit = 0; bit < 8 * bytes.length; bit++) {
+        Mutation.bits(bytes.length).forEach(bit -> {
             byte[] damaged = bytes.clone();
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
             assertRefused(keyring, key, writing.file(damaged), "bit " + bit);
-        }
+        });
     }
 
     @ParameterizedTest
