@@ -4,8 +4,8 @@ package dev.chancery.life;
 import java.util.List;
 
 /// What verifiers that have the new certificate think of the signatures of a key: of those that were made before
-/// something happened to it, and of those made after. `chancery key rehearse` shows those of GnuPG, Sequoia, rPGP and
-/// apt 2.6; those of rpm and apt 3 are known from trials with other keys.
+/// something happened to it, and of those made after. `chancery key rehearse` shows those of GnuPG, Sequoia, rPGP, rpm,
+/// pacman and apt 2.6; those of apt 3 are known from trials with other keys.
 public final class Forecast {
     /// Kinds of verifiers that agree with each other.
     public enum Verifier {
@@ -15,7 +15,8 @@ public final class Forecast {
         RPM_4_20("rpm 4.20"),
         APT_2_6("apt 2.6"),
         APT_3("apt 3"),
-        PACMAN("pacman");
+        PACMAN("pacman"),
+        PACMAN_KEY("pacman-key --verify");
 
         private final String label;
 
@@ -92,6 +93,8 @@ public final class Forecast {
             case RPM_4_18 -> both(verifier, Opinion.NOT_NOTICED);
             // GnuPG's word of now, of which these make a no, whenever the signature was made.
             case APT_2_6, PACMAN -> both(verifier, Opinion.REFUSED);
+            // It looks for GnuPG's word on trust, which is not there for an expired key, and is for a revoked one.
+            case PACMAN_KEY -> both(verifier, event == Event.EXPIRED ? Opinion.REFUSED : Opinion.REVOKED_EXITS_0);
         };
     }
 

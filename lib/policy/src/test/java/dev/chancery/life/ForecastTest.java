@@ -19,6 +19,7 @@ class ForecastTest {
             EXPIRED,     APT_2_6,  REFUSED,         REFUSED
             EXPIRED,     APT_3,    GOOD,            REFUSED
             EXPIRED,     PACMAN,   REFUSED,         REFUSED
+            EXPIRED,     PACMAN_KEY, REFUSED,         REFUSED
             RETIRED,     GNUPG,    REVOKED_EXITS_0, REVOKED_EXITS_0
             RETIRED,     SEQUOIA,  GOOD,            REFUSED
             RETIRED,     RPM_4_18, NOT_NOTICED,     NOT_NOTICED
@@ -26,6 +27,7 @@ class ForecastTest {
             RETIRED,     APT_2_6,  REFUSED,         REFUSED
             RETIRED,     APT_3,    GOOD,            REFUSED
             RETIRED,     PACMAN,   REFUSED,         REFUSED
+            RETIRED,     PACMAN_KEY, REVOKED_EXITS_0, REVOKED_EXITS_0
             COMPROMISED, GNUPG,    REVOKED_EXITS_0, REVOKED_EXITS_0
             COMPROMISED, SEQUOIA,  REFUSED,         REFUSED
             COMPROMISED, RPM_4_18, NOT_NOTICED,     NOT_NOTICED
@@ -33,6 +35,7 @@ class ForecastTest {
             COMPROMISED, APT_2_6,  REFUSED,         REFUSED
             COMPROMISED, APT_3,    REFUSED,         REFUSED
             COMPROMISED, PACMAN,   REFUSED,         REFUSED
+            COMPROMISED, PACMAN_KEY, REVOKED_EXITS_0, REVOKED_EXITS_0
             """)
     void whatVerifiersThink(
             Forecast.Event event, Forecast.Verifier verifier, Forecast.Opinion before, Forecast.Opinion after) {

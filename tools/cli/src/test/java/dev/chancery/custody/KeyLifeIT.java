@@ -23,8 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// judges.
 class KeyLifeIT {
     private static final Pattern FINGERPRINT = Pattern.compile("fingerprint ([0-9A-F]{40})");
-    private static final List<StockTool> JUDGES =
-            List.of(StockTool.GPG, StockTool.GPGV, StockTool.SQV, StockTool.SQOP, StockTool.RSOP, StockTool.APT_GET);
+    private static final List<StockTool> JUDGES = List.of(
+            StockTool.GPG,
+            StockTool.GPGV,
+            StockTool.SQV,
+            StockTool.SQOP,
+            StockTool.RSOP,
+            StockTool.APT_GET,
+            StockTool.RPMKEYS,
+            StockTool.PACMAN,
+            StockTool.PACMAN_KEY);
 
     @TempDir
     private Path root;
@@ -33,6 +41,8 @@ class KeyLifeIT {
     @Test
     void aRehearsalComesOutAsTheTableSays() {
         JUDGES.forEach(StockTool::require);
+        StockTool.RPMBUILD.require();
+        StockTool.RPMSIGN.require();
         var answer =
                 Office.none(root).run("key", "rehearse", root.resolve("sandbox").toString());
         answer.assertStatus(0);

@@ -40,7 +40,7 @@ public final class KeyRehearseCommand extends Command {
                 "Plays three cycles with overlap, an extension and two revocations in a sandbox, and has the tools that"
                         + " are installed here judge each stage.",
                 "",
-                "Asks gpg, gpgv, sqv, sqop, rsop and apt 2.6, as far as they are there. Exits with 1 when one thinks"
+                "Asks gpg, gpgv, sqv, sqop, rsop, rpm, apt 2.6 and pacman, as far as they are there. Exits with 1 when one thinks"
                         + " otherwise than 'key revoke --dry-run' says. Your own office is not touched.");
         this.running = running;
     }
@@ -78,7 +78,7 @@ public final class KeyRehearseCommand extends Command {
         if (!json.get()) {
             terminal()
                     .out()
-                    .println("%-46s %-8s %-20s %s"
+                    .println("%-46s %-10s %-20s %s"
                             .formatted(
                                     verdict.stage(),
                                     verdict.tool(),

@@ -2,22 +2,14 @@
 package dev.chancery.cli.rehearsal;
 
 import dev.chancery.core.UnavailableException;
-import dev.chancery.files.FileCause;
 import dev.chancery.life.Forecast;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,17 +31,19 @@ public final class Rehearsal {
     }
 
     private static final String NAME = "release";
+    /// Where the package for rpm is made.
+    private static final String RPM = "rpm";
 
     private final Chancery chancery;
     private final Path directory;
     private final Instant now;
-    private final String searchPath;
+    private final Programs programs;
 
     public Rehearsal(Chancery chancery, Path directory, Instant now, String searchPath) {
         this.chancery = chancery;
         this.directory = directory;
         this.now = now.truncatedTo(ChronoUnit.DAYS);
-        this.searchPath = searchPath + ":/usr/sbin:/sbin";
+        this.programs = new Programs(searchPath + ":/usr/sbin:/sbin");
     }
 
     /// All verdicts, each also told when it is there. Tools that are not installed give none.
@@ -72,9 +66,10 @@ public final class Rehearsal {
 
     private List<Verdict> ask(Story story, Stage stage) {
         var verdicts = new ArrayList<Verdict>();
+        var question = story.question(stage.signature());
         for (var tool : Tool.values()) {
-            if (tool.isHere(searchPath)) {
-                var found = tool.ask(story.question(stage.signature()), searchPath);
+            if (tool.isHere(programs, story.root)) {
+                var found = tool.ask(question, programs);
                 verdicts.add(new Verdict(stage.words(), tool.program(), stage.expected(tool.verifier()), found));
             }
         }
@@ -94,12 +89,19 @@ public final class Rehearsal {
 
         void play(int last) {
             until = last;
-            make(root.resolve("gnupg"));
-            write(root.resolve("Packages"), "Package: a\nVersion: 1\nArchitecture: all\n\n");
-            write(
+            SandboxFiles.make(root.resolve("gnupg"));
+            SandboxFiles.write(root.resolve("Packages"), "Package: a\nVersion: 1\nArchitecture: all\n\n");
+            SandboxFiles.write(
                     root.resolve("Release"),
                     "Origin: Rehearsal\nSuite: test\nDate: Fri, 02 Jan 2026 03:04:05 UTC\nSHA256:\n %s %d Packages\n"
-                            .formatted(sha256(root.resolve("Packages")), size(root.resolve("Packages"))));
+                            .formatted(
+                                    SandboxFiles.sha256(root.resolve("Packages")),
+                                    SandboxFiles.size(root.resolve("Packages"))));
+            SandboxFiles.write(root.resolve(PacmanPackage.FILE), PacmanPackage.content());
+            SandboxFiles.make(root.resolve(RPM));
+            if (RpmPackage.verifier(programs, root).isPresent()) {
+                RpmPackage.make(programs, root.resolve(RPM));
+            }
             on(0, "init");
             on(0, "key", "create", NAME, "--cycle", "c1", "--start", date(0), "--end", date(180));
             on(0, "key", "rotate", NAME);
@@ -116,7 +118,7 @@ public final class Rehearsal {
             on(382, "key", "revoke", NAME, "--cycle", "c2", "--reason", "retired");
             thief(440, "c3", "third-thief");
             on(430, "key", "revoke", NAME, "--cycle", "c3", "--reason", "compromised");
-            aptKeyring();
+            exportKeyring();
         }
 
         private String date(int day) {
@@ -147,29 +149,27 @@ public final class Rehearsal {
         }
 
         private void sign(Path home, int day, String name) {
-            String file = root.resolve("Release").toString();
+            sign(home, day, "Release", name + ".asc", "armor");
+            sign(home, day, "Release", name + ".InRelease", "cleartext");
+            sign(home, day, PacmanPackage.FILE, name + ".pacman", "binary");
+            if (Files.exists(root.resolve(RPM).resolve(RpmPackage.PLAIN))) {
+                sign(home, day, RPM + "/" + RpmPackage.PLAIN, name + ".rpm", "binary");
+            }
+        }
+
+        private void sign(Path home, int day, String file, String signature, String encoding) {
             at(
                     home,
                     day,
                     List.of(
                             "sign",
-                            file,
-                            "--as",
-                            NAME,
-                            "--output",
-                            root.resolve(name + ".asc").toString()));
-            at(
-                    home,
-                    day,
-                    List.of(
-                            "sign",
-                            file,
+                            root.resolve(file).toString(),
                             "--as",
                             NAME,
                             "--encoding",
-                            "cleartext",
+                            encoding,
                             "--output",
-                            root.resolve(name + ".InRelease").toString()));
+                            root.resolve(signature).toString()));
         }
 
         /// He has the office as it is now, gives the key an end that suits him, and signs on that later day.
@@ -178,7 +178,7 @@ public final class Rehearsal {
                 return;
             }
             Path copy = root.resolve(name);
-            copy(root.resolve("office"), copy);
+            SandboxFiles.copy(root.resolve("office"), copy);
             // Before he signs, and after whatever the copy has done.
             int extended = day - 10;
             at(copy, extended, List.of("key", "extend", NAME, "--cycle", cycle, "--to", date(900), "--no-escrow"));
@@ -188,24 +188,39 @@ public final class Rehearsal {
             sign(copy, day, name);
         }
 
-        private void aptKeyring() {
+        private void exportKeyring() {
             Path keys = root.resolve("keys");
             at(root.resolve("office"), until, List.of("keyring", "export", "--for", "gpg", keys.toString()));
         }
 
         Tool.Question question(String signature) {
+            Path keyring = root.resolve("keys").resolve(NAME + ".gpg");
+            Path armored = root.resolve("office/keyring/" + NAME + ".openpgp.asc");
+            return new Tool.Question(
+                    root,
+                    Map.of(
+                            "keyring", keyring,
+                            "armored", armored,
+                            "signature", root.resolve(signature + ".asc"),
+                            "file", root.resolve("Release"),
+                            "apt", apt(signature, keyring),
+                            "pacman", pacman(signature, keyring),
+                            "rpm", rpm(signature, armored)));
+        }
+
+        private Path apt(String signature, Path keyring) {
             Path apt = root.resolve("apt-" + signature);
             for (String folder : List.of("state/lists/partial", "cache/archives/partial", "etc/preferences.d", "log")) {
-                make(apt.resolve(folder));
+                SandboxFiles.make(apt.resolve(folder));
             }
             Path repository = apt.resolve("repository");
-            make(repository);
-            copyFile(root.resolve("Packages"), repository.resolve("Packages"));
-            copyFile(root.resolve(signature + ".InRelease"), repository.resolve("InRelease"));
-            Path keyring = root.resolve("keys").resolve(NAME + ".gpg");
-            write(apt.resolve("status"), "");
-            write(apt.resolve("etc/sources.list"), "deb [signed-by=%s] file:%s ./\n".formatted(keyring, repository));
-            write(apt.resolve("apt.conf"), """
+            SandboxFiles.make(repository);
+            SandboxFiles.copyFile(root.resolve("Packages"), repository.resolve("Packages"));
+            SandboxFiles.copyFile(root.resolve(signature + ".InRelease"), repository.resolve("InRelease"));
+            SandboxFiles.write(apt.resolve("status"), "");
+            SandboxFiles.write(
+                    apt.resolve("etc/sources.list"), "deb [signed-by=%s] file:%s ./\n".formatted(keyring, repository));
+            SandboxFiles.write(apt.resolve("apt.conf"), """
                     Dir::State "%1$s/state";
                     Dir::State::status "%1$s/status";
                     Dir::Cache "%1$s/cache";
@@ -215,68 +230,30 @@ public final class Rehearsal {
                     APT::Update::Error-Mode "any";
                     Acquire::Languages "none";
                     """.formatted(apt));
-            return new Tool.Question(
-                    root,
-                    Map.of(
-                            "keyring", keyring,
-                            "armored", root.resolve("office/keyring/" + NAME + ".openpgp.asc"),
-                            "signature", root.resolve(signature + ".asc"),
-                            "file", root.resolve("Release"),
-                            "apt", apt));
+            return apt;
         }
-    }
 
-    private interface Doing {
-        void run() throws IOException;
-    }
-
-    private static void doing(Path path, Doing doing) {
-        try {
-            doing.run();
-        } catch (IOException e) {
-            throw new UnavailableException("%s cannot be written: %s".formatted(path, FileCause.of(e)), e);
-        }
-    }
-
-    private static void make(Path folder) {
-        doing(
-                folder,
-                () -> Files.createDirectories(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
-    }
-
-    private static void write(Path file, String text) {
-        doing(file, () -> Files.writeString(file, text));
-    }
-
-    private static void copyFile(Path from, Path to) {
-        doing(to, () -> Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING));
-    }
-
-    private static void copy(Path from, Path to) {
-        doing(to, () -> {
-            try (Stream<Path> files = Files.walk(from)) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-                }
+        private Path pacman(String signature, Path keyring) {
+            Path pacman = root.resolve("pacman-" + signature);
+            SandboxFiles.make(pacman);
+            SandboxFiles.copyFile(root.resolve(PacmanPackage.FILE), pacman.resolve(PacmanPackage.FILE));
+            SandboxFiles.copyFile(root.resolve(signature + ".pacman"), pacman.resolve(PacmanPackage.FILE + ".sig"));
+            if (PacmanPackage.isPossible(programs)) {
+                PacmanPackage.keyring(programs, pacman, keyring);
             }
-        });
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UnavailableException("%s cannot be read".formatted(file), e);
+            return pacman;
         }
-    }
 
-    private static String sha256(Path file) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readString(file).getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new UnavailableException("%s cannot be read".formatted(file), e);
+        private Path rpm(String signature, Path armored) {
+            Path rpm = root.resolve("rpm-" + signature);
+            SandboxFiles.make(rpm);
+            Path made = root.resolve(signature + ".rpm");
+            if (Files.exists(made)) {
+                SandboxFiles.copyFile(root.resolve(RPM).resolve(RpmPackage.FILE), rpm.resolve(RpmPackage.FILE));
+                SandboxFiles.copyFile(made, rpm.resolve(RpmPackage.SIGNATURE));
+                RpmPackage.finish(programs, rpm, armored);
+            }
+            return rpm;
         }
     }
 }

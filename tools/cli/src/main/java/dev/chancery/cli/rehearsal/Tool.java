@@ -1,40 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.rehearsal;
 
-import dev.chancery.core.UnavailableException;
 import dev.chancery.life.Forecast;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// A stock verifier, what kind it is, and how it is asked. Words of the command are filled in: `{keyring}`
-/// (packets), `{armored}`, `{signature}` (armored), `{file}`, `{apt}` (a directory for apt).
+/// (packets), `{armored}`, `{signature}` (armored), `{file}`, and the directories `{apt}`, `{pacman}` and `{rpm}`.
 enum Tool {
     GPG(
             Forecast.Verifier.GNUPG,
-            "gpg --batch --no-tty --no-default-keyring --keyring {keyring} --trust-model always --status-fd 1 --verify"
-                    + " {signature} {file}"),
-    GPGV(Forecast.Verifier.GNUPG, "gpgv --status-fd 1 --keyring {keyring} {signature} {file}"),
-    SQV(Forecast.Verifier.SEQUOIA, "sqv --keyring {keyring} {signature} {file}"),
-    SQOP(Forecast.Verifier.SEQUOIA, "sqop verify {signature} {armored}"),
-    RSOP(Forecast.Verifier.SEQUOIA, "rsop verify {signature} {armored}"),
-    APT(Forecast.Verifier.APT_2_6, "apt-get -c {apt}/apt.conf update");
-
-    /// Seconds: none of them takes one on a quiet machine.
-    private static final int PATIENCE = 60;
+            "gpg",
+            "--batch",
+            "--no-tty",
+            "--no-default-keyring",
+            "--keyring",
+            "{keyring}",
+            "--trust-model",
+            "always",
+            "--status-fd",
+            "1",
+            "--verify",
+            "{signature}",
+            "{file}"),
+    GPGV(Forecast.Verifier.GNUPG, "gpgv", "--status-fd", "1", "--keyring", "{keyring}", "{signature}", "{file}"),
+    SQV(Forecast.Verifier.SEQUOIA, "sqv", "--keyring", "{keyring}", "{signature}", "{file}"),
+    SQOP(Forecast.Verifier.SEQUOIA, "sqop", "verify", "{signature}", "{armored}"),
+    RSOP(Forecast.Verifier.SEQUOIA, "rsop", "verify", "{signature}", "{armored}"),
+    RPM(
+            Forecast.Verifier.RPM_4_18,
+            "rpmkeys",
+            "--dbpath",
+            "{rpm}/db",
+            "--define",
+            "_pkgverify_level signature",
+            "--checksig",
+            "{rpm}/" + RpmPackage.FILE),
+    RPM_OF_SEQUOIA(
+            Forecast.Verifier.RPM_4_20,
+            "rpmkeys",
+            "--dbpath",
+            "{rpm}/db",
+            "--define",
+            "_pkgverify_level signature",
+            "--checksig",
+            "{rpm}/" + RpmPackage.FILE),
+    APT(Forecast.Verifier.APT_2_6, "apt-get", "-c", "{apt}/apt.conf", "update"),
+    PACMAN(
+            Forecast.Verifier.PACMAN,
+            "pacman",
+            "--upgrade",
+            "--print",
+            "--config",
+            "{pacman}/pacman.conf",
+            "--gpgdir",
+            "{pacman}/gnupg",
+            "--root",
+            "{pacman}",
+            "--dbpath",
+            "{pacman}",
+            "{pacman}/" + PacmanPackage.FILE),
+    PACMAN_KEY(
+            Forecast.Verifier.PACMAN_KEY,
+            "pacman-key",
+            "--config",
+            "{pacman}/pacman.conf",
+            "--gpgdir",
+            "{pacman}/gnupg",
+            "--verify",
+            "{pacman}/" + PacmanPackage.FILE + ".sig");
 
     private final Forecast.Verifier verifier;
-    private final String command;
+    private final List<String> command;
 
-    Tool(Forecast.Verifier verifier, String command) {
+    Tool(Forecast.Verifier verifier, String... command) {
         this.verifier = verifier;
-        this.command = command;
+        this.command = List.of(command);
     }
 
     Forecast.Verifier verifier() {
@@ -42,30 +86,29 @@ enum Tool {
     }
 
     String program() {
-        return command.substring(0, command.indexOf(' '));
+        return command.getFirst();
     }
 
     /// Whether it is installed, and is of the kind that is known: apt 3 is another verifier than apt 2.6.
-    boolean isHere(String searchPath) {
-        return find(searchPath).isPresent() && (this != APT || !Files.exists(Path.of("/usr/lib/apt/methods/sqv")));
-    }
-
-    private Optional<Path> find(String searchPath) {
-        for (String folder : searchPath.split(":", -1)) {
-            Path file = Path.of(folder, program());
-            if (folder.startsWith("/") && Files.isExecutable(file)) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
+    boolean isHere(Programs programs, Path directory) {
+        return programs.has(program())
+                && switch (this) {
+                    case APT -> !Files.exists(Path.of("/usr/lib/apt/methods/sqv"));
+                    case RPM, RPM_OF_SEQUOIA ->
+                        RpmPackage.verifier(programs, directory)
+                                .filter(verifier::equals)
+                                .isPresent();
+                    case PACMAN, PACMAN_KEY -> PacmanPackage.isPossible(programs);
+                    default -> true;
+                };
     }
 
     /// What it is asked about.
     record Question(Path directory, Map<String, Path> files) {}
 
-    Forecast.Opinion ask(Question question, String searchPath) {
+    Forecast.Opinion ask(Question question, Programs programs) {
         var words = new ArrayList<String>();
-        for (String word : command.split(" ", -1)) {
+        for (String word : command) {
             String filled = word;
             for (var file : question.files().entrySet()) {
                 filled = filled.replace(
@@ -73,59 +116,31 @@ enum Tool {
             }
             words.add(filled);
         }
-        words.set(0, find(searchPath).orElseThrow().toString());
-        return opinion(run(words, question, searchPath));
+        return opinion(
+                programs.run(question.directory(), question.files().getOrDefault("file", Path.of("/dev/null")), words));
     }
 
-    private record Run(int status, String output) {}
-
-    private static Run run(List<String> words, Question question, String searchPath) {
-        Path output = question.directory().resolve("tool-output");
-        try {
-            var builder = new ProcessBuilder(words)
-                    .directory(question.directory().toFile())
-                    .redirectInput(question.files().getOrDefault("file", output).toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            builder.environment().clear();
-            builder.environment()
-                    .putAll(new HashMap<>(Map.of(
-                            "PATH",
-                            searchPath,
-                            "LC_ALL",
-                            "C",
-                            "HOME",
-                            question.directory().toString(),
-                            "GNUPGHOME",
-                            question.directory().resolve("gnupg").toString())));
-            var process = builder.start();
-            if (!process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new UnavailableException("%s does not end".formatted(words.getFirst()));
-            }
-            return new Run(process.exitValue(), Files.readString(output));
-        } catch (IOException e) {
-            throw new UnavailableException("%s cannot be run: %s".formatted(words.getFirst(), e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnavailableException("interrupted while %s was running".formatted(words.getFirst()), e);
-        }
-    }
-
-    /// GnuPG's status lines decide, not its exit status, which is 0 for keys that are over.
-    private Forecast.Opinion opinion(Run run) {
-        if (verifier != Forecast.Verifier.GNUPG) {
-            return run.status() == 0 ? Forecast.Opinion.GOOD : Forecast.Opinion.REFUSED;
-        }
+    /// GnuPG's status lines decide, not its exit status, which is 0 for keys that are over; of pacman-key, which
+    /// keeps them for itself, GnuPG's warning.
+    private Forecast.Opinion opinion(Programs.Run run) {
         if (run.status() != 0) {
             return Forecast.Opinion.REFUSED;
         }
-        if (run.output().contains("[GNUPG:] REVKEYSIG ")) {
+        return switch (verifier) {
+            case GNUPG -> status(run.output());
+            case PACMAN_KEY ->
+                run.output().contains("has been revoked") ? Forecast.Opinion.REVOKED_EXITS_0 : Forecast.Opinion.GOOD;
+            default -> Forecast.Opinion.GOOD;
+        };
+    }
+
+    private static Forecast.Opinion status(String output) {
+        if (output.contains("[GNUPG:] REVKEYSIG ")) {
             return Forecast.Opinion.REVOKED_EXITS_0;
         }
-        if (run.output().contains("[GNUPG:] EXPKEYSIG ")) {
+        if (output.contains("[GNUPG:] EXPKEYSIG ")) {
             return Forecast.Opinion.EXPIRED_EXITS_0;
         }
-        return run.output().contains("[GNUPG:] GOODSIG ") ? Forecast.Opinion.GOOD : Forecast.Opinion.REFUSED;
+        return output.contains("[GNUPG:] GOODSIG ") ? Forecast.Opinion.GOOD : Forecast.Opinion.REFUSED;
     }
 }
