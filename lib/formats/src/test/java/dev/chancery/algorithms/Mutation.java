@@ -24,9 +24,8 @@ public final class Mutation {
         return base * Integer.getInteger("rounds", 1);
     }
 
-    /// The bits of a sample to change, one at a time: all of them, but of a long sample, which is one of RSA, one of
-    /// each
-    /// byte where a campaign is short.
+    /// The bits of a sample to change, one at a time: all of them, but of a long sample, which is one of RSA, one
+    /// of each byte where a campaign is short.
     public static IntStream bits(int bytes) {
         return bytes <= ALL_BITS_BYTES_MAX || rounds(1) > 1
                 ? IntStream.range(0, 8 * bytes)

@@ -88,9 +88,9 @@ public final class KeyView {
         var lines = new ArrayList<String>();
         lines.add("when the key %s, verifiers that have its new certificate think of its signatures:"
                 .formatted(event.words()));
-        lines.add("  %-18s %-26s %s".formatted("", "made before", "made after"));
+        lines.add("  %-20s %-26s %s".formatted("", "made before", "made after"));
         for (var line : Forecast.of(event)) {
-            lines.add("  %-18s %-26s %s"
+            lines.add("  %-20s %-26s %s"
                     .formatted(
                             line.verifier().label(),
                             line.before().words(),

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cli;
+package dev.chancery.cli.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
