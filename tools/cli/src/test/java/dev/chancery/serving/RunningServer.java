@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ final class RunningServer implements AutoCloseable {
         for (String line = messages.readLine(); line != null; line = messages.readLine()) {
             said.add(line);
             if (line.startsWith(READY)) {
-                Thread.ofVirtual().start(() -> drain(messages));
+                Path kept = office.root().resolve("messages");
+                Thread.ofVirtual().start(() -> keep(messages, kept));
                 return new RunningServer(office, process, line.substring(READY.length()));
             }
         }
@@ -84,11 +86,9 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Whoever writes must not be kept waiting by a full pipe.
-    private static void drain(BufferedReader messages) {
-        try {
-            while (messages.readLine() != null) {
-                // Nobody wants it.
-            }
+    private static void keep(BufferedReader messages, Path file) {
+        try (var kept = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            messages.transferTo(kept);
         } catch (IOException e) {
             // It was killed.
         }

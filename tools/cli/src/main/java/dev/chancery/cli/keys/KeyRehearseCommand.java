@@ -40,7 +40,8 @@ public final class KeyRehearseCommand extends Command {
                 "Plays three cycles with overlap, an extension and two revocations in a sandbox, and has the tools that"
                         + " are installed here judge each stage.",
                 "",
-                "Asks gpg, gpgv, sqv, sqop, rsop, rpm, apt 2.6 and pacman, as far as they are there. Exits with 1 when one thinks"
+                "Asks gpg, gpgv, sqv, sqop, rsop, rpm, apt 2.6 and pacman, as far as they are there. Exits with 1"
+                        + " when one thinks"
                         + " otherwise than 'key revoke --dry-run' says. Your own office is not touched.");
         this.running = running;
     }

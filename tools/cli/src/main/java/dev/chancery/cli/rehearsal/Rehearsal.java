@@ -149,27 +149,24 @@ public final class Rehearsal {
         }
 
         private void sign(Path home, int day, String name) {
-            sign(home, day, "Release", name + ".asc", "armor");
-            sign(home, day, "Release", name + ".InRelease", "cleartext");
-            sign(home, day, PacmanPackage.FILE, name + ".pacman", "binary");
+            at(home, day, signing("Release", name + ".asc", "armor"));
+            at(home, day, signing("Release", name + ".InRelease", "cleartext"));
+            at(home, day, signing(PacmanPackage.FILE, name + ".pacman", "binary"));
             if (Files.exists(root.resolve(RPM).resolve(RpmPackage.PLAIN))) {
-                sign(home, day, RPM + "/" + RpmPackage.PLAIN, name + ".rpm", "binary");
+                at(home, day, signing(RPM + "/" + RpmPackage.PLAIN, name + ".rpm", "binary"));
             }
         }
 
-        private void sign(Path home, int day, String file, String signature, String encoding) {
-            at(
-                    home,
-                    day,
-                    List.of(
-                            "sign",
-                            root.resolve(file).toString(),
-                            "--as",
-                            NAME,
-                            "--encoding",
-                            encoding,
-                            "--output",
-                            root.resolve(signature).toString()));
+        private List<String> signing(String file, String signature, String encoding) {
+            return List.of(
+                    "sign",
+                    root.resolve(file).toString(),
+                    "--as",
+                    NAME,
+                    "--encoding",
+                    encoding,
+                    "--output",
+                    root.resolve(signature).toString());
         }
 
         /// He has the office as it is now, gives the key an end that suits him, and signs on that later day.
