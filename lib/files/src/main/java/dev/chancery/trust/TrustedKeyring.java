@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -125,6 +126,9 @@ public final class TrustedKeyring {
                             .formatted(next.expires(), LIFETIME_MAX.toDays()));
         }
         try {
+            if (known.isEmpty()) {
+                requireVouched(next);
+            }
             current.ifPresent(old -> requireQuorum("known", old, candidate, now));
             requireQuorum("new", next, candidate, now);
             take(next, candidate.document());
@@ -169,12 +173,19 @@ public final class TrustedKeyring {
             throw new RefusedException(
                     "keyring-pin", "the first keyring of a directory has to be pinned by its SHA-256");
         }
-        if (Files.exists(directory)
-                && !new KeyringDirectory(directory, formats).files().isEmpty()) {
-            throw new RefusedException(
-                    "keyring-not-empty",
-                    "the directory %s has public keys that no document vouched for".formatted(directory));
-        }
+    }
+
+    /// A directory without a document has no public keys, or some of those of this document, which an interrupted
+    /// update put there.
+    private void requireVouched(KeyringDocument first) {
+        var vouched = new KeyringDirectory(unpacked(first), formats).files();
+        new KeyringDirectory(directory, formats).files().forEach((format, files) -> {
+            if (!vouched.getOrDefault(format, Map.of()).entrySet().containsAll(files.entrySet())) {
+                throw new RefusedException(
+                        "keyring-not-empty",
+                        "the directory %s has public keys that no document vouched for".formatted(directory));
+            }
+        });
     }
 
     private static void requireNewer(KeyringDocument old, KeyringDocument next) {

@@ -22,8 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +245,51 @@ class KeyringUpdateTest {
         Files.createDirectories(host);
         Files.copy(office.resolve("keyring/release.raw.pem"), host.resolve("stranger.raw.pem"));
         assertRefused("no document vouched for", update("--pin", pin));
+    }
+
+    /// Killed behind any of its files, a first update and a later one are made again and end as they would have.
+    @Test
+    void anUpdateThatWasKilledIsMadeAgain() throws IOException {
+        begun();
+        var before = files(host);
+        clearSignatures();
+        assertDone(run(office, NOW, "authority", "add", "carol", "--format", "minisign"));
+        String pin = composed(office, 2, "alice", "bob");
+        assertDone(update());
+        var after = files(host);
+        var keys = after.keySet().stream().filter(name -> !name.startsWith(".")).toList();
+        assertEquals(before.size() + 1, after.size());
+        for (int killed = 0; killed <= keys.size(); killed++) {
+            host = work.resolve("later-" + killed);
+            leave(before, before.keySet());
+            leave(after, keys.subList(0, killed));
+            assertDone(update());
+            assertEquals(after, files(host), "killed behind " + killed);
+            host = work.resolve("first-" + killed);
+            leave(after, keys.subList(0, killed));
+            assertDone(update("--pin", pin));
+            assertEquals(after, files(host), "killed behind " + killed);
+            assertDone(verified(NOW));
+        }
+    }
+
+    private static SortedMap<String, String> files(Path folder) throws IOException {
+        var files = new TreeMap<String, String>();
+        try (var all = Files.newDirectoryStream(folder)) {
+            for (Path file : all) {
+                files.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return files;
+    }
+
+    /// What an update that was killed leaves: some files moved, and a folder of others.
+    private void leave(Map<String, String> files, Collection<String> names) throws IOException {
+        Path folder = Files.createDirectories(host.resolve(".keyring-next"));
+        Files.writeString(folder.resolve("left.raw.pem"), "left");
+        for (String name : names) {
+            Files.writeString(host.resolve(name), Objects.requireNonNull(files.get(name)));
+        }
     }
 
     @Test
