@@ -14,5 +14,6 @@ module dev.chancery.keys {
     exports dev.chancery.keys.file;
     exports dev.chancery.keys.handle;
     exports dev.chancery.keys.pkcs11;
+    exports dev.chancery.keys.share;
     exports dev.chancery.keys.vault;
 }

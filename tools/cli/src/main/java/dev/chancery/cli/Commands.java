@@ -22,6 +22,7 @@ import dev.chancery.cli.keys.KeyRehearseCommand;
 import dev.chancery.cli.keys.KeyRequestCertificationCommand;
 import dev.chancery.cli.keys.KeyRevokeCommand;
 import dev.chancery.cli.keys.KeyRotateCommand;
+import dev.chancery.cli.keys.KeyShareCommand;
 import dev.chancery.cli.keys.KeyShowCommand;
 import dev.chancery.cli.keys.KeyUseCommand;
 import dev.chancery.cli.processes.ConfigCheckCommand;
@@ -106,6 +107,7 @@ final class Commands {
         leaves.put("key extend", KeyExtendCommand::new);
         leaves.put("key revoke", KeyRevokeCommand::new);
         leaves.put("key escrow", KeyEscrowCommand::new);
+        leaves.put("key share", KeyShareCommand::new);
         leaves.put("key rehearse", terminal -> new KeyRehearseCommand(terminal, Commands::run));
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);

@@ -67,6 +67,23 @@ public final class FileKeys implements KeyMaker {
         }
     }
 
+    /// The private key itself, as PKCS #8, for whoever shares it out. Throws what [#open] throws.
+    public SecretBytes exposed(KeyId id) {
+        var file = directory.read(id);
+        var pkcs8 = file.privateKey().decrypt(passphrase);
+        if (!publicKeyOfDecrypted(file.key(), pkcs8).equals(file.key().publicKey())) {
+            pkcs8.close();
+            throw EncryptedPrivateKey.wrongPassphrase();
+        }
+        return pkcs8;
+    }
+
+    /// The key that a private key makes of a description. Throws `MalformedException` when it is none of that
+    /// algorithm.
+    public static Key key(NewKey described, SecretBytes pkcs8) {
+        return described.with(PrivateKeyInfo.publicKey(described.algorithm().scheme(), pkcs8));
+    }
+
     /// Stores a private key that was made elsewhere, as PKCS #8 in the form that OpenSSL writes.
     public SigningKey store(Key key, SecretBytes pkcs8, SecureRandom random) {
         var opened = load(key, PrivateKeyInfo.publicKey(key.publicKey().scheme(), pkcs8), pkcs8);

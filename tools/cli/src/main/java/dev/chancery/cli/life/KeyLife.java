@@ -181,15 +181,19 @@ public final class KeyLife {
 
     /// The primary key of a certificate, opened: the one moment at which it is needed.
     SigningKey openPrimary(Fingerprint certificate) {
-        var primaries = office.primaryKeys();
-        Key key = primaries.keys().stream()
+        return office.primaryKeys().open(primary(certificate).id());
+    }
+
+    /// The primary key of a certificate, which is here.
+    Key primary(Fingerprint certificate) {
+        return office.primaryKeys().keys().stream()
                 .filter(one ->
                         isPrimary(one) && KeyPacket.of(one).fingerprintText().equals(certificate.hex()))
                 .findFirst()
                 .orElseThrow(() -> new HintedException(
                         new RefusedException("no-primary", "primary key %s is not here".formatted(certificate)),
-                        "its file belongs into primary/ of the office; with --from an escrowed certificate does"));
-        return primaries.open(key.id());
+                        "its file belongs into primary/ of the office, where 'key share restore' puts it from shares;"
+                                + " with --from an escrowed certificate does"));
     }
 
     static boolean isPrimary(Key key) {

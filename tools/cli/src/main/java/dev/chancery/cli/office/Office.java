@@ -23,6 +23,7 @@ import dev.chancery.json.Json;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
 import dev.chancery.key.KeyPurpose;
+import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.handle.KeyMaker;
 import dev.chancery.policy.Label;
 import dev.chancery.policy.SigningRules;
@@ -181,6 +182,11 @@ public final class Office {
     /// Certify-only keys, whose directory may be offline.
     public KeyMaker primaryKeys() {
         return providers().primary();
+    }
+
+    /// The same, for whoever shares them out or puts one back.
+    public FileKeys primaryFiles() {
+        return providers().primaryFiles();
     }
 
     /// What makes signing keys: the provider of that name, else files.

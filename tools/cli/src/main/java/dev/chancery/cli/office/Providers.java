@@ -17,6 +17,8 @@ import dev.chancery.keys.handle.KeyMaker;
 import dev.chancery.keys.pkcs11.Pkcs11Keys;
 import dev.chancery.keys.vault.VaultKeys;
 import dev.chancery.policy.Label;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,6 +63,15 @@ public final class Providers {
     /// Certify-only keys stay in files, which can go offline: a token signs all day.
     KeyMaker primary() {
         return files(office.primaryDirectory());
+    }
+
+    /// The same as what they are: files. Their directory is made where it was lost.
+    FileKeys primaryFiles() {
+        Path directory = office.primaryDirectory();
+        var keys = Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
+                ? new KeyDirectory(directory)
+                : KeyDirectory.make(directory);
+        return new FileKeys(keys, passphrase(), library);
     }
 
     /// Ready to make keys: what would refuse that is found before anything else is done.

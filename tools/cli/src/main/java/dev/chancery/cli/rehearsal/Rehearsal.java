@@ -109,6 +109,7 @@ public final class Rehearsal {
             on(140, "key", "rotate", NAME, "--cycle", "c2");
             on(180, "key", "rotate", NAME);
             sign(185, "second");
+            custody(195);
             on(200, "key", "extend", NAME, "--cycle", "c1", "--to", date(300));
             thief(305, "c1", "first-thief");
             on(320, "key", "rotate", NAME, "--cycle", "c3");
@@ -119,6 +120,18 @@ public final class Rehearsal {
             thief(440, "c3", "third-thief");
             on(430, "key", "revoke", NAME, "--cycle", "c3", "--reason", "compromised");
             exportKeyring();
+        }
+
+        /// The primary key is lost and comes back from two of three shares; what follows is its work.
+        private void custody(int day) {
+            if (day > until) {
+                return;
+            }
+            Path shares = root.resolve("shares");
+            on(day, "key", "share", "split", NAME, "--required", "2", "--shares", "3", "--output", shares.toString());
+            SandboxFiles.move(root.resolve("office/primary"), root.resolve("lost-primary"));
+            var files = SandboxFiles.names(shares);
+            on(day, "key", "share", "restore", NAME, files.getLast(), files.getFirst());
         }
 
         private String date(int day) {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Files of the sandbox. Throws `UnavailableException` where one cannot be written.
@@ -57,6 +58,19 @@ final class SandboxFiles {
                 }
             }
         });
+    }
+
+    static void move(Path from, Path to) {
+        doing(to, () -> Files.move(from, to));
+    }
+
+    /// What a folder contains, in the order of the names.
+    static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).sorted().toList();
+        } catch (IOException e) {
+            throw new UnavailableException("%s cannot be read".formatted(folder), e);
+        }
     }
 
     static long size(Path file) {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.keys;
+
+import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.core.MalformedException;
+import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
+import dev.chancery.files.InputFiles;
+import dev.chancery.keys.share.KeyShare;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Shares as files: `AUTHORITY.KEYID.share-1-of-3.txt`, mode 0600.
+record ShareFiles(Path directory) {
+    /// Shares by the names of their files.
+    record Given(Map<String, KeyShare> byName) {
+        KeyShare first() {
+            return byName.values().iterator().next();
+        }
+
+        List<String> names() {
+            return List.copyOf(byName.keySet());
+        }
+    }
+
+    /// All of them or none; nothing is replaced.
+    List<Path> write(List<KeyShare> shares) {
+        makeDirectory();
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var files = new OutputFiles(false, "choose another directory: shares are not replaced");
+        var written = new ArrayList<Path>();
+        for (var share : shares) {
+            Path file = directory.resolve(name(share));
+            files.write(file, output -> output.write(share.toText().toArray()), mode);
+            written.add(file);
+        }
+        files.commit();
+        return written;
+    }
+
+    private void makeDirectory() {
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
+        }
+    }
+
+    private static String name(KeyShare share) {
+        String fingerprint = share.set().key().fingerprint();
+        return "%s.%s.share-%d-of-%d.txt"
+                .formatted(
+                        share.set().key().description().authority(),
+                        fingerprint.substring(fingerprint.length() - 16),
+                        share.number(),
+                        share.set().shares());
+    }
+
+    static Given read(List<Path> files) {
+        var shares = new LinkedHashMap<String, KeyShare>();
+        for (var file : files) {
+            if (shares.put(file.toString(), read(file)) != null) {
+                throw new RefusedException("share-set", "share %s is given twice".formatted(file));
+            }
+        }
+        return new Given(shares);
+    }
+
+    private static KeyShare read(Path file) {
+        try {
+            return KeyShare.parse(InputFiles.read("share", file, KeyShare.TEXT_BYTES_MAX));
+        } catch (MalformedException e) {
+            throw new MalformedException("share %s is not right: %s".formatted(file, e.sentence()), e);
+        }
+    }
+}
