@@ -12,6 +12,7 @@ import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Authority;
 import dev.chancery.core.MalformedException;
 import dev.chancery.json.JsonFields;
+import dev.chancery.keys.share.KeyShare;
 import dev.chancery.keys.share.ShareSet;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,12 +86,16 @@ public final class KeyShareCommand extends Command {
             return;
         }
         var made = custody.split(certificate, wanted, all);
-        var written = new ShareFiles(directory).write(made);
-        answer(
-                "split",
-                made.getFirst().set(),
-                written.stream().map(Path::toString).toList(),
-                "wrote %d shares of primary key %s, of which %d are the key".formatted(all, certificate, wanted));
+        try {
+            var written = new ShareFiles(directory).write(made);
+            answer(
+                    SPLIT,
+                    made.getFirst().set(),
+                    written.stream().map(Path::toString).toList(),
+                    "wrote %d shares of primary key %s, of which %d are the key".formatted(all, certificate, wanted));
+        } finally {
+            made.forEach(KeyShare::close);
+        }
     }
 
     private static int number(String option, Optional<String> text) {
@@ -102,22 +107,24 @@ public final class KeyShareCommand extends Command {
     }
 
     private void verify(Custody custody) {
-        var given = given();
-        answer("verified", custody.verify(given.byName()), given.names(), sentence(given, ""));
+        try (var given = given()) {
+            answer("verified", custody.verify(given.byName()), given.names(), sentence(given, ""));
+        }
     }
 
     private void restore(Custody custody) {
-        var given = given();
-        if (dryRun.get()) {
-            answer("would restore", custody.verify(given.byName()), given.names(), sentence(given, ""));
-            return;
+        try (var given = given()) {
+            if (dryRun.get()) {
+                answer("would restore", custody.verify(given.byName()), given.names(), sentence(given, ""));
+                return;
+            }
+            boolean isNew = custody.restore(given.byName());
+            answer(
+                    isNew ? "restored" : "unchanged",
+                    given.first().set(),
+                    given.names(),
+                    sentence(given, isNew ? "; it is back in primary/" : "; it was in primary/ already"));
         }
-        boolean isNew = custody.restore(given.byName());
-        answer(
-                isNew ? "restored" : "unchanged",
-                given.first().set(),
-                given.names(),
-                sentence(given, isNew ? "; it is back in primary/" : "; it was in primary/ already"));
     }
 
     private static String sentence(ShareFiles.Given given, String end) {

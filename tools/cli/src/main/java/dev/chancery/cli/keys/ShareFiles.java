@@ -20,13 +20,18 @@ import java.util.Map;
 /// Shares as files: `AUTHORITY.KEYID.share-1-of-3.txt`, mode 0600.
 record ShareFiles(Path directory) {
     /// Shares by the names of their files.
-    record Given(Map<String, KeyShare> byName) {
+    record Given(Map<String, KeyShare> byName) implements AutoCloseable {
         KeyShare first() {
             return byName.values().iterator().next();
         }
 
         List<String> names() {
             return List.copyOf(byName.keySet());
+        }
+
+        @Override
+        public void close() {
+            byName.values().forEach(KeyShare::close);
         }
     }
 
