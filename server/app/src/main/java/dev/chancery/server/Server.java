@@ -28,6 +28,7 @@ import dev.chancery.server.log.TileFolder;
 import dev.chancery.server.metrics.Metrics;
 import dev.chancery.server.publication.Doors;
 import dev.chancery.server.signing.Enclaves;
+import dev.chancery.server.signing.KeyWarnings;
 import dev.chancery.server.signing.Signing;
 import dev.chancery.server.signing.SigningNumbers;
 import dev.chancery.server.tls.ServerTls;
@@ -39,6 +40,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,8 +77,8 @@ public final class Server implements AutoCloseable {
             var parts = new Signing.Parts(
                     enclaves, sequencer, store, new Receipts(folder), formats, new SigningNumbers(metrics));
             opened(new Housekeeping(store.requests(), around.clock(), around.journal()).started());
-            var readiness = new Readiness(() -> faults(parts), System::nanoTime);
-            metrics.sampled(readiness::faults);
+            var readiness = new Readiness(() -> health(parts, around.clock()), System::nanoTime);
+            metrics.sampled(readiness::health);
             var joinings = new Joinings(certifiers(configuration));
             var keyring = new PublishedKeyring(
                     new KeyringDirectory(configuration.keyring(), formats), store.ledger(), joinings);
@@ -96,7 +98,7 @@ public final class Server implements AutoCloseable {
                     api,
                     store.tags(),
                     new Api.Log(folder, root(configuration.log(), key)),
-                    new Api.Condition(readiness::faults, metrics)));
+                    new Api.Condition(readiness::health, metrics)));
             var updates = new CertificateUpdates(keyring, joinings, sequencer, around.clock());
             routes.addAll(new Doors(api.guard(), keyring, updates, around.clock()).routes());
             this.routes = new Routes(routes);
@@ -149,15 +151,17 @@ public final class Server implements AutoCloseable {
     }
 
     /// What is not ready, a sentence each. The numbers about keys and log are those of the same moment.
-    private static List<String> faults(Signing.Parts parts) {
+    private static Api.Health health(Signing.Parts parts, InstantSource clock) {
         var faults = new ArrayList<String>();
         var store = parts.store().health();
         store.trouble().ifPresent(faults::add);
         parts.sequencer().fault().ifPresent(faults::add);
         faults.addAll(parts.enclaves().faults());
         long entries = store.isGood() ? parts.store().ledger().published().size() : 0;
-        parts.numbers().sample(parts.enclaves().keys(), entries, faults.isEmpty());
-        return faults;
+        var keys = parts.enclaves().keys();
+        var warnings = KeyWarnings.of(keys, clock.instant());
+        parts.numbers().sample(keys, entries, new SigningNumbers.Condition(faults.isEmpty(), warnings.size()));
+        return new Api.Health(faults, warnings);
     }
 
     /// Every call that it answers.

@@ -33,7 +33,7 @@ record Secret(String name, Path home, byte[] bytes) {
     /// 5915, section 3).
     static Secret ofPem(Path file) throws IOException {
         byte[] der = Base64.getMimeDecoder()
-                .decode(Files.readString(file).replaceAll("(?s).*-----BEGIN PRIVATE KEY-----(.*?)-----END.*", "$1"));
+                .decode(Files.readString(file).replaceAll("(?s).*-----BEGIN P\\w+ KEY-----(.*?)-----END.*", "$1"));
         return new Secret(file.toString(), file, seed(der));
     }
 

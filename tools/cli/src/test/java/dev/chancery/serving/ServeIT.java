@@ -316,6 +316,8 @@ class ServeIT {
         var answer = server.shell("curl -f \"$U/readyz\"; curl -f \"$U/healthz\"; curl -f \"$U/metrics\"")
                 .assertStatus(0);
         answer.assertSays("\"ready\":true")
+                .assertSays("\"warnings\":[]")
+                .assertSays("chancery_key_warnings 0\n")
                 .assertSays("chancery_http_requests_total")
                 .assertSays("chancery_ready 1\n")
                 .assertSays("chancery_signatures_total{authority=\"release\",format=\"raw\",verdict=\"signed\"} ")

@@ -17,7 +17,15 @@ public final class Api {
     public record Log(TileFolder folder, Optional<TrustedRoot> root) {}
 
     /// How the server is.
-    public record Condition(Supplier<List<String>> faults, Metrics metrics) {}
+    public record Condition(Supplier<Health> health, Metrics metrics) {}
+
+    /// What keeps the server from signing, and what is going to: a sentence each.
+    public record Health(List<String> faults, List<String> warnings) {
+        public Health {
+            faults = List.copyOf(faults);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     private Api() {}
 
@@ -30,7 +38,7 @@ public final class Api {
         routes.addAll(new VerificationApi(parts).routes());
         routes.addAll(new PolicyApi(parts).routes());
         routes.addAll(new TagApi(parts, tags).routes());
-        routes.addAll(new HealthApi(condition.faults(), condition.metrics()).routes());
+        routes.addAll(new HealthApi(condition.health(), condition.metrics()).routes());
         routes.addAll(new DescriptionApi().routes());
         return routes;
     }

@@ -14,12 +14,11 @@ import java.util.function.Supplier;
 
 /// For those who run the server: whether it lives, whether it can sign, and its numbers.
 final class HealthApi {
-    private final Supplier<List<String>> faults;
+    private final Supplier<Api.Health> health;
     private final Metrics metrics;
 
-    /// @param faults what is not ready, a sentence each
-    HealthApi(Supplier<List<String>> faults, Metrics metrics) {
-        this.faults = faults;
+    HealthApi(Supplier<Api.Health> health, Metrics metrics) {
+        this.health = health;
         this.metrics = metrics;
     }
 
@@ -32,12 +31,14 @@ final class HealthApi {
     }
 
     private Answer ready(Request request) {
-        var found = faults.get();
+        var found = health.get();
+        boolean ready = found.faults().isEmpty();
         var json = new JsonFields()
-                .put("ready", found.isEmpty())
-                .putTexts("faults", found)
+                .put("ready", ready)
+                .putTexts("faults", found.faults())
+                .putTexts("warnings", found.warnings())
                 .toJson();
-        return Answer.json(found.isEmpty() ? 200 : 503, json);
+        return Answer.json(ready ? 200 : 503, json);
     }
 
     private Answer numbers(Request request) {

@@ -25,6 +25,10 @@ public final class SigningNumbers {
     private final Gauge keys;
     private final Gauge logged;
     private final Gauge ready;
+    private final Gauge warnings;
+
+    /// Whether nothing keeps the server from signing, and how much is going to.
+    public record Condition(boolean ready, int warnings) {}
 
     public SigningNumbers(Metrics metrics) {
         this.verdicts = metrics.counter(
@@ -46,6 +50,8 @@ public final class SigningNumbers {
                 "key");
         this.logged = metrics.gauge("chancery_log_entries", "Published entries of the log.");
         this.ready = metrics.gauge("chancery_ready", "1 when nothing keeps the server from signing, else 0.");
+        this.warnings = metrics.gauge(
+                "chancery_key_warnings", "Authorities and formats whose last key ends within 30 days or has ended.");
     }
 
     void done(List<SigningRequest> requests, List<Signing.Result> results, Duration duration) {
@@ -79,7 +85,7 @@ public final class SigningNumbers {
     }
 
     /// How it is now.
-    public void sample(List<Key> signing, long entries, boolean isReady) {
+    public void sample(List<Key> signing, long entries, Condition condition) {
         Map<List<String>, Double> ends = new HashMap<>();
         for (Key key : signing) {
             ends.put(
@@ -93,6 +99,7 @@ public final class SigningNumbers {
         }
         keys.setAll(ends);
         logged.set((double) entries);
-        ready.set(isReady ? 1 : 0);
+        ready.set(condition.ready() ? 1 : 0);
+        warnings.set((double) condition.warnings());
     }
 }

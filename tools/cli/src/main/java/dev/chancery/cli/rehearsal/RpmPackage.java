@@ -71,26 +71,29 @@ final class RpmPackage {
                 "_build_name_fmt " + FILE,
                 "rehearsal.spec");
         // It fails, for there is no signature; and the package stays as it is.
-        sign(programs, directory, "/bin/sh sh -c 'cat %{__plaintext_filename} >" + PLAIN + "'");
+        programs.run(directory, signing("cat %{__plaintext_filename} >" + PLAIN));
     }
 
     /// Puts a signature into the package in `directory`, and the certificate into a database there.
     static void finish(Programs programs, Path directory, Path certificate) {
-        sign(programs, directory, "/bin/cp cp " + SIGNATURE + " %{__signature_filename}");
+        // Who signs has to read what is to be signed: rpmsign waits for it.
+        programs.done(
+                directory,
+                signing("cat %{__plaintext_filename} >/dev/null; cp " + SIGNATURE + " %{__signature_filename}"));
         Path database = directory.resolve("db");
         SandboxFiles.make(database);
         programs.done(directory, "rpmkeys", "--dbpath", database.toString(), "--import", certificate.toString());
     }
 
-    private static void sign(Programs programs, Path directory, String command) {
-        programs.run(
-                directory,
-                "rpmsign",
-                "--define",
-                "_gpg_name anyone",
-                "--define",
-                "__gpg_sign_cmd " + command,
-                "--addsign",
-                FILE);
+    private static String[] signing(String script) {
+        return new String[] {
+            "rpmsign",
+            "--define",
+            "_gpg_name anyone",
+            "--define",
+            "__gpg_sign_cmd /bin/sh sh -c '" + script + "'",
+            "--addsign",
+            FILE
+        };
     }
 }
