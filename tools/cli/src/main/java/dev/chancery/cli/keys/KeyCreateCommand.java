@@ -44,6 +44,10 @@ public final class KeyCreateCommand extends KeyCommand {
             "The user ID of the certificate: 'QA <qa@example.org>'. Default: the authority's name.");
     private final Supplier<Optional<String>> provider =
             option("--provider", "NAME", "The key provider that makes and holds the signing key. Default: file.");
+    private final Supplier<Optional<String>> primaryProvider = option(
+            "--primary-provider",
+            "NAME",
+            "The token that makes and holds the primary key. Default: file, in primary/.");
     private final EscrowOptions escrow = escrow();
     private final Supplier<Boolean> dryRun = dryRun();
 
@@ -79,8 +83,11 @@ public final class KeyCreateCommand extends KeyCommand {
                     .formatted(authority(), chosen.name(), chosen.start(), chosen.end(), chosen.expiry()));
             return ExitStatus.DONE;
         }
-        var made =
-                new NewKeys(office, escrow.escrow(office.office(), terminal(), true)).create(authority(), style, wish);
+        var made = new NewKeys(
+                        office,
+                        escrow.escrow(office.office(), terminal(), true),
+                        primaryProvider.get().map(Label::new))
+                .create(authority(), style, wish);
         permit(office.office());
         var entry = made.ledger().entries().getFirst();
         answer(

@@ -47,6 +47,10 @@ public final class Custody {
     public List<KeyShare> split(Fingerprint certificate, int required, int shares) {
         life.certificate(certificate);
         var key = life.primary(certificate);
+        if (office.office().primaryProvider(key).isPresent()) {
+            throw new RefusedException(
+                    "share-key", "primary key %s is in a token, which gives no private key out".formatted(certificate));
+        }
         var shared = new SharedKey(NewKey.of(key), key.id(), certificate.hex());
         var plan = new KeySharing.Plan(shared, office.now(), required, shares);
         try (var secret = office.office().primaryFiles().exposed(key.id())) {

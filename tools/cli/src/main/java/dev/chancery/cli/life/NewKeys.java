@@ -37,10 +37,18 @@ public final class NewKeys {
 
     private final LifeOffice office;
     private final Escrow escrow;
+    private final Optional<Label> primaryProvider;
 
+    /// Primary keys are made in files, and a further one where the one before it is.
     public NewKeys(LifeOffice office, Escrow escrow) {
+        this(office, escrow, Optional.empty());
+    }
+
+    /// The primary key of the first cycle is made in the token of that name.
+    public NewKeys(LifeOffice office, Escrow escrow, Optional<Label> primaryProvider) {
         this.office = office;
         this.escrow = escrow;
+        this.primaryProvider = primaryProvider;
     }
 
     /// The first cycle of an authority. Where it has an OpenPGP key without cycles, that key becomes the one of
@@ -57,8 +65,13 @@ public final class NewKeys {
                         office.office().signingKeys(wish.provider()),
                         wanted(authority, KeyPurpose.SIGN, wish.algorithm()),
                         key -> isSigning(key, authority));
-        var certificate =
-                adopted.isPresent() ? published(adopted.get()) : certificate(directory, profile, wish, signing);
+        var certificate = adopted.isPresent()
+                ? published(adopted.get())
+                : certificate(
+                        directory,
+                        profile,
+                        wish,
+                        new Making(signing, office.office().primaryKeys(primaryProvider)));
         directory.write(certificate);
         var empty = new Ledger(authority, profile, CertificationPolicy.NONE, List.of(), Optional.empty());
         var life = new KeyLife(office, directory, empty);
@@ -111,7 +124,8 @@ public final class NewKeys {
     }
 
     /// A certificate with a primary key of its own; one that an interrupted birth wrote is used.
-    private AuthorityCertificate certificate(LifeDirectory directory, Profile profile, Wish wish, SigningKey signing) {
+    private AuthorityCertificate certificate(LifeDirectory directory, Profile profile, Wish wish, Making made) {
+        var signing = made.signing();
         var left = directory.certificates().stream()
                 .filter(one -> one.has(signing.key()))
                 .findFirst();
@@ -123,7 +137,7 @@ public final class NewKeys {
                 .map(one -> one.primary().fingerprintText())
                 .collect(Collectors.toSet());
         var primary = take(
-                office.office().primaryKeys(),
+                made.primaries(),
                 wanted(authority, KeyPurpose.CERTIFY, wish.algorithm()),
                 key -> KeyLife.isPrimary(key)
                         && key.authority().equals(authority)
@@ -134,6 +148,9 @@ public final class NewKeys {
         return AuthorityCertificate.read(
                 making.make(new UserId(wish.userId().orElse(authority.name())), signing, ends));
     }
+
+    /// The signing key that is there, and what makes its primary key.
+    private record Making(SigningKey signing, KeyMaker primaries) {}
 
     /// The key that an interrupted command left, else a new one. Its end is its certificate's, and not its own.
     private SigningKey take(KeyMaker store, NewKey wanted, Predicate<Key> unused) {
@@ -198,7 +215,11 @@ public final class NewKeys {
                 wish.algorithm(),
                 wish.userId().or(() -> Optional.of(before.userIds().getFirst().text())),
                 wish.provider());
-        var made = certificate(life.directory(), Profile.PRIMARY_PER_CYCLE, named, signing);
+        var made = certificate(
+                life.directory(),
+                Profile.PRIMARY_PER_CYCLE,
+                named,
+                new Making(signing, office.office().primaryKeys(where(life, before))));
         life.save(made);
         if (!made.certifiers(List.of(before), office.now()).isEmpty()) {
             return made;
@@ -207,6 +228,10 @@ public final class NewKeys {
                         office.office().hashes(), life.openPrimary(LifeDirectory.fingerprint(before)), office.now())
                 .certification(made.primary(), made.userIds().getFirst());
         return life.grow(made, word);
+    }
+
+    private Optional<Label> where(KeyLife life, AuthorityCertificate certificate) {
+        return office.office().primaryProvider(life.primary(LifeDirectory.fingerprint(certificate)));
     }
 
     /// The certificate of the newest cycle whose primary key is not revoked.

@@ -22,6 +22,7 @@ import dev.chancery.hashing.Hashes;
 import dev.chancery.json.Json;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.Key;
+import dev.chancery.key.KeyProvider;
 import dev.chancery.key.KeyPurpose;
 import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.handle.KeyMaker;
@@ -42,7 +43,8 @@ import java.util.Optional;
 /// | `rules.json` | who may have what signed | make it again | let requesters sign more |
 /// | `keys/` | signing keys, encrypted | no: keep a copy | destroy keys; not use or rebind them |
 /// | `tokens/` | handles of keys in tokens and Vaults, since the first provider | no: keep a copy | make signing fail |
-/// | `primary/` | certify-only keys, encrypted; may go offline | no: keep a copy | as above |
+/// | `primary/` | certify-only keys, encrypted, or handles of those in tokens; may go offline | no: keep a copy | as
+/// above |
 /// | `keyring/` | public keys | made from nothing else: keep a copy | decide who is trusted by who verifies with it |
 /// | `life/` | cycles, certificates, administrators, since `key create` | no: keep a copy | make signing fail, or go on
 /// |
@@ -175,16 +177,26 @@ public final class Office {
     /// Where signing keys are made: in the provider of that name, else in files.
     public KeyBirth keyBirth(Optional<Label> provider) {
         var providers = providers();
-        var stores = new KeyBirth.Stores(providers.ready(provider), providers.primary());
+        var stores = new KeyBirth.Stores(providers.ready(provider), providers.primary(Optional.empty()));
         return new KeyBirth(stores, formats(), terminal.clock(), new SecureRandom());
     }
 
     /// Certify-only keys, whose directory may be offline.
-    public KeyMaker primaryKeys() {
+    public KeyProvider primaryKeys() {
         return providers().primary();
     }
 
-    /// The same, for whoever shares them out or puts one back.
+    /// What makes certify-only keys: the token of that name, else files.
+    public KeyMaker primaryKeys(Optional<Label> provider) {
+        return providers().primary(provider);
+    }
+
+    /// The token that has this primary key; empty for files.
+    public Optional<Label> primaryProvider(Key key) {
+        return providers().primaryProvider(key);
+    }
+
+    /// Those in files, for whoever shares one out or puts it back.
     public FileKeys primaryFiles() {
         return providers().primaryFiles();
     }

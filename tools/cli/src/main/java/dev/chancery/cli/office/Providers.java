@@ -12,6 +12,7 @@ import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.file.KeyDirectory;
 import dev.chancery.keys.file.Passphrase;
 import dev.chancery.keys.file.PrivateKeyLibrary;
+import dev.chancery.keys.handle.HandleDirectory;
 import dev.chancery.keys.handle.JoinedKeys;
 import dev.chancery.keys.handle.KeyMaker;
 import dev.chancery.keys.pkcs11.Pkcs11Keys;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +62,64 @@ public final class Providers {
         terminal.err().println("chancery: key provider %s is left out: %s".formatted(name, why.sentence()));
     }
 
-    /// Certify-only keys stay in files, which can go offline: a token signs all day.
-    KeyMaker primary() {
-        return files(office.primaryDirectory());
+    /// Certify-only keys, in files and in tokens.
+    KeyProvider primary() {
+        var named = new LinkedHashMap<String, KeyMaker>();
+        named.put(OfficeConfiguration.FILE.text(), files(office.primaryDirectory()));
+        for (var provider : configuration.providers()) {
+            if (provider instanceof ProviderEntry.OfToken token && Files.exists(primaryHandles(token.name()))) {
+                named.put(token.name().text(), token(token, primaryHandles(token.name())));
+            }
+        }
+        return named.size() == 1 ? files(office.primaryDirectory()) : new JoinedKeys(named, this::complain);
     }
 
-    /// The same as what they are: files. Their directory is made where it was lost.
+    /// What makes certify-only keys: files without a name, else a token. The handles lie apart from those of
+    /// keys that sign, where no enclave looks, and can go offline with the token.
+    KeyMaker primary(Optional<Label> name) {
+        if (name.isEmpty() || name.get().equals(OfficeConfiguration.FILE)) {
+            return files(office.primaryDirectory());
+        }
+        maker(name.get());
+        for (var provider : configuration.providers()) {
+            if (provider instanceof ProviderEntry.OfToken token && token.name().equals(name.get())) {
+                var handles = primaryHandles(token.name());
+                for (Path directory : List.of(office.primaryDirectory(), primaryTokens(), handles)) {
+                    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                        HandleDirectory.make(directory);
+                    }
+                }
+                var keys = token(token, handles);
+                keys.logIn();
+                return keys;
+            }
+        }
+        throw new HintedException(
+                new RefusedException("no-provider", "key provider %s is no token".formatted(name.get())),
+                "primary keys are in files or in tokens (PKCS #11)");
+    }
+
+    /// Where the primary key is: empty for files.
+    Optional<Label> primaryProvider(Key key) {
+        return configuration.providers().stream()
+                .filter(ProviderEntry.OfToken.class::isInstance)
+                .map(ProviderEntry.OfToken.class::cast)
+                .filter(token -> Files.exists(primaryHandles(token.name())))
+                .filter(token ->
+                        token(token, primaryHandles(token.name())).keys().contains(key))
+                .map(ProviderEntry.OfToken::name)
+                .findFirst();
+    }
+
+    private Path primaryTokens() {
+        return office.primaryDirectory().resolve("tokens");
+    }
+
+    private Path primaryHandles(Label provider) {
+        return primaryTokens().resolve(provider.text());
+    }
+
+    /// Certify-only keys in files as what they are. Their directory is made where it was lost.
     FileKeys primaryFiles() {
         Path directory = office.primaryDirectory();
         var keys = Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
@@ -129,8 +183,12 @@ public final class Providers {
 
     /// The provider of a token, whether or not the configuration names it.
     public Pkcs11Keys token(ProviderEntry.OfToken provider) {
+        return token(provider, directory(provider.name()));
+    }
+
+    private Pkcs11Keys token(ProviderEntry.OfToken provider, Path handles) {
         var pin = new SecretOption("PIN", terminal, office.home());
-        return new Pkcs11Keys(directory(provider.name()), provider.place(), () -> pin.parse(provider.pin()));
+        return new Pkcs11Keys(handles, provider.place(), () -> pin.parse(provider.pin()));
     }
 
     /// Where the handles of the keys in a token or a Vault lie.
