@@ -80,22 +80,23 @@ public final class KeyShareCommand extends Command {
         ShareSet.requireNumbers(wanted, all);
         Path directory = output.get().orElseThrow(() -> new UsageException("'key share split' needs --output DIR"));
         var certificate = custody.certificate(cycle.get());
-        if (dryRun.get()) {
-            say("would write %d shares of primary key %s into %s, of which %d are the key"
-                    .formatted(all, certificate, directory, wanted));
-            return;
-        }
         var made = custody.split(certificate, wanted, all);
         try {
-            var written = new ShareFiles(directory).write(made);
-            answer(
-                    SPLIT,
-                    made.getFirst().set(),
-                    written.stream().map(Path::toString).toList(),
-                    "wrote %d shares of primary key %s, of which %d are the key".formatted(all, certificate, wanted));
+            if (dryRun.get()) {
+                answer("would split", made.getFirst().set(), List.of(), written("would write", made));
+            } else {
+                var names = new ShareFiles(directory).write(made);
+                answer(SPLIT, made.getFirst().set(), names, written("wrote", made));
+            }
         } finally {
             made.forEach(KeyShare::close);
         }
+    }
+
+    private static String written(String verb, List<KeyShare> made) {
+        var set = made.getFirst().set();
+        return "%s %d shares of primary key %s, of which %d are the key"
+                .formatted(verb, set.shares(), set.key().fingerprint(), set.required());
     }
 
     private static int number(String option, Optional<String> text) {

@@ -36,15 +36,15 @@ record ShareFiles(Path directory) {
     }
 
     /// All of them or none; nothing is replaced.
-    List<Path> write(List<KeyShare> shares) {
+    List<String> write(List<KeyShare> shares) {
         makeDirectory();
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var files = new OutputFiles(false, "choose another directory: shares are not replaced");
-        var written = new ArrayList<Path>();
+        var written = new ArrayList<String>();
         for (var share : shares) {
             Path file = directory.resolve(name(share));
             files.write(file, output -> output.write(share.toText().toArray()), mode);
-            written.add(file);
+            written.add(file.toString());
         }
         files.commit();
         return written;
