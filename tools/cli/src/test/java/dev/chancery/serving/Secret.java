@@ -59,6 +59,16 @@ record Secret(String name, Path home, byte[] bytes) {
         return found;
     }
 
+    /// A custodian's share, by the second line of what it shares.
+    static Secret ofShare(Path file) throws IOException {
+        String row = Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("row 2: "))
+                .findFirst()
+                .orElseThrow();
+        String digits = row.substring(row.indexOf(':') + 1, row.indexOf('/')).replace(" ", "");
+        return new Secret(file.toString(), file, HexFormat.of().parseHex(digits));
+    }
+
     /// As it is, in hexadecimal digits of both kinds, and in base64 at each of the three places in which it can lie in
     /// something longer.
     List<String> forms() {
@@ -78,8 +88,8 @@ record Secret(String name, Path home, byte[] bytes) {
 
     boolean isIn(byte[] content) {
         String text = new String(content, ISO_8859_1);
-        // Lines of base64 and PEM break anywhere.
-        String joined = text.replaceAll("[\\r\\n]", "");
+        // Lines of base64 break anywhere, and digits stand in groups.
+        String joined = text.replaceAll("[ \\r\\n]", "");
         return forms().stream().anyMatch(form -> text.contains(form) || joined.contains(form));
     }
 

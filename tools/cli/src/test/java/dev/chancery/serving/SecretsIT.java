@@ -48,7 +48,7 @@ class SecretsIT {
             assertTrue(watch.seen().stream().anyMatch(line -> line.contains("CHANCERY_HOME=")), "the watch sees");
         }
         collect();
-        List<Secret> secrets = secrets(home);
+        List<Secret> secrets = secrets(office, home);
         // Passphrases, token, keys of log and TLS, two primary keys at least, and three that sign.
         assertTrue(secrets.size() >= 10, secrets::toString);
         for (var secret : secrets) {
@@ -101,6 +101,8 @@ class SecretsIT {
                 "--to",
                 today.plusDays(60).toString());
         run(office, "key", "escrow", "check", "packages");
+        run(office, "key", "share", "split", "packages", "--required", "2", "--shares", "2", "--output", "shares");
+        run(office, "key", "share", "verify", "packages", share(office, 1).toString(), share(office, 2).toString());
         var asked = office.process("key", "request-certification", "packages", "--output", "request.asc");
         remember(asked.assertStatus(0));
         var fingerprint = FINGERPRINT.matcher(asked.output());
@@ -123,6 +125,12 @@ class SecretsIT {
         run(office, "audit", "verify", root.resolve("office/audit.jsonl").toString());
     }
 
+    private static Path share(Office office, int number) throws IOException {
+        try (var files = Files.newDirectoryStream(office.work().resolve("shares"), "*share-%d-of-*".formatted(number))) {
+            return files.iterator().next();
+        }
+    }
+
     /// The same office behind a server, which signs, takes a certificate, and makes a token.
     private void serve(Office office) throws IOException {
         try (var server = RunningServer.start(office)) {
@@ -137,11 +145,13 @@ class SecretsIT {
         }
     }
 
-    private List<Secret> secrets(Path home) throws IOException {
+    private List<Secret> secrets(Office office, Path home) throws IOException {
         var secrets = new ArrayList<>(List.of(
                 Secret.ofText(home.resolve("passphrase")),
                 Secret.ofText(home.resolve("escrow-passphrase")),
-                Secret.ofText(home.resolve("server/first-token"))));
+                Secret.ofText(home.resolve("server/first-token")),
+                Secret.ofShare(share(office, 1)),
+                Secret.ofShare(share(office, 2))));
         try (var pems = Files.newDirectoryStream(home.resolve("server"), "*.pem")) {
             for (Path pem : pems) {
                 if (Files.readString(pem).contains("PRIVATE KEY")) {
