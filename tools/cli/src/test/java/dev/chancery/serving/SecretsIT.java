@@ -102,7 +102,14 @@ class SecretsIT {
                 today.plusDays(60).toString());
         run(office, "key", "escrow", "check", "packages");
         run(office, "key", "share", "split", "packages", "--required", "2", "--shares", "2", "--output", "shares");
-        run(office, "key", "share", "verify", "packages", share(office, 1).toString(), share(office, 2).toString());
+        run(
+                office,
+                "key",
+                "share",
+                "verify",
+                "packages",
+                share(office, 1).toString(),
+                share(office, 2).toString());
         var asked = office.process("key", "request-certification", "packages", "--output", "request.asc");
         remember(asked.assertStatus(0));
         var fingerprint = FINGERPRINT.matcher(asked.output());
@@ -126,7 +133,8 @@ class SecretsIT {
     }
 
     private static Path share(Office office, int number) throws IOException {
-        try (var files = Files.newDirectoryStream(office.work().resolve("shares"), "*share-%d-of-*".formatted(number))) {
+        Path folder = office.work().resolve("shares");
+        try (var files = Files.newDirectoryStream(folder, "*share-%d-of-*".formatted(number))) {
             return files.iterator().next();
         }
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +37,9 @@ class PrimaryTokenIT {
                 .assertStatus(4)
                 .assertSays("is in a token, which gives no private key out");
         office.unplug();
-        office.run(extend("2099-01-01")).assertStatus(5).assertSays("token \"release\" is not there");
+        office.run(extend(day(400))).assertStatus(5).assertSays("token \"release\" is not there");
         office.plugIn();
-        office.run(extend("2099-01-01")).assertStatus(0);
+        office.run(extend(day(400))).assertStatus(0);
         assertSignatureIsGood(office);
 
         office.run("key", "plan", "release", "--cycle", "b").assertStatus(0);
@@ -81,9 +83,14 @@ class PrimaryTokenIT {
 
     private static String[] create(String authority, String... more) {
         var words = new java.util.ArrayList<>(
-                List.of("key", "create", authority, "--cycle", "a", "--start", "2020-01-01", "--end", "2098-01-01"));
+                List.of("key", "create", authority, "--cycle", "a", "--start", day(-1), "--end", day(180)));
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
+    }
+
+    /// So many days from now.
+    private static String day(int days) {
+        return LocalDate.now(ZoneOffset.UTC).plusDays(days).toString();
     }
 
     private static String[] extend(String end) {
@@ -108,7 +115,7 @@ class PrimaryTokenIT {
     }
 
     private static void export(TokenOffice office) {
-        office.run("keyring", "export", "--for", "gpg", "keys").assertStatus(0);
+        office.run("keyring", "export", "--for", "gpg", "--force", "keys").assertStatus(0);
     }
 
     private static void assertSignatureIsGood(TokenOffice office) throws IOException {

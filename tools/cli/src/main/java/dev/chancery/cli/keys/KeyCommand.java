@@ -11,6 +11,7 @@ import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.Authority;
 import dev.chancery.json.JsonFields;
+import dev.chancery.life.Cycle;
 import dev.chancery.life.Forecast;
 import dev.chancery.life.Ledger;
 import java.util.List;
@@ -75,6 +76,42 @@ abstract class KeyCommand extends Command {
         say(done);
         event.ifPresent(happening -> KeyView.forecast(happening).forEach(this::say));
         life.warnings(current).forEach(warning -> say("warning: " + warning));
+    }
+
+    /// Tells what a dry run would do to a key that is there: `step` in a word, and in sentences.
+    protected final void would(String step, List<String> sentences) {
+        if (isJson()) {
+            would(step, new JsonFields().putTexts("says", sentences));
+            return;
+        }
+        say(sentences);
+    }
+
+    /// The same, of a key that would be made for a cycle.
+    protected final void wouldMake(Cycle cycle) {
+        if (isJson()) {
+            would(
+                    "make",
+                    new JsonFields()
+                            .put("cycle", cycle.name().text())
+                            .put("start", cycle.start().toString())
+                            .put("end", cycle.end().toString())
+                            .put("expires", cycle.expiry().toString()));
+            return;
+        }
+        say("would make a key of %s for cycle %s, from %s to %s, that expires %s"
+                .formatted(authority(), cycle.name(), cycle.start(), cycle.end(), cycle.expiry()));
+    }
+
+    private void would(String step, JsonFields more) {
+        terminal()
+                .out()
+                .print(new JsonFields()
+                        .put("would", step)
+                        .put("authority", authority().name())
+                        .put("plan", more.toJson())
+                        .toJson()
+                        .pretty());
     }
 
     protected final void say(String line) {

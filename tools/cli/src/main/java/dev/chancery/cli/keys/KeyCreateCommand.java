@@ -79,8 +79,7 @@ public final class KeyCreateCommand extends KeyCommand {
         description.requireAlgorithm(kind);
         var wish = new NewKeys.Wish(chosen, kind, userId.get(), provider.get().map(Label::new));
         if (dryRun.get()) {
-            say("would make a key of %s for cycle %s, from %s to %s, that expires %s"
-                    .formatted(authority(), chosen.name(), chosen.start(), chosen.end(), chosen.expiry()));
+            wouldMake(chosen);
             return ExitStatus.DONE;
         }
         var made = new NewKeys(

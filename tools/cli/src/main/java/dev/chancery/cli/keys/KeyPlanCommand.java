@@ -36,14 +36,10 @@ public final class KeyPlanCommand extends KeyCommand {
         var life = office.life(authority());
         var wish = next.wish(life);
         if (dryRun.get()) {
-            say("would make a key of %s for cycle %s, from %s to %s, that expires %s"
-                    .formatted(
-                            authority(),
-                            wish.cycle().name(),
-                            wish.cycle().start(),
-                            wish.cycle().end(),
-                            wish.cycle().expiry()));
-            say("verifiers see nothing of it before it is published");
+            wouldMake(wish.cycle());
+            if (!isJson()) {
+                say("verifiers see nothing of it before it is published");
+            }
             return ExitStatus.DONE;
         }
         new NewKeys(office, escrow.escrow(office.office(), terminal(), true)).plan(life, wish);

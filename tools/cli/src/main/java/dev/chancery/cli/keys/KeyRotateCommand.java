@@ -10,6 +10,7 @@ import dev.chancery.cli.life.NewKeys;
 import dev.chancery.cli.office.Candidates;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.life.Ledger;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// `chancery key rotate`.
@@ -43,7 +44,8 @@ public final class KeyRotateCommand extends KeyCommand {
         var use = new KeyUse(life);
         var due = use.due();
         if (dryRun.get()) {
-            say("%s: would %s".formatted(due.words(), due.kind().name().toLowerCase(java.util.Locale.ROOT)));
+            String step = due.kind().name().toLowerCase(java.util.Locale.ROOT);
+            would(step, List.of("%s: would %s".formatted(due.words(), step)));
             return ExitStatus.DONE;
         }
         if (due.kind() == KeyUse.Due.Kind.PLAN) {

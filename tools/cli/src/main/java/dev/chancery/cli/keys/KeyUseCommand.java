@@ -7,6 +7,7 @@ import dev.chancery.cli.life.KeyUse;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.life.KeyState;
 import dev.chancery.life.Ledger;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -68,9 +69,15 @@ public final class KeyUseCommand extends KeyCommand {
         var life = office.life(authority());
         var entry = entry(life);
         if (dryRun.get()) {
-            say("%s is %s; would %s it"
-                    .formatted(life.subject(entry), life.state(entry).label(), word()));
-            say(forecast());
+            would(
+                    word(),
+                    List.of(
+                            "%s is %s; would %s it"
+                                    .formatted(
+                                            life.subject(entry),
+                                            life.state(entry).label(),
+                                            word()),
+                            forecast()));
             return ExitStatus.DONE;
         }
         var use = new KeyUse(life);

@@ -56,6 +56,8 @@ public final class NewKeys {
     public KeyLife create(Authority authority, Profile profile, Wish wish) {
         var directory = office.directory(authority);
         requireFirst(directory, authority, wish);
+        // A provider that is not there shows before anything is made.
+        var primaries = office.office().primaryKeys(primaryProvider);
         var adopted = adopted(authority);
         SigningKey signing = adopted.isPresent()
                 ? office.office()
@@ -67,11 +69,7 @@ public final class NewKeys {
                         key -> isSigning(key, authority));
         var certificate = adopted.isPresent()
                 ? published(adopted.get())
-                : certificate(
-                        directory,
-                        profile,
-                        wish,
-                        new Making(signing, office.office().primaryKeys(primaryProvider)));
+                : certificate(directory, profile, wish, new Making(signing, primaries));
         directory.write(certificate);
         var empty = new Ledger(authority, profile, CertificationPolicy.NONE, List.of(), Optional.empty());
         var life = new KeyLife(office, directory, empty);
