@@ -5,7 +5,6 @@ import dev.chancery.life.Forecast;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /// A stock verifier, what kind it is, and how it is asked. Words of the command are filled in: `{keyring}`
@@ -74,11 +73,12 @@ enum Tool {
             "{pacman}/" + PacmanPackage.FILE + ".sig");
 
     private final Forecast.Verifier verifier;
-    private final List<String> command;
+    /// Its words, a line each.
+    private final String command;
 
     Tool(Forecast.Verifier verifier, String... command) {
         this.verifier = verifier;
-        this.command = List.of(command);
+        this.command = String.join("\n", command);
     }
 
     Forecast.Verifier verifier() {
@@ -86,7 +86,7 @@ enum Tool {
     }
 
     String program() {
-        return command.getFirst();
+        return command.substring(0, command.indexOf('\n'));
     }
 
     /// Whether it is installed, and is of the kind that is known: apt 3 is another verifier than apt 2.6.
@@ -108,7 +108,7 @@ enum Tool {
 
     Forecast.Opinion ask(Question question, Programs programs) {
         var words = new ArrayList<String>();
-        for (String word : command) {
+        for (String word : command.split("\n", -1)) {
             String filled = word;
             for (var file : question.files().entrySet()) {
                 filled = filled.replace(
