@@ -4,6 +4,7 @@ package dev.chancery.serving;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.keys.file.FileKeys;
 import dev.chancery.keys.file.KeyDirectory;
@@ -21,12 +22,13 @@ import java.util.List;
 /// it.
 ///
 /// @param bytes of a private key its 32 octets, else the text
-record Secret(String name, Path home, byte[] bytes) {
+record Secret(String name, Path home, Bytes bytes) {
     private static final int SEED_BYTES = 32;
 
     /// A file that is a secret, such as a passphrase.
     static Secret ofText(Path file) throws IOException {
-        return new Secret(file.toString(), file, Files.readString(file).strip().getBytes(ISO_8859_1));
+        return new Secret(
+                file.toString(), file, Bytes.of(Files.readString(file).strip().getBytes(ISO_8859_1)));
     }
 
     /// An unencrypted PKCS #8 file of Ed25519 or P-256: behind `04 20` come the 32 octets (RFC 8410, section 7; RFC
@@ -34,7 +36,7 @@ record Secret(String name, Path home, byte[] bytes) {
     static Secret ofPem(Path file) throws IOException {
         byte[] der = Base64.getMimeDecoder()
                 .decode(Files.readString(file).replaceAll("(?s).*-----BEGIN P\\w+ KEY-----(.*?)-----END.*", "$1"));
-        return new Secret(file.toString(), file, seed(der));
+        return new Secret(file.toString(), file, Bytes.of(seed(der)));
     }
 
     private static byte[] seed(byte[] der) {
@@ -50,7 +52,8 @@ record Secret(String name, Path home, byte[] bytes) {
     static List<Secret> ofKeys(Path directory, Passphrase passphrase) {
         var found = new ArrayList<Secret>();
         var keys = new FileKeys(new KeyDirectory(directory), passphrase, (publicKey, pkcs8) -> {
-            found.add(new Secret(directory + " " + publicKey.id(), directory.resolve("none"), seed(pkcs8.exposed())));
+            found.add(new Secret(
+                    directory + " " + publicKey.id(), directory.resolve("none"), Bytes.of(seed(pkcs8.exposed()))));
             return toBeSigned -> {
                 throw new UnavailableException("nobody signs here");
             };
@@ -66,12 +69,13 @@ record Secret(String name, Path home, byte[] bytes) {
                 .findFirst()
                 .orElseThrow();
         String digits = row.substring(row.indexOf(':') + 1, row.indexOf('/')).replace(" ", "");
-        return new Secret(file.toString(), file, HexFormat.of().parseHex(digits));
+        return new Secret(file.toString(), file, Bytes.of(HexFormat.of().parseHex(digits)));
     }
 
     /// As it is, in hexadecimal digits of both kinds, and in base64 at each of the three places in which it can lie in
     /// something longer.
     List<String> forms() {
+        byte[] bytes = this.bytes.toArray();
         String hex = HexFormat.of().formatHex(bytes);
         var forms =
                 new ArrayList<>(List.of(new String(bytes, ISO_8859_1), hex, hex.toUpperCase(java.util.Locale.ROOT)));
@@ -95,6 +99,7 @@ record Secret(String name, Path home, byte[] bytes) {
 
     /// It would be found, were it there.
     void assertFindable() {
+        byte[] bytes = this.bytes.toArray();
         assertTrue(bytes.length >= 16, name + " has %d octets".formatted(bytes.length));
         byte[] around = "{\"a\": \"".getBytes(ISO_8859_1);
         byte[] longer = Arrays.copyOf(around, around.length + bytes.length + 1);
