@@ -39,6 +39,7 @@ import dev.chancery.cli.records.AuditListCommand;
 import dev.chancery.cli.records.AuditVerifyCommand;
 import dev.chancery.cli.records.LogMonitorCommand;
 import dev.chancery.cli.records.LogVerifyCommand;
+import dev.chancery.cli.resigning.KeyResignCommand;
 import dev.chancery.cli.serving.BackupCommand;
 import dev.chancery.cli.serving.RestoreCommand;
 import dev.chancery.cli.serving.ServeCommand;
@@ -108,6 +109,7 @@ final class Commands {
         leaves.put("key revoke", KeyRevokeCommand::new);
         leaves.put("key escrow", KeyEscrowCommand::new);
         leaves.put("key share", KeyShareCommand::new);
+        leaves.put("key resign", KeyResignCommand::new);
         leaves.put("key rehearse", terminal -> new KeyRehearseCommand(terminal, Commands::run));
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);

@@ -52,7 +52,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /// An office with an enclave and a server before it, all in this process, and commands that know no more of
 /// it than the server's address.
-final class ServedOffice implements AutoCloseable {
+public final class ServedOffice implements AutoCloseable {
     private static final String STORE_WORD = "changeit";
 
     private final Path root;
@@ -68,19 +68,19 @@ final class ServedOffice implements AutoCloseable {
     }
 
     /// What a command said.
-    record Said(int status, String output, String errors) {
-        Said assertStatus(int expected) {
+    public record Said(int status, String output, String errors) {
+        public Said assertStatus(int expected) {
             assertEquals(expected, status, output + errors);
             return this;
         }
 
-        Said assertSays(String words) {
+        public Said assertSays(String words) {
             assertEquals(true, (output + errors).contains(words), () -> "\"" + words + "\" in: " + output + errors);
             return this;
         }
     }
 
-    static ServedOffice in(Path root) throws IOException {
+    public static ServedOffice in(Path root) throws IOException {
         var office = Map.of("CHANCERY_HOME", root.resolve("office").toString());
         run(office, List.of("init")).assertStatus(0);
         for (String formats : List.of("release openpgp raw sigstore statement cms", "qa signify openpgp6")) {
@@ -96,12 +96,22 @@ final class ServedOffice implements AutoCloseable {
         Files.writeString(rules, Files.readString(rules).replace("\"*\"", "\"*.txt\", \"*.bin\", \"stdin\", \"dir\""));
         makeClient(root);
         LogKey.make(root.resolve("log.pem"), new SecureRandom());
+        return started(root);
+    }
+
+    private static ServedOffice started(Path root) throws IOException {
         var witness = witness(root);
         Files.writeString(
                 root.resolve("log.policy"),
                 "log %s\nwitness one %s %s\nquorum one\n"
                         .formatted(logKey(root.resolve("log.pem")), witness.key(), witness.url()));
         return new ServedOffice(root, enclave(root), witness, server(root));
+    }
+
+    /// The same office, after its keys were changed: all its processes start anew.
+    public ServedOffice restarted() throws IOException {
+        close();
+        return started(root);
     }
 
     /// The log's one witness, whose certificate is its own.
@@ -121,7 +131,7 @@ final class ServedOffice implements AutoCloseable {
 
     private static Enclave enclave(Path root) {
         var configuration = """
-                {"version": 1, "rules": "office/rules.json",
+                {"version": 1, "rules": "office/rules.json", "life": "office/life",
                  "keys": [{"provider": "file", "directory": "office/keys",
                     "passphrase": "file:%1$s/office/passphrase"}],
                  "audit": {"file": "audit.jsonl", "copy_to_standard_output": false},
@@ -144,7 +154,9 @@ final class ServedOffice implements AutoCloseable {
                    "policy": "log.policy", "witness_authorities": "witness/certificate.pem"},
                  "enclaves": ["requests.sock"], "keyring": "office/keyring"}
                 """.formatted(root.resolve("client.pem"))), root);
-        addToken(configuration, root);
+        if (!Files.exists(root.resolve("token"))) {
+            addToken(configuration, root);
+        }
         return Server.start(
                 configuration,
                 new Server.Surroundings(
@@ -225,29 +237,29 @@ final class ServedOffice implements AutoCloseable {
         return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    String url() {
+    public String url() {
         return server.url();
     }
 
     /// Where artifacts lie.
-    Path file(String name) {
+    public Path file(String name) {
         return root.resolve("work").resolve(name);
     }
 
-    Path file(String name, String text) throws IOException {
+    public Path file(String name, String text) throws IOException {
         return Files.writeString(file(name), text);
     }
 
-    String keyring() {
+    public String keyring() {
         return root.resolve("office/keyring").toString();
     }
 
     /// The log's verifier key.
-    String logKey() {
+    public String logKey() {
         return logKey(root.resolve("log.pem"));
     }
 
@@ -257,7 +269,7 @@ final class ServedOffice implements AutoCloseable {
     }
 
     /// The same of another log that says that it is this one.
-    String otherLogKey() {
+    public String otherLogKey() {
         LogKey.make(root.resolve("other.pem"), new SecureRandom());
         return logKey(root.resolve("other.pem"));
     }
@@ -267,14 +279,14 @@ final class ServedOffice implements AutoCloseable {
     }
 
     /// What a CI has: no office, and the server's address, certificate and a token.
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of(
                 "CHANCERY_SERVER", url(),
                 "CHANCERY_SERVER_CERTIFICATE", root.resolve("certificate.pem").toString(),
                 "CHANCERY_TOKEN_FILE", root.resolve("token").toString());
     }
 
-    Said run(String... words) {
+    public Said run(String... words) {
         return run(environment(), List.of(words));
     }
 
@@ -300,7 +312,7 @@ final class ServedOffice implements AutoCloseable {
         }
     }
 
-    private static SSLContext trusting(Path certificate) throws IOException {
+    public static SSLContext trusting(Path certificate) throws IOException {
         try (var pem = Files.newInputStream(certificate)) {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -316,7 +328,7 @@ final class ServedOffice implements AutoCloseable {
         }
     }
 
-    static Said run(Map<String, String> environment, List<String> words) {
+    public static Said run(Map<String, String> environment, List<String> words) {
         var output = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
         var terminal = new Terminal(

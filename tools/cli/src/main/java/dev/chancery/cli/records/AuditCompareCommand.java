@@ -6,6 +6,7 @@ import static dev.chancery.cli.remote.ServerOptions.tls;
 
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
+import dev.chancery.cli.command.TimeOption;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
@@ -141,8 +142,8 @@ public final class AuditCompareCommand extends Command {
         var settled = now.minus(grace.get().map(AuditCompareCommand::seconds).orElse(GRACE));
         return new Bounds(
                 authority.get().map(Authority::new),
-                since.get().map(AuditListCommand::time),
-                until.get().map(AuditListCommand::time).orElse(Instant.MAX),
+                since.get().map(TimeOption::parse),
+                until.get().map(TimeOption::parse).orElse(Instant.MAX),
                 settled);
     }
 

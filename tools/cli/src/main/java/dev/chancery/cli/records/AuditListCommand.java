@@ -3,22 +3,17 @@ package dev.chancery.cli.records;
 
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
+import dev.chancery.cli.command.TimeOption;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
-import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
-import dev.chancery.core.Quoted;
 import dev.chancery.enclave.audit.AuditLine;
 import dev.chancery.enclave.audit.Decision;
 import dev.chancery.enclave.audit.Recovery;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +42,8 @@ public final class AuditListCommand extends Command {
 
     @Override
     public Integer call() {
-        var from = since.get().map(AuditListCommand::time);
-        var to = until.get().map(AuditListCommand::time);
+        var from = since.get().map(TimeOption::parse);
+        var to = until.get().map(TimeOption::parse);
         var whose = authority.get().map(Authority::new);
         var lines = new ArrayList<AuditLine>();
         new AuditRecords(terminal(), file.get()).read(line -> {
@@ -121,16 +116,5 @@ public final class AuditListCommand extends Command {
                     case Decision.Answer.Unavailable unavailable ->
                         "  unavailable: " + Shown.plain(unavailable.reason());
                 };
-    }
-
-    static Instant time(String text) {
-        try {
-            return text.length() == "2026-03-01".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new UsageException(
-                    "time %s is not like 2026-03-01 or 2026-03-01T12:00:00Z, in UTC".formatted(Quoted.text(text)));
-        }
     }
 }

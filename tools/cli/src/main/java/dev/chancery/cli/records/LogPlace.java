@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /// Where the files of a log are: a folder or a website.
-interface LogPlace extends TileSource {
+public interface LogPlace extends TileSource {
     /// Does something with the log of a command line's DIR|URL, whose server the context knows.
     static <T> T use(String text, Supplier<SSLContext> tls, Function<LogPlace, T> task) {
         if (!LogSite.isUrl(text)) {

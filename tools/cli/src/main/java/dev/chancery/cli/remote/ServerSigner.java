@@ -8,21 +8,16 @@ import dev.chancery.cli.signing.Signer;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
-import dev.chancery.core.ChanceryException;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
-import dev.chancery.core.Signature;
-import dev.chancery.core.UnavailableException;
 import dev.chancery.formats.Formats;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Salt;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
-import dev.chancery.json.JsonLimits;
 import dev.chancery.json.JsonObject;
-import dev.chancery.json.JsonValue;
 import dev.chancery.key.Key;
 import dev.chancery.protocol.SigningRequest;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /// A server that signs, whose log has each signature before it leaves.
 public final class ServerSigner implements Signer {
@@ -41,16 +35,15 @@ public final class ServerSigner implements Signer {
     /// Of a batch: the server takes 2,000,000 with what stands around the requests.
     private static final int REQUESTS_BYTES_MAX = 1_990_000;
 
-    private static final JsonLimits LIMITS =
-            new JsonLimits(ServerClient.ANSWER_BYTES_MAX, 2 * Signature.BYTES_MAX, Json.NAME_CHARACTERS_MAX, false);
-
     private final ServerClient client;
+    private final ServerAnswers answers;
     private final Formats formats;
     private final InstantSource clock;
     private final Map<Authority, ServerAuthority> known = new HashMap<>();
 
     ServerSigner(ServerClient client, Formats formats, InstantSource clock) {
         this.client = client;
+        this.answers = new ServerAnswers(client.address());
         this.formats = formats;
         this.clock = clock;
     }
@@ -58,6 +51,11 @@ public final class ServerSigner implements Signer {
     /// The server's own keyring: worth as much as the connection to it.
     public PublicKeys publicKeys() {
         return new ServerKeys(client, formats);
+    }
+
+    /// What the server has on record.
+    public ServerRecords records() {
+        return new ServerRecords(client, answers);
     }
 
     /// The log finds contents by these digests, whatever the format needs.
@@ -102,8 +100,8 @@ public final class ServerSigner implements Signer {
         if (reply.status() == HttpReply.NOT_FOUND) {
             throw noKey("server %s knows no authority %s".formatted(client.address(), authority));
         }
-        return right(() -> {
-            var answer = json(reply, HttpReply.OK, "authority").object(ServerAuthority::read);
+        return answers.right(() -> {
+            var answer = answers.json(reply, HttpReply.OK, "authority").object(ServerAuthority::read);
             if (!answer.name().equals(authority)) {
                 throw MalformedException.value("authority", answer.name().name(), "is not " + authority);
             }
@@ -118,7 +116,7 @@ public final class ServerSigner implements Signer {
                 .put("format", target.format().text());
         target.key().ifPresent(key -> body.put("key", key.hex()));
         var reply = post("/v1/salts", body.toJson());
-        return right(() -> json(reply, HttpReply.OK, "salts")
+        return answers.right(() -> answers.json(reply, HttpReply.OK, "salts")
                 .object(answer -> answer.list("salts", 1, 1, salt -> salt.check(() -> Salt.parse(salt.text()))))
                 .getFirst());
     }
@@ -143,7 +141,7 @@ public final class ServerSigner implements Signer {
             var problem = ProblemDocument.of(reply, client.address());
             return new Result.Failed(problem.error(), problem.hint());
         }
-        return right(() -> json(reply, HttpReply.CREATED, "signature")
+        return answers.right(() -> answers.json(reply, HttpReply.CREATED, "signature")
                 .object(issued -> new IssuedJson(request, formats).read(issued)));
     }
 
@@ -152,7 +150,8 @@ public final class ServerSigner implements Signer {
                 .put("requests", requests.stream().map(SigningRequest::toJson).toList())
                 .toJson();
         var reply = post("/v1/signatures/batch", body);
-        return right(() -> json(reply, HttpReply.OK, "batch").object(answer -> results(requests, answer)));
+        return answers.right(
+                () -> answers.json(reply, HttpReply.OK, "batch").object(answer -> results(requests, answer)));
     }
 
     private List<Result> results(List<SigningRequest> requests, JsonObject answer) {
@@ -169,49 +168,6 @@ public final class ServerSigner implements Signer {
                 path,
                 Bytes.of(body.line().getBytes(StandardCharsets.UTF_8)),
                 UUID.randomUUID().toString());
-    }
-
-    private JsonValue json(HttpReply reply, int status, String subject) {
-        if (reply.status() != status) {
-            throw failed(reply);
-        }
-        if (!reply.type().equals("application/json")) {
-            throw new MalformedException("its type is not application/json");
-        }
-        return Json.parse(reply.body(), subject, LIMITS);
-    }
-
-    private Failed failed(HttpReply reply) {
-        return new Failed(ProblemDocument.of(reply, client.address()));
-    }
-
-    /// The server said what failed, in good order.
-    private static final class Failed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final transient ProblemDocument problem;
-
-        Failed(ProblemDocument problem) {
-            super(problem.error());
-            this.problem = problem;
-        }
-    }
-
-    /// What is wrong about an answer is the server's fault, not the caller's.
-    private <T> T right(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (Failed e) {
-            ChanceryException error = e.problem.error();
-            throw e.problem
-                    .hint()
-                    .<RuntimeException>map(hint -> new HintedException(error, hint))
-                    .orElse(error);
-        } catch (MalformedException | RefusedException e) {
-            throw new UnavailableException(
-                    "server %s answers with what is not right: %s; nothing was written"
-                            .formatted(client.address(), e.sentence()),
-                    e);
-        }
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A command that has something signed: by the local office, or by whom its options or the environment name.
-abstract class AskingCommand extends Command {
+public abstract class AskingCommand extends Command {
     private static final String SERVER = "CHANCERY_SERVER";
 
     private final Supplier<Optional<Path>> enclave =
@@ -46,24 +46,25 @@ abstract class AskingCommand extends Command {
     private final Supplier<Boolean> noReceipt =
             flag("--no-receipt", "Write no FILE.tlog-proof beside what a server signed.");
 
-    AskingCommand(Terminal terminal, String... description) {
+    protected AskingCommand(Terminal terminal, String... description) {
         super(terminal, description);
     }
 
-    final boolean receipts() {
+    protected final Optional<Path> serverCertificate() {
+        return serverCertificate.get();
+    }
+
+    protected final boolean receipts() {
         return !noReceipt.get();
     }
 
     /// What is signed with, made ready for so many signatures. An option goes before the environment.
-    final Means means(int signatures) {
+    protected final Means means(int signatures) {
         if (enclave.get().isPresent() && server.get().isPresent()) {
             throw new UsageException("--enclave and --server exclude each other");
         }
-        Optional<String> url = enclave.get().isPresent()
-                ? Optional.empty()
-                : server.get()
-                        .or(() -> Optional.ofNullable(terminal().environment().get(SERVER)));
-        if (url.filter(text -> !text.isEmpty()).isPresent()) {
+        Optional<String> url = serverUrl();
+        if (url.isPresent()) {
             return server(url.get());
         }
         requireNoServerOptions();
@@ -75,6 +76,15 @@ abstract class AskingCommand extends Command {
                     "--keyring is for --enclave and --server; the local office checks with its own keyring");
         }
         return Means.of(Office.of(terminal(), signatures));
+    }
+
+    /// The server that is asked; empty where none is.
+    protected final Optional<String> serverUrl() {
+        return enclave.get().isPresent()
+                ? Optional.empty()
+                : server.get()
+                        .or(() -> Optional.ofNullable(terminal().environment().get(SERVER)))
+                        .filter(text -> !text.isEmpty());
     }
 
     private void requireNoServerOptions() {
@@ -126,7 +136,7 @@ abstract class AskingCommand extends Command {
     }
 
     /// Where timestamp services are that are trusted: the keyring that was named, else the office's.
-    final KeyringDirectory localKeyring(Means means) {
+    protected final KeyringDirectory localKeyring(Means means) {
         return means.publicKeys() instanceof OfficeKeys(Office office)
                 ? office.keyring()
                 : new KeyringDirectory(keyringHere(), means.formats());

@@ -10,13 +10,13 @@ import dev.chancery.protocol.SigningRequest;
 import java.util.Set;
 
 /// One signature that is wanted of each content.
-record Wanted(SigningRequest.Target target, Key key, Formats.Format format, Encoding encoding) {
+public record Wanted(SigningRequest.Target target, Key key, Formats.Format format, Encoding encoding) {
     /// [Salt#NONE] in a format without a salt.
-    Set<Measure> measures(Salt salt) {
+    public Set<Measure> measures(Salt salt) {
         return format.signing().measures(key.publicKey().scheme(), encoding, salt);
     }
 
-    boolean isSalted() {
+    public boolean isSalted() {
         return format.signing().saltBytes() > 0;
     }
 
