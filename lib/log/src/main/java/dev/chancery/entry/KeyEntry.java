@@ -33,6 +33,10 @@ public record KeyEntry(Owned owned, Event event, Digest publicKey, Instant time)
         ANNOUNCED,
         /// Its certificate says more than before: another end, another user ID, an administrator's certification.
         UPDATED,
+        /// It signs from now on: the next entry by it is its first signature.
+        ACTIVATED,
+        /// Another key signs in its place, and no enclave has it in use; what it signed counts, until it expires.
+        RELEASED,
         /// It will not sign any more; what it signed counts.
         RETIRED,
         /// Nothing that it signed counts unless it was logged before.

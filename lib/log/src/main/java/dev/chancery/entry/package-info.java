@@ -9,7 +9,7 @@
 /// |---|---|---|
 /// | `hashedrekord` | `0.0.2` | [HashedRekord]: a signature of the format `sigstore` or `statement` |
 /// | `https://chancery.dev/log/signature` | `1` | [SignatureEntry]: any other signature |
-/// | `https://chancery.dev/log/key` | `1` | [KeyEntry]: a key was announced, updated, retired or revoked |
+/// | `https://chancery.dev/log/key` | `1` | [KeyEntry]: what happened to a key |
 ///
 /// A `hashedrekord` is exactly that of Rekor version 2, so that cosign can make the leaf again out of the bundle.
 ///

@@ -19,6 +19,8 @@ import dev.chancery.server.http.Journal;
 import dev.chancery.server.http.Routes;
 import dev.chancery.server.keyring.CertificateUpdates;
 import dev.chancery.server.keyring.Joinings;
+import dev.chancery.server.keyring.KeyEvents;
+import dev.chancery.server.keyring.KeyTurns;
 import dev.chancery.server.keyring.PublishedKeyring;
 import dev.chancery.server.listener.HttpListener;
 import dev.chancery.server.log.LogKey;
@@ -82,9 +84,10 @@ public final class Server implements AutoCloseable {
             var joinings = new Joinings(certifiers(configuration));
             var keyring = new PublishedKeyring(
                     new KeyringDirectory(configuration.keyring(), formats), store.ledger(), joinings);
+            var events = new KeyEvents(sequencer, around.clock());
             var api = new ApiParts(
                     guard(configuration, store, around),
-                    new Signing(parts, around.clock()),
+                    new Signing(parts, new KeyTurns(keyring, store.ledger(), events, around.clock()), around.clock()),
                     enclaves,
                     store.ledger(),
                     keyring,
@@ -99,7 +102,7 @@ public final class Server implements AutoCloseable {
                     store.tags(),
                     new Api.Log(folder, root(configuration.log(), key)),
                     new Api.Condition(readiness::health, metrics)));
-            var updates = new CertificateUpdates(keyring, joinings, sequencer, around.clock());
+            var updates = new CertificateUpdates(keyring, joinings, events, around.clock());
             routes.addAll(new Doors(api.guard(), keyring, updates, around.clock()).routes());
             this.routes = new Routes(routes);
             var front = new Front(

@@ -81,6 +81,11 @@ public final class ServedOffice implements AutoCloseable {
     }
 
     public static ServedOffice in(Path root) throws IOException {
+        return in(root, Clock.systemUTC());
+    }
+
+    /// Whose keys were made at another time.
+    public static ServedOffice in(Path root, Clock birth) throws IOException {
         var office = Map.of("CHANCERY_HOME", root.resolve("office").toString());
         run(office, List.of("init")).assertStatus(0);
         for (String formats : List.of("release openpgp raw sigstore statement cms", "qa signify openpgp6")) {
@@ -89,7 +94,7 @@ public final class ServedOffice implements AutoCloseable {
             var names = List.of(formats.split(" "));
             words.add(names.getFirst());
             names.subList(1, names.size()).forEach(format -> words.addAll(List.of("--format", format)));
-            run(office, words).assertStatus(0);
+            run(office, words, birth).assertStatus(0);
         }
         Files.createDirectories(root.resolve("work"));
         Path rules = root.resolve("office/rules.json");
@@ -329,6 +334,11 @@ public final class ServedOffice implements AutoCloseable {
     }
 
     public static Said run(Map<String, String> environment, List<String> words) {
+        return run(environment, words, Clock.systemUTC());
+    }
+
+    /// At another time than now.
+    public static Said run(Map<String, String> environment, List<String> words, Clock clock) {
         var output = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
         var terminal = new Terminal(
@@ -336,7 +346,7 @@ public final class ServedOffice implements AutoCloseable {
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
                 environment,
-                Clock.systemUTC());
+                clock);
         int status = Main.run(terminal, words.toArray(String[]::new));
         return new Said(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }

@@ -1,38 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server.keyring;
 
-import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
-import dev.chancery.core.ChanceryException;
-import dev.chancery.core.Digest;
-import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.Requester;
-import dev.chancery.core.UnavailableException;
 import dev.chancery.entry.KeyEntry;
 import dev.chancery.key.KeyId;
 import dev.chancery.log.Receipt;
 import dev.chancery.packet.BouncyCastleReading;
 import dev.chancery.packet.Certificate;
-import dev.chancery.server.log.Sequencer;
-import dev.chancery.store.ledger.EntryFacts;
-import dev.chancery.store.ledger.EntryKind;
-import dev.chancery.store.ledger.Item;
-import dev.chancery.store.ledger.NewEntry;
-import dev.chancery.store.ledger.Submission;
 import dev.chancery.store.request.Outcome;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /// Takes updates of certificates: joined, checked, logged, and then handed out. See the package comment.
 public final class CertificateUpdates {
@@ -42,17 +27,15 @@ public final class CertificateUpdates {
     /// What there is now, and what an update changed; nothing when all of it was known.
     public record Updated(PublishedCertificate certificate, List<Change> changes) {}
 
-    private record Event(KeyEntry.Event event, KeyId key) {}
-
     private final PublishedKeyring keyring;
     private final Joinings joinings;
-    private final Sequencer sequencer;
+    private final KeyEvents log;
     private final InstantSource clock;
 
-    public CertificateUpdates(PublishedKeyring keyring, Joinings joinings, Sequencer sequencer, InstantSource clock) {
+    public CertificateUpdates(PublishedKeyring keyring, Joinings joinings, KeyEvents log, InstantSource clock) {
         this.keyring = keyring;
         this.joinings = joinings;
-        this.sequencer = sequencer;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -129,23 +112,23 @@ public final class CertificateUpdates {
     }
 
     /// What is new of each key; of the primary key, that its certificate says more, when it is nothing else.
-    private static List<Event> events(Certificate before, Certificate after, Instant now) {
+    private static List<KeyEvents.Event> events(Certificate before, Certificate after, Instant now) {
         var known = states(before, now);
-        var events = new ArrayList<Event>();
+        var events = new ArrayList<KeyEvents.Event>();
         for (var key : after.keys(now)) {
             var was = Optional.ofNullable(known.get(key.fingerprint()));
             if (key.id().isPresent()
                     && was.map(Certificate.KeyFacts::state)
                             .filter(key.state()::equals)
                             .isEmpty()) {
-                events.add(new Event(event(key.state()), key.id().get()));
+                events.add(new KeyEvents.Event(event(key.state()), key.id().get()));
             }
         }
         if (events.isEmpty()) {
             after.keys(now).stream()
                     .flatMap(key -> key.id().stream())
                     .findFirst()
-                    .ifPresent(key -> events.add(new Event(KeyEntry.Event.UPDATED, key)));
+                    .ifPresent(key -> events.add(new KeyEvents.Event(KeyEntry.Event.UPDATED, key)));
         }
         return events;
     }
@@ -158,11 +141,8 @@ public final class CertificateUpdates {
         };
     }
 
-    private List<Change> logged(Requester requester, PublishedCertificate changed, List<Event> events) {
-        var items = events.stream()
-                .map(event -> (Item) entry(requester, changed, event))
-                .toList();
-        var logged = await(new Submission(Optional.empty(), items));
+    private List<Change> logged(Requester requester, PublishedCertificate changed, List<KeyEvents.Event> events) {
+        var logged = log.append(Optional.of(requester), changed, events);
         var changes = new ArrayList<Change>();
         for (int i = 0; i < events.size(); i++) {
             if (logged.get(i).outcome() instanceof Outcome.Logged(long index, boolean repeated)) {
@@ -174,42 +154,5 @@ public final class CertificateUpdates {
             }
         }
         return changes;
-    }
-
-    private NewEntry entry(Requester requester, PublishedCertificate changed, Event event) {
-        Instant time = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Authority authority = changed.authority();
-        var format = Joinings.format(changed.version());
-        Bytes file = changed.armored();
-        var leaf = new KeyEntry(new KeyEntry.Owned(authority, format, event.key()), event.event(), sha256(file), time);
-        var facts = new EntryFacts(
-                EntryKind.KEY,
-                Optional.of(authority),
-                Optional.of(format),
-                Optional.empty(),
-                Optional.of(event.key()),
-                Optional.of(requester),
-                time);
-        return new NewEntry(Bytes.of(leaf.leafHash().toArray()), leaf.encode(), facts, List.of(), file);
-    }
-
-    private static Digest sha256(Bytes file) {
-        try {
-            return new Digest(
-                    DigestAlgorithm.SHA256, MessageDigest.getInstance("SHA-256").digest(file.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
-    }
-
-    private List<Sequencer.Logged> await(Submission submission) {
-        try {
-            return sequencer.submit(submission).join().items().orElseThrow();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ChanceryException error) {
-                throw error;
-            }
-            throw new UnavailableException("the log failed: " + e.getCause(), e);
-        }
     }
 }

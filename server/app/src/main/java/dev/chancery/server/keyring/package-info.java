@@ -14,6 +14,14 @@
 /// does not mind the order, so servers that take updates at the same moment need no lock, and all that have the
 /// same log hand out the same. An entry counts once it is published.
 ///
+/// **Turns.** Before the first signature by a key that takes the place of another one the log says that it is
+/// `activated`, and of
+/// each key before it that signed and that no enclave which answers has in use any more, that it is `released`; or that
+/// it is
+/// `retired` or `revoked`, where its certificate is and the log did not say so yet ([KeyTurns]). A key that came in the
+/// folder
+/// is `announced` first. What an enclave signs by is the word of its ledger; the server tells what it sees.
+///
 /// **What is refused**: `certificate-older`, an update that brings nothing and lacks something;
 /// `certificate-revival`, one by which a
 /// retired key would be in force again; `certificate-key`, one of another key; `keyring`, one that would make the

@@ -8,8 +8,10 @@ import dev.chancery.core.Requester;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.formats.Formats;
 import dev.chancery.key.Key;
+import dev.chancery.key.KeyId;
 import dev.chancery.protocol.Reply;
 import dev.chancery.protocol.SigningRequest;
+import dev.chancery.server.keyring.KeyTurns;
 import dev.chancery.server.log.Receipts;
 import dev.chancery.server.log.Sequencer;
 import dev.chancery.store.Store;
@@ -26,7 +28,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Has requests signed and logged. See the package comment. For many threads.
 public final class Signing {
@@ -74,11 +79,13 @@ public final class Signing {
     }
 
     private final Parts parts;
+    private final KeyTurns turns;
     private final Leaves leaves;
     private final InstantSource clock;
 
-    public Signing(Parts parts, InstantSource clock) {
+    public Signing(Parts parts, KeyTurns turns, InstantSource clock) {
         this.parts = parts;
+        this.turns = turns;
         this.leaves = new Leaves(parts.formats());
         this.clock = clock;
     }
@@ -207,10 +214,19 @@ public final class Signing {
         }
         var answers =
                 asked.isEmpty() ? List.<Reply.Result>of() : parts.enclaves().sign(requester, asked);
+        turns.before(signing(answers), parts.enclaves()::keys);
         for (int i = 0; i < asked.size(); i++) {
             items.set(places.get(i), item(requester, asked.get(i), answers.get(i)));
         }
         return items;
+    }
+
+    private static Set<KeyId> signing(List<Reply.Result> answers) {
+        return answers.stream()
+                .flatMap(answer -> answer instanceof Reply.Result.Done(var signature, var id)
+                        ? Stream.of(id)
+                        : Stream.<KeyId>empty())
+                .collect(Collectors.toSet());
     }
 
     /// Stands in the place of an answer until it is there.

@@ -44,7 +44,7 @@ final class Contents {
             } catch (IOException e) {
                 throw InputFiles.unreadable("folder", folder, e);
             } catch (UncheckedIOException e) {
-                throw InputFiles.unreadable("folder", folder, e.getCause());
+                throw InputFiles.unreadable("folder", folder, new IOException(e.getMessage(), e));
             }
         }
     }

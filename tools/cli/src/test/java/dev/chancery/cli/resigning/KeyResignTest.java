@@ -302,6 +302,15 @@ class KeyResignTest {
     }
 
     @Test
+    void theLogSaysWhichKeyTookThePlaceOfWhich() throws IOException, InterruptedException {
+        var log = new LoggedEvents(office);
+        assertEquals(
+                List.of("announced", "activated", "signed"),
+                log.of(NEW.get("openpgp")).subList(0, 3));
+        assertEquals(List.of("signed", "signed", "signed", "signed", "revoked"), log.of(OLD.get("openpgp")));
+    }
+
+    @Test
     void whatWasSignedAfterTheCompromiseIsNotSignedAgain() {
         resign("raw", "--until", "2020-01-01", "--dry-run").assertStatus(0).assertSays("0 signatures by the key");
         resign("sigstore", "--until", "2020-01-01", "--dry-run").assertStatus(0).assertSays("0 signatures by the key");
