@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A command that has something signed: by the local office, or by whom its options or the environment name.
+@SuppressWarnings("this-escape") // options are added to the command that is being made, and do not look into it
 public abstract class AskingCommand extends Command {
     private static final String SERVER = "CHANCERY_SERVER";
 
