@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -140,8 +141,16 @@ class KeyResignTest {
         return keys;
     }
 
+    private static String oldKey(String format) {
+        return Objects.requireNonNull(OLD.get(format), format);
+    }
+
+    private static String newKey(String format) {
+        return Objects.requireNonNull(NEW.get(format), format);
+    }
+
     private static ServedOffice.Said resign(String format, String... more) {
-        var words = new ArrayList<>(List.of("key", "resign", "--key", OLD.get(format), "--under", NEW.get(format)));
+        var words = new ArrayList<>(List.of("key", "resign", "--key", oldKey(format), "--under", newKey(format)));
         words.addAll(List.of(more));
         return office.run(words.toArray(String[]::new));
     }
@@ -205,7 +214,7 @@ class KeyResignTest {
                 default -> ".sigstore.json";
             };
             assertVerifies(
-                    office.file("one.txt"), written(format, "one.txt", "one.txt.release" + suffix), NEW.get(format));
+                    office.file("one.txt"), written(format, "one.txt", "one.txt.release" + suffix), newKey(format));
             // A file that was not written, as if the run had been killed, is had from the server.
             Path file = written(format, "one.txt", "one.txt.release" + suffix);
             byte[] first = Files.readAllBytes(file);
@@ -236,7 +245,7 @@ class KeyResignTest {
                         output("pgp").toString())
                 .assertStatus(1)
                 .assertSays("2 left");
-        assertVerifies(moved, written("pgp", "one.txt", "one.txt.release.asc"), NEW.get("openpgp"));
+        assertVerifies(moved, written("pgp", "one.txt", "one.txt.release.asc"), newKey("openpgp"));
         Path document = written("pgp", "one.txt", "one.txt.release.cleartext.asc");
         ServedOffice.run(
                         Map.of(),
@@ -254,7 +263,7 @@ class KeyResignTest {
         var receipt = Receipt.parse(Bytes.of(Files.readAllBytes(file)));
         var entry = (SignatureEntry) LogEntry.parse(receipt.extra().orElseThrow());
         receipt.verify(entry.leafHash(), LogPolicy.ofLog(VerifierKey.parse(office.logKey())));
-        assertEquals(OLD.get("openpgp"), entry.by().key().hex());
+        assertEquals(oldKey("openpgp"), entry.by().key().hex());
         assertEquals("one.txt", entry.signed().artifact().name().text());
     }
 
@@ -266,7 +275,7 @@ class KeyResignTest {
         assertTrue(first.find(), planned::output);
         String one = "/v1/artifacts/%s/".formatted(sha256(Files.readAllBytes(office.file("one.txt"))));
         new LyingServer(office, path -> path.replaceAll(one + "[0-9]+$", one + first.group(1)), text -> text)
-                .run("key", "resign", "--key", OLD.get("statement"), "--under", NEW.get("statement"))
+                .run("key", "resign", "--key", oldKey("statement"), "--under", newKey("statement"))
                 .assertStatus(4)
                 .assertSays("the server's statement at entry")
                 .assertSays("is not the one that the log has");
@@ -294,7 +303,7 @@ class KeyResignTest {
                                         office.logKey(),
                                         "--json"))
                         .assertStatus(0)
-                        .assertSays(NEW.get("statement"));
+                        .assertSays(newKey("statement"));
                 jobs.add(said.output().contains("\"42\"") ? "42" : "43");
             }
         }
@@ -306,8 +315,8 @@ class KeyResignTest {
         var log = new LoggedEvents(office);
         assertEquals(
                 List.of("announced", "activated", "signed"),
-                log.of(NEW.get("openpgp")).subList(0, 3));
-        assertEquals(List.of("signed", "signed", "signed", "signed", "revoked"), log.of(OLD.get("openpgp")));
+                log.of(newKey("openpgp")).subList(0, 3));
+        assertEquals(List.of("signed", "signed", "signed", "signed", "revoked"), log.of(oldKey("openpgp")));
     }
 
     @Test
@@ -319,13 +328,13 @@ class KeyResignTest {
 
     @Test
     void onlyAKeyOfTheSameAuthorityAndFormatIsASuccessor() {
-        office.run("key", "resign", "--key", OLD.get("raw"), "--under", NEW.get("cms"), "--dry-run")
+        office.run("key", "resign", "--key", oldKey("raw"), "--under", newKey("cms"), "--dry-run")
                 .assertStatus(4)
                 .assertSays("release");
-        office.run("key", "resign", "--key", OLD.get("raw"), "--under", OLD.get("raw"))
+        office.run("key", "resign", "--key", oldKey("raw"), "--under", oldKey("raw"))
                 .assertStatus(2)
                 .assertSays("the same key");
-        office.run("key", "resign", "--key", "0D1F", "--under", NEW.get("raw"))
+        office.run("key", "resign", "--key", "0D1F", "--under", newKey("raw"))
                 .assertStatus(3)
                 .assertSays("is not 64 lower-case hex digits");
         resign("raw", "--log-key", office.otherLogKey()).assertStatus(4);

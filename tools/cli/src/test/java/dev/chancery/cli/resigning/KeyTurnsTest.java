@@ -14,16 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// That a key takes the place of another one is in the log, before the first signature by it.
 class KeyTurnsTest {
+    private static final Clock NOW = Clock.systemUTC();
+    private static final Clock BEFORE = Clock.offset(NOW, Duration.ofDays(-40));
+
     @TempDir
     private Path root;
 
     private ServedOffice office;
     private int files;
+
+    @BeforeEach
+    void start() throws IOException {
+        office = ServedOffice.in(root, BEFORE);
+    }
 
     @AfterEach
     void stop() {
@@ -48,18 +57,15 @@ class KeyTurnsTest {
 
     @Test
     void aKeyIsActivatedOnceAndTheOneBeforeItIsReleased() throws IOException, InterruptedException {
-        var now = Clock.systemUTC();
-        var before = Clock.offset(now, Duration.ofDays(-40));
-        office = ServedOffice.in(root, before);
         String first = sign("openpgp");
         String raw = sign("raw");
         assertEquals(List.of("signed"), new LoggedEvents(office).of(first));
         assertEquals(List.of("signed"), new LoggedEvents(office).of(raw));
-        var today = LocalDate.now(now);
-        words(before, "key create release --cycle a --start %s --end %s".formatted(today.minusDays(40), today));
-        words(before, "key plan release --cycle b --start %s --end %s".formatted(today, today.plusDays(60)));
-        words(before, "key publish release");
-        words(now, "key activate release");
+        var today = LocalDate.now(NOW);
+        words(BEFORE, "key create release --cycle a --start %s --end %s".formatted(today.minusDays(40), today));
+        words(BEFORE, "key plan release --cycle b --start %s --end %s".formatted(today, today.plusDays(60)));
+        words(BEFORE, "key publish release");
+        words(NOW, "key activate release");
         office = office.restarted();
         String second = sign("openpgp");
         assertEquals(List.of("announced", "activated", "signed"), new LoggedEvents(office).of(second));

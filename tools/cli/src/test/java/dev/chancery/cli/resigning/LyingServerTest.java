@@ -23,8 +23,8 @@ class LyingServerTest {
     private static Path root;
 
     private static ServedOffice office;
-    private static String sigstore;
-    private static String statement;
+    private static String sigstore = "";
+    private static String statement = "";
 
     @BeforeAll
     static void sign() throws IOException {
