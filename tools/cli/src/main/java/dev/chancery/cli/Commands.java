@@ -93,24 +93,7 @@ final class Commands {
         leaves.put("certificate request", CertificateRequestCommand::new);
         leaves.put("certificate install", CertificateInstallCommand::new);
         leaves.put("certificate show", CertificateShowCommand::new);
-        leaves.put("key create", KeyCreateCommand::new);
-        leaves.put("key plan", KeyPlanCommand::new);
-        leaves.put("key policy", KeyPolicyCommand::new);
-        leaves.put("key request-certification", KeyRequestCertificationCommand::new);
-        leaves.put("key certify", KeyCertifyCommand::new);
-        leaves.put("key accept", KeyAcceptCommand::new);
-        leaves.put("key publish", KeyUseCommand::publish);
-        leaves.put("key activate", KeyUseCommand::activate);
-        leaves.put("key retire", KeyUseCommand::retire);
-        leaves.put("key rotate", KeyRotateCommand::new);
-        leaves.put("key list", KeyListCommand::new);
-        leaves.put("key show", KeyShowCommand::new);
-        leaves.put("key extend", KeyExtendCommand::new);
-        leaves.put("key revoke", KeyRevokeCommand::new);
-        leaves.put("key escrow", KeyEscrowCommand::new);
-        leaves.put("key share", KeyShareCommand::new);
-        leaves.put("key resign", KeyResignCommand::new);
-        leaves.put("key rehearse", terminal -> new KeyRehearseCommand(terminal, Commands::run));
+        putKeyLeaves(leaves);
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);
         leaves.put("verify", VerifyCommand::new);
@@ -142,6 +125,27 @@ final class Commands {
         leaves.put("completion", CompletionCommand::new);
         leaves.put("man", ManCommand::new);
         return leaves;
+    }
+
+    private static void putKeyLeaves(Map<String, Function<Terminal, Command>> leaves) {
+        leaves.put("key create", KeyCreateCommand::new);
+        leaves.put("key plan", KeyPlanCommand::new);
+        leaves.put("key policy", KeyPolicyCommand::new);
+        leaves.put("key request-certification", KeyRequestCertificationCommand::new);
+        leaves.put("key certify", KeyCertifyCommand::new);
+        leaves.put("key accept", KeyAcceptCommand::new);
+        leaves.put("key publish", KeyUseCommand::publish);
+        leaves.put("key activate", KeyUseCommand::activate);
+        leaves.put("key retire", KeyUseCommand::retire);
+        leaves.put("key rotate", KeyRotateCommand::new);
+        leaves.put("key list", KeyListCommand::new);
+        leaves.put("key show", KeyShowCommand::new);
+        leaves.put("key extend", KeyExtendCommand::new);
+        leaves.put("key revoke", KeyRevokeCommand::new);
+        leaves.put("key escrow", KeyEscrowCommand::new);
+        leaves.put("key share", KeyShareCommand::new);
+        leaves.put("key resign", KeyResignCommand::new);
+        leaves.put("key rehearse", terminal -> new KeyRehearseCommand(terminal, Commands::run));
     }
 
     private static int run(Terminal terminal, List<String> words) {

@@ -60,8 +60,8 @@ public final class KeyResignCommand extends AskingCommand {
                 "",
                 "What it signed is found in the log, which is proved whole on the way. The digests there are enough for"
                         + " raw, cms and sigstore; statements come from the server; OpenPGP and others need the"
-                        + " contents. What is signed again already is not signed twice: after a failure the same command"
-                        + " goes on.",
+                        + " contents. What is signed again already is not signed twice: after a failure the same"
+                        + " command goes on.",
                 "",
                 "Whoever could use the old key by way of the office has what he had it sign signed again: --until"
                         + " ends before that.");
@@ -128,7 +128,8 @@ public final class KeyResignCommand extends AskingCommand {
         List<OldSignature> all = signatures.of(read.found());
         var contents = new Contents(terminal(), means.hashes());
         contents.find(content.get(), all);
-        var resigning = new Resigning(terminal(), means, keyId(under.get()), contents, records(means));
+        var resigning =
+                new Resigning(terminal(), means, keyId(under.get()), new Resigning.Sources(contents, records(means)));
         Optional<Outputs> outputs = output.get()
                 .map(folder -> new Outputs(
                         folder,

@@ -47,12 +47,15 @@ final class Resigning {
     private final Optional<ServerRecords> records;
     private final Map<SigningRequest.Target, Key> keys = new HashMap<>();
 
-    Resigning(Terminal terminal, Means means, KeyId successor, Contents contents, Optional<ServerRecords> records) {
+    /// Where contents and statements are had from.
+    record Sources(Contents contents, Optional<ServerRecords> records) {}
+
+    Resigning(Terminal terminal, Means means, KeyId successor, Sources sources) {
         this.terminal = terminal;
         this.means = means;
         this.successor = successor;
-        this.contents = contents;
-        this.records = records;
+        this.contents = sources.contents();
+        this.records = sources.records();
     }
 
     /// What is asked about one old signature.
