@@ -35,8 +35,9 @@ final class Session {
     private Instant now = BEGINNING;
 
     Session() throws IOException {
-        if (!directory.endsWith("target/transcripts")) {
-            throw new IllegalStateException("transcripts run in target/transcripts (see pom.xml), not in " + directory);
+        if (!directory.toString().matches(".*/target/transcripts-[0-9]+")) {
+            throw new IllegalStateException(
+                    "transcripts run in target/transcripts-1 and so on (see pom.xml), not in " + directory);
         }
         clear();
     }
@@ -62,6 +63,7 @@ final class Session {
         int status = shell.isChancery() ? chancery(shell, output) : shell(line, output);
         var answer = new ArrayList<>(output.toString(StandardCharsets.UTF_8)
                 .replace(directory.toString(), "$PWD")
+                .replace(String.valueOf(directory.getFileName()), "transcripts")
                 .lines()
                 .toList());
         if (status != 0) {
