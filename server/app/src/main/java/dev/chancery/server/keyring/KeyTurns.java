@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,9 @@ public final class KeyTurns {
     private final KeyEvents log;
     private final InstantSource clock;
 
+    /// Held by whoever looks whether a key is new: two first signatures at once begin one turn.
+    private final ReentrantLock turning = new ReentrantLock();
+
     /// Keys of which nothing is to be said any more.
     private final Set<KeyId> settled = ConcurrentHashMap.newKeySet();
 
@@ -52,15 +56,24 @@ public final class KeyTurns {
     ///
     /// @param inUse every key that enclaves sign by now
     public void before(Set<KeyId> signing, Supplier<List<Key>> inUse) {
-        for (KeyId id : signing) {
-            if (!settled.contains(id)) {
-                var known = inUse.get();
-                known.stream()
-                        .filter(key -> key.id().equals(id))
-                        .findFirst()
-                        .ifPresent(key -> turn(key, known.stream().map(Key::id).collect(Collectors.toSet())));
-                settled.add(id);
+        if (settled.containsAll(signing)) {
+            return;
+        }
+        turning.lock();
+        try {
+            for (KeyId id : signing) {
+                if (!settled.contains(id)) {
+                    var known = inUse.get();
+                    known.stream()
+                            .filter(key -> key.id().equals(id))
+                            .findFirst()
+                            .ifPresent(
+                                    key -> turn(key, known.stream().map(Key::id).collect(Collectors.toSet())));
+                    settled.add(id);
+                }
             }
+        } finally {
+            turning.unlock();
         }
     }
 
@@ -73,14 +86,16 @@ public final class KeyTurns {
         if (ofKey.contains(KeyEntry.Event.ACTIVATED)) {
             return;
         }
+        boolean first = true;
         var events = new LinkedHashMap<PublishedCertificate, List<KeyEvents.Event>>();
         for (var certificate : keyring.certificates()) {
             if (certificate.authority().equals(key.authority())
                     && Joinings.format(certificate.version()).equals(key.format())) {
-                events.put(certificate, events(key, certificate, inUse, said));
+                var others = others(key, certificate);
+                first &= others.isEmpty();
+                events.put(certificate, events(others, inUse, said));
             }
         }
-        boolean first = events.values().stream().allMatch(List::isEmpty);
         if (first && !ofKey.contains(KeyEntry.Event.ANNOUNCED)) {
             return;
         }
@@ -106,13 +121,22 @@ public final class KeyTurns {
                 .findFirst();
     }
 
-    /// What is to be said of the other keys of a certificate.
-    private List<KeyEvents.Event> events(
-            Key key, PublishedCertificate certificate, Set<KeyId> inUse, Map<KeyId, Set<KeyEntry.Event>> said) {
+    /// The other keys of a certificate that signed, in use or not.
+    private List<Certificate.KeyFacts> others(Key key, PublishedCertificate certificate) {
         return facts(certificate)
-                .filter(Certificate.KeyFacts::signs)
+                .filter(facts -> facts.signs()
+                        && facts.id()
+                                .filter(id -> !id.equals(key.id()) && hasSigned(id))
+                                .isPresent())
+                .toList();
+    }
+
+    /// What is to be said of them.
+    private static List<KeyEvents.Event> events(
+            List<Certificate.KeyFacts> others, Set<KeyId> inUse, Map<KeyId, Set<KeyEntry.Event>> said) {
+        return others.stream()
                 .flatMap(facts -> facts.id().stream()
-                        .filter(id -> !id.equals(key.id()) && !inUse.contains(id) && hasSigned(id))
+                        .filter(id -> !inUse.contains(id))
                         .map(id -> new KeyEvents.Event(end(facts.state()), id)))
                 .filter(event -> !said.getOrDefault(event.key(), Set.of()).contains(event.event()))
                 .toList();
