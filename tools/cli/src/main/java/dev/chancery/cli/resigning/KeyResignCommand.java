@@ -37,8 +37,10 @@ public final class KeyResignCommand extends AskingCommand {
             requiredOption("--under", "ID", "The key that signs instead: of the same authority and format.");
     private final Supplier<Optional<String>> log =
             option("--log", "DIR|URL", "The log, where checkpoint and tile/ are. Default: the server's.");
-    private final Supplier<Optional<String>> logKey =
-            option("--log-key", "VKEY|FILE", "The log's verifier key, NAME+ID+KEY, or a file that it stands in.");
+    private final Supplier<Optional<String>> logKey = option(
+            "--log-key",
+            "VKEY|FILE",
+            "The log's verifier key, NAME+ID+KEY, or a file that it stands in. Only --dry-run does without.");
     private final Supplier<List<Path>> content = pathOptions(
             "--content",
             "DIR",
@@ -67,7 +69,7 @@ public final class KeyResignCommand extends AskingCommand {
                         + " ends before that.");
         examples(
                 "  chancery key resign --key 0d1f... --under 93ab... --server https://sign.example --dry-run",
-                "  chancery key resign --key 0d1f... --under 93ab... --until 2026-11-02 --content /srv/pool");
+                "  chancery key resign --key 0d1f... --under 93ab... --log-key log.vkey --content /srv/pool");
     }
 
     /// The log's end and what is in it up to there.
@@ -79,6 +81,10 @@ public final class KeyResignCommand extends AskingCommand {
         var successor = keyId(under.get());
         if (key.equals(successor)) {
             throw new UsageException("--key and --under are the same key");
+        }
+        if (logKey.get().isEmpty() && !dryRun.get()) {
+            throw new UsageException("whoever writes the log says what is signed: --log-key names whose log is"
+                    + " believed; --dry-run does without");
         }
         var bounds = new Bounds(since.get().map(TimeOption::parse), until.get().map(TimeOption::parse));
         var trusted = logKey.get().map(LogPlace::readKey);

@@ -152,6 +152,9 @@ class KeyResignTest {
     private static ServedOffice.Said resign(String format, String... more) {
         var words = new ArrayList<>(List.of("key", "resign", "--key", oldKey(format), "--under", newKey(format)));
         words.addAll(List.of(more));
+        if (!words.contains("--log-key") && !words.contains("--dry-run")) {
+            words.addAll(List.of("--log-key", office.logKey()));
+        }
         return office.run(words.toArray(String[]::new));
     }
 
@@ -221,8 +224,7 @@ class KeyResignTest {
             Files.delete(file);
             resign(format, "--output", output)
                     .assertStatus(0)
-                    .assertSays("0 signed again, 0 that would be, %d were already, 0 left".formatted(count))
-                    .assertSays("nobody checked who signed the log");
+                    .assertSays("0 signed again, 0 that would be, %d were already, 0 left".formatted(count));
             assertEquals(HexFormat.of().formatHex(first), HexFormat.of().formatHex(Files.readAllBytes(file)));
         }
     }
@@ -275,7 +277,15 @@ class KeyResignTest {
         assertTrue(first.find(), planned::output);
         String one = "/v1/artifacts/%s/".formatted(sha256(Files.readAllBytes(office.file("one.txt"))));
         new LyingServer(office, path -> path.replaceAll(one + "[0-9]+$", one + first.group(1)), text -> text)
-                .run("key", "resign", "--key", oldKey("statement"), "--under", newKey("statement"))
+                .run(
+                        "key",
+                        "resign",
+                        "--key",
+                        oldKey("statement"),
+                        "--under",
+                        newKey("statement"),
+                        "--log-key",
+                        office.logKey())
                 .assertStatus(4)
                 .assertSays("the server's statement at entry")
                 .assertSays("is not the one that the log has");
@@ -337,6 +347,15 @@ class KeyResignTest {
         office.run("key", "resign", "--key", "0D1F", "--under", newKey("raw"))
                 .assertStatus(3)
                 .assertSays("is not 64 lower-case hex digits");
+    }
+
+    /// Whoever writes the log says what is signed.
+    @Test
+    void aLogThatNobodyVouchesForHasNothingSigned() {
+        office.run("key", "resign", "--key", oldKey("raw"), "--under", newKey("raw"))
+                .assertStatus(2)
+                .assertSays("--log-key names whose log is believed");
+        resign("raw", "--dry-run").assertStatus(0).assertSays("nobody checked who signed the log");
         resign("raw", "--log-key", office.otherLogKey()).assertStatus(4);
     }
 
