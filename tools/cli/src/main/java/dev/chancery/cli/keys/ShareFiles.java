@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.keys;
 
+import dev.chancery.cli.files.NewDirectory;
 import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
-import dev.chancery.core.UnavailableException;
-import dev.chancery.files.FileCause;
 import dev.chancery.files.InputFiles;
 import dev.chancery.keys.share.KeyShare;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,28 +31,22 @@ record ShareFiles(Path directory) {
         }
     }
 
-    /// All of them or none; nothing is replaced.
+    /// All of them or none, in a directory that is new or empty: a share that is there may have been handed over.
     List<String> write(List<KeyShare> shares) {
-        makeDirectory();
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var files = new OutputFiles(false, "choose another directory: shares are not replaced");
-        var written = new ArrayList<String>();
-        for (var share : shares) {
-            Path file = directory.resolve(name(share));
-            files.write(file, output -> output.write(share.toText().toArray()), mode);
-            written.add(file.toString());
-        }
-        files.commit();
-        return written;
-    }
-
-    private void makeDirectory() {
-        try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
-        }
+        new NewDirectory(directory, "choose another directory: shares are not replaced").fill(made -> {
+            var files = new OutputFiles(false);
+            for (var share : shares) {
+                files.write(
+                        made.resolve(name(share)),
+                        output -> output.write(share.toText().toArray()),
+                        mode);
+            }
+            files.commit();
+        });
+        return shares.stream()
+                .map(share -> directory.resolve(name(share)).toString())
+                .toList();
     }
 
     private static String name(KeyShare share) {
