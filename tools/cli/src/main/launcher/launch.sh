@@ -223,6 +223,11 @@ case ${1-} in
         set -- "-Dchancery.app=$app" -Xmx256m -XX:MaxDirectMemorySize=64m \
             -cp "$app/lib/chancery-cli.jar:$app/lib/server/*" dev.chancery.cli.Main "$@"
         ;;
+    gpg)
+        shift
+        set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.gpg.Gpg "$@"
+        find_cache
+        ;;
     *)
         set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.Main "$@"
         find_cache

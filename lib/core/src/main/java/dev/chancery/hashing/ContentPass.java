@@ -63,13 +63,13 @@ public final class ContentPass {
         return taking.finish(counting.size);
     }
 
-    /// What is left of a file; 0 for what has no length. It may grow or shrink meanwhile: only speed rests on
-    /// it.
+    /// What is left of a file; 0 for what has no length, and for a pipe, which is a file's channel to the JDK and has
+    /// no position. A file may grow or shrink meanwhile: only speed rests on this.
     private static long expected(ReadableByteChannel channel) {
         try {
             return channel instanceof SeekableByteChannel file ? file.size() - file.position() : 0;
         } catch (IOException e) {
-            throw new UnavailableException("content could not be read: " + e.getMessage(), e);
+            return 0;
         }
     }
 

@@ -12,11 +12,15 @@ import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ContentPassTest {
     /// What the JDK has.
@@ -31,6 +36,9 @@ class ContentPassTest {
             List.of(DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512);
 
     private static final ContentPass PASS = new ContentPass(new StandInHashes());
+
+    @TempDir
+    private Path directory;
 
     private static Measured measured(byte[] content, Set<Measure> measures) {
         return PASS.measure(Channels.newChannel(new ByteArrayInputStream(content)), measures);
@@ -72,6 +80,21 @@ class ContentPassTest {
                     assertSaying(content, PASS.measure(channel, digestsAndContent()));
                 }
             }
+        }
+    }
+
+    /// As it is on the standard input of `tar c … | chancery sign`: `Channels.newChannel` makes a `FileChannel` of it.
+    @Test
+    void aPipeHasNoPositionAndIsMeasuredAllTheSame() throws IOException, InterruptedException {
+        byte[] content = random(1_000_000);
+        Path file = Files.write(directory.resolve("content"), content);
+        Path fifo = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        new ProcessBuilder("sh", "-c", "cat \"$0\" > \"$1\"", file.toString(), fifo.toString()).start();
+        try (var pipe = new FileInputStream(fifo.toFile());
+                var channel = Channels.newChannel(pipe)) {
+            assertThrows(IOException.class, ((FileChannel) channel)::position);
+            assertEveryMeasure(content, PASS.measure(channel, everything()));
         }
     }
 

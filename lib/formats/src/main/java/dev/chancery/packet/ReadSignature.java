@@ -7,12 +7,50 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.hashing.Salt;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.openpgp.PGPSignature;
 
 /// A signature packet that was taken apart, with the salt that is hashed before the content.
 public record ReadSignature(PGPSignature signature, Salt salt) {
+    /// What a signature says of itself, unchecked. The numbers are those of section 9.
+    ///
+    /// @param keyId of 16 upper-case hex digits
+    /// @param fingerprint in upper-case hex digits, where the signature has one
+    public record Facts(
+            int version,
+            int keyAlgorithm,
+            int hashAlgorithm,
+            int type,
+            Instant created,
+            String keyId,
+            Optional<String> fingerprint) {}
+
+    /// The signatures of a detached signature file, as they present themselves.
+    public static List<Facts> facts(Bytes file) {
+        return BouncyCastleReading.signatures(file).stream()
+                .map(ReadSignature::facts)
+                .toList();
+    }
+
+    private static Facts facts(PGPSignature signature) {
+        var issuer = Issuer.of(signature);
+        return new Facts(
+                signature.getVersion(),
+                signature.getKeyAlgorithm(),
+                signature.getHashAlgorithm(),
+                signature.getSignatureType(),
+                signature.getCreationTime().toInstant(),
+                HexFormat.of()
+                        .withUpperCase()
+                        .toHexDigits(issuer.map(KeyIdentifier::getKeyId).orElse(0L)),
+                issuer.filter(named -> named.getFingerprint() != null).map(Issuer::text));
+    }
+
     /// The hash function, where it is one that counts here.
     Optional<DigestAlgorithm> hash() {
         return switch (signature.getHashAlgorithm()) {

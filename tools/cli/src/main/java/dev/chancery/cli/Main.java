@@ -26,7 +26,7 @@ public final class Main {
     }
 
     /// Runs a command to its end. Whatever happens becomes a message on standard error and a status.
-    static int run(Terminal terminal, String... words) {
+    public static int run(Terminal terminal, String... words) {
         String[] arguments = helpAsOption(words);
         Commands.Found found = Commands.find(terminal, arguments);
         CommandLine line = found.line();

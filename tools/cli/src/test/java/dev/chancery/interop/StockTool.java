@@ -43,6 +43,9 @@ public enum StockTool {
     SSHD("sshd", "openssh-server"),
     SFTP("sftp", "openssh-client"),
     SOCAT("socat", "socat"),
+    SH("sh", "dash"),
+    GIT("git", "git"),
+    MVN("mvn", "maven"),
     /// From npm, by a script of ours that calls the library: `.ci/run` tells how.
     SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
     /// From PyPI.

@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.gpg;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chancery.cli.Main;
+import dev.chancery.cli.terminal.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What `chancery-gpg` takes, answers and refuses. Status lines are those of GnuPG's doc/DETAILS.
+class GpgTest {
+    private static final String OBJECT = "object 1234567812345678123456781234567812345678\ntype commit\n";
+    private static final String TREE = "tree 1234567812345678123456781234567812345678\n";
+
+    @TempDir
+    private static Path root;
+
+    private static Path office = Path.of("office");
+    private static String fingerprint = "";
+    private static String subkey = "";
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    /// What came of it.
+    private record Said(int status, byte[] bytes, String errors) {
+        String output() {
+            return new String(bytes, UTF_8);
+        }
+
+        Said is(int expected) {
+            assertEquals(expected, status, errors);
+            return this;
+        }
+
+        Said says(String words) {
+            assertTrue(errors.contains(words), errors);
+            return this;
+        }
+    }
+
+    @BeforeAll
+    static void makeOffice() {
+        office = root.resolve("office");
+        chancery("init").is(0);
+        chancery("authority", "add", "release", "--format", "openpgp").is(0);
+        chancery("authority", "add", "qa", "--format", "openpgp").is(0);
+        chancery("authority", "add", "sealer", "--format", "raw").is(0);
+    }
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = Files.writeString(directory.resolve("file"), "content\n");
+        if (fingerprint.isEmpty()) {
+            String[] valid = lines(signedAndVerified(), "VALIDSIG").getFirst().split(" ");
+            subkey = valid[2];
+            fingerprint = valid[valid.length - 1];
+        }
+    }
+
+    private Said signedAndVerified() {
+        gpg("-b", "-u", "release", file.toString()).is(0);
+        return gpg("--status-fd", "1", "--verify", file + ".sig").is(0);
+    }
+
+    private static Said chancery(String... words) {
+        return run(Map.of(), "", (terminal, all) -> Main.run(terminal, all.toArray(String[]::new)), words);
+    }
+
+    private static Said gpg(String... words) {
+        return run(Map.of(), "", Gpg::run, words);
+    }
+
+    private static Said gpgReading(String input, String... words) {
+        return run(Map.of(), input, Gpg::run, words);
+    }
+
+    private interface Entry {
+        int run(Terminal terminal, List<String> words);
+    }
+
+    private static Said run(Map<String, String> more, String input, Entry entry, String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var environment = new java.util.HashMap<>(Map.of("CHANCERY_HOME", office.toString()));
+        environment.putAll(more);
+        var terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(UTF_8)),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                environment,
+                Clock.systemUTC());
+        int status = entry.run(terminal, Arrays.asList(words));
+        return new Said(status, out.toByteArray(), err.toString(UTF_8));
+    }
+
+    private static List<String> lines(Said said, String keyword) {
+        return said.output()
+                .lines()
+                .filter(line -> line.startsWith("[GNUPG:] " + keyword))
+                .toList();
+    }
+
+    private static List<String> keywords(Said said) {
+        return said.output().lines().map(line -> line.split(" ")[1]).toList();
+    }
+
+    /// As git asks: `gpg --status-fd=2 -bsau KEY`, content on standard input.
+    @Test
+    void itSignsAsGitAsks() {
+        var said = gpgReading(TREE + "author x\n", "--status-fd=2", "-bsau", "release")
+                .is(0);
+        assertTrue(said.output().startsWith("-----BEGIN PGP SIGNATURE-----\n"), said.output());
+        said.says("[GNUPG:] SIG_CREATED D 22 10 00 ");
+        assertTrue(said.errors().contains(" " + subkey + "\n"), said.errors());
+    }
+
+    /// As maven-gpg-plugin asks; as aptly, debsign and Gradle ask.
+    @Test
+    void itSignsAsBuildToolsAsk() throws IOException {
+        Path asc = directory.resolve("file.asc");
+        String[][] asked = {
+            {
+                "--batch",
+                "--pinentry-mode",
+                "loopback",
+                "--passphrase-fd",
+                "0",
+                "--local-user",
+                "release",
+                "--armor",
+                "--detach-sign",
+                "--batch",
+                "--no-tty",
+                "--pinentry-mode",
+                "error",
+                "--output",
+                asc.toString(),
+                file.toString()
+            },
+            {
+                "-o",
+                asc.toString(),
+                "--digest-algo",
+                "SHA256",
+                "--armor",
+                "--yes",
+                "--default-key",
+                "release",
+                "--no-tty",
+                "--batch",
+                "--detach-sign",
+                file.toString()
+            },
+            {
+                "--local-user",
+                "release",
+                "--clearsign",
+                "--list-options",
+                "no-show-policy-urls",
+                "--armor",
+                "--textmode",
+                "--yes",
+                "--output",
+                asc.toString(),
+                file.toString()
+            },
+        };
+        for (String[] words : asked) {
+            assertEquals("", gpgReading("a passphrase\n", words).is(0).output());
+            var arguments = new ArrayList<>(List.of("--verify", asc.toString()));
+            if (!Files.readString(asc).contains("SIGNED MESSAGE")) {
+                arguments.add(file.toString());
+            }
+            gpg(arguments.toArray(String[]::new)).is(0).says("Good signature from \"release\", authority release");
+        }
+        var said = gpgReading(
+                        "a passphrase\ncontent\n",
+                        "--local-user",
+                        "release",
+                        "--batch",
+                        "--passphrase-fd",
+                        "0",
+                        "--detach-sign",
+                        "--output",
+                        "-")
+                .is(0);
+        Path signature = Files.write(directory.resolve("other.sig"), said.bytes());
+        gpg("--verify", signature.toString(), file.toString()).is(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-b,.sig", "-ba,.asc", "--clearsign,.asc", "-sb,.sig"})
+    void withoutOutputItWritesBesideTheFile(String how, String suffix) {
+        gpg(how, "-u", "release", file.toString()).is(0);
+        assertTrue(Files.exists(Path.of(file + suffix)));
+        gpg(how, "-u", "release", file.toString()).is(2).says("exists and is not overwritten");
+        gpg(how, "-u", "release", "--yes", file.toString()).is(0);
+    }
+
+    @Test
+    void aSignerIsAnAuthorityOrWhatItsCertificateSays() {
+        for (String name : List.of(
+                "release",
+                "=release",
+                fingerprint,
+                fingerprint.toLowerCase(java.util.Locale.ROOT),
+                "0x" + fingerprint.substring(24),
+                subkey,
+                subkey + "!")) {
+            gpgReading("x", "-bu", name, "--status-fd", "2").is(0).says(" " + subkey + "\n");
+        }
+        gpgReading("x", "-bu", fingerprint + "!").is(2).says("chancery: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "Somebody <somebody@example.org>", "sealer", "0123456789ABCDEF", "deadbeef", ""})
+    void whoIsNotInTheKeyringSignsNothing(String name) {
+        var said = gpgReading("x", "--status-fd", "2", "-bu", name).is(2).says("no authority of the keyring has");
+        said.says("[GNUPG:] INV_SGNR 9 ").says("[GNUPG:] FAILURE sign 17\n");
+        assertEquals("", said.output());
+    }
+
+    @Test
+    void thereIsNoDefaultSignerAndOnlyOneAtATime() {
+        gpgReading("x", "-b").is(2).says("there is no default");
+        gpgReading("x", "-b", "-u", "qa", "-u", "release").is(2).says("one signer at a time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--encrypt",
+                "-e",
+                "--decrypt",
+                "--gen-key",
+                "--import",
+                "--export-secret-keys",
+                "--list-keys",
+                "-bz9",
+                "--batch=1",
+                "--server",
+                "--keyring=x",
+                "--no-default-keyring"
+            })
+    void whatItHasNotIsRefusedByName(String option) {
+        gpgReading("x", option, "-u", "release", "-b").is(2).says("is none that chancery-gpg has");
+    }
+
+    @Test
+    void whatDoesNotFitTogetherIsRefused() {
+        String name = file.toString();
+        gpg("-s", "-u", "release", name).is(2).says("a message with its content in it");
+        gpg("-u", "release", name).is(2).says("say what to do");
+        gpg("-bt", "-u", "release", name).is(2).says("--textmode");
+        gpg("-b", "--clearsign", "-u", "release", name).is(2).says("two things cannot be done at once");
+        gpg("-b", "-u", "release", name, name).is(2).says("one file at a time");
+        gpg("-b", "-u").is(2).says("option -u needs a value");
+        gpg("-b", "--digest-algo", "SHA1", "-u", "release", name).is(2).says("digest \"SHA1\" is not one of");
+        gpg("-b", "--status-fd", "x", "-u", "release", name).is(2).says("not the number of a file descriptor");
+        gpg("--verify").is(2).says("--verify takes the signature's file");
+        gpg("--verify", name).is(2).says("which file");
+        gpg("--verify", "--output", "x", name + ".asc").is(2).says("--output is not for --verify");
+        assertFalse(Files.exists(Path.of(name + ".sig")));
+    }
+
+    @Test
+    void aFileNameThatLooksLikeAnOptionIsAFile() throws IOException {
+        Path dash = Files.writeString(Path.of("-dash"), "x");
+        try {
+            gpg("-b", "-u", "release", "-o", directory.resolve("s").toString(), "--", "-dash")
+                    .is(0);
+            gpg("--verify", "--", directory.resolve("s").toString(), "-dash").is(0);
+        } finally {
+            Files.delete(dash);
+        }
+    }
+
+    @Test
+    void aGoodSignatureIsToldInFull() {
+        var said = signedAndVerified();
+        assertEquals(List.of("NEWSIG", "GOODSIG", "VALIDSIG", "TRUST_FULLY"), keywords(said));
+        assertTrue(lines(said, "VALIDSIG")
+                .getFirst()
+                .matches("\\[GNUPG:] VALIDSIG %s \\d{4}-\\d\\d-\\d\\d \\d+ 0 4 0 22 10 00 %s"
+                        .formatted(subkey, fingerprint)));
+    }
+
+    @Test
+    void aChangedFileIsBadAndAStrangersSignatureCannotBeChecked() throws IOException {
+        gpg("-b", "-u", "release", file.toString()).is(0);
+        Files.writeString(file, "other\n");
+        var bad =
+                gpg("--status-fd=1", "--verify", file + ".sig", file.toString()).is(1);
+        assertEquals(List.of("NEWSIG", "BADSIG"), keywords(bad));
+        Path keyring = Files.createDirectory(directory.resolve("keyring"));
+        Files.copy(office.resolve("keyring/qa.openpgp.asc"), keyring.resolve("qa.openpgp.asc"));
+        var other = Map.of("CHANCERY_KEYRING", keyring.toString());
+        var unknown = run(other, "", Gpg::run, "--status-fd", "1", "--verify", file + ".sig")
+                .is(2);
+        assertEquals(List.of("NEWSIG", "ERRSIG", "NO_PUBKEY"), keywords(unknown));
+        assertTrue(lines(unknown, "ERRSIG").getFirst().endsWith(" 9 " + subkey), unknown.output());
+        Files.delete(keyring.resolve("qa.openpgp.asc"));
+        Files.copy(office.resolve("keyring/sealer.raw.pem"), keyring.resolve("sealer.raw.pem"));
+        run(other, "", Gpg::run, "--verify", file + ".sig").is(2);
+    }
+
+    /// gpg itself exits with 0 here, as facts and its manual say.
+    @Test
+    void aRevokedKeysSignatureIsBad() {
+        chancery("key", "create", "gone", "--cycle", "a", "--start", "2026-01-01", "--end", "2036-01-01")
+                .is(0);
+        chancery("key", "rotate", "gone").is(0);
+        gpg("-b", "-u", "gone", file.toString()).is(0);
+        gpg("--verify", file + ".sig").is(0);
+        chancery("key", "revoke", "gone", "--reason", "compromised").is(0);
+        var said = gpg("--status-fd", "1", "--verify", file + ".sig").is(1);
+        assertEquals(List.of("NEWSIG", "REVKEYSIG"), keywords(said));
+    }
+
+    @Test
+    void twoSignaturesOfAFileCountBothAndOneBadOneIsEnough() throws IOException {
+        byte[] one = gpgReading("content\n", "-bu", "release").is(0).bytes();
+        byte[] two = gpgReading("content\n", "-bu", "qa").is(0).bytes();
+        byte[] bad = gpgReading("other\n", "-bu", "qa").is(0).bytes();
+        Path both = directory.resolve("both.sig");
+        Files.write(both, one);
+        Files.write(both, two, java.nio.file.StandardOpenOption.APPEND);
+        assertEquals(
+                2,
+                lines(
+                                gpg("--status-fd", "1", "--verify", both.toString(), file.toString())
+                                        .is(0),
+                                "GOODSIG")
+                        .size());
+        Files.write(both, bad, java.nio.file.StandardOpenOption.APPEND);
+        gpg("--verify", both.toString(), file.toString()).is(1);
+    }
+
+    @Test
+    void whatIsNoSignatureHasNoData() throws IOException {
+        Path signature = Files.writeString(directory.resolve("none.sig"), "no signature");
+        var said = gpg("--status-fd", "1", "--verify", signature.toString(), file.toString())
+                .is(2);
+        assertEquals(List.of("NODATA"), keywords(said));
+        gpg("--verify", directory.resolve("missing.sig").toString(), file.toString())
+                .is(2)
+                .says("missing.sig");
+    }
+
+    @Test
+    void aTextWithItsSignatureIsVerifiedByItself() throws IOException {
+        gpg("--clearsign", "-u", "qa", file.toString()).is(0);
+        String signed = file + ".asc";
+        gpg("--verify", signed).is(0).says("authority qa");
+        gpg("--verify", signed, file.toString()).is(2).says("signs no other file");
+        Files.writeString(Path.of(signed), Files.readString(Path.of(signed)).replace("content", "changed"));
+        gpg("--verify", signed).is(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "git-tag-v1.0, tag v1.0",
+        "git-tag-a-b, tag a/b",
+        "stdin, tag with a space",
+        "stdin, other",
+    })
+    void aTagIsNamedByItsName(String expected, String line) {
+        assertEquals(expected, named(OBJECT + line + "\ntagger x\n"));
+    }
+
+    @Test
+    void aCommitIsNamedOne() {
+        assertEquals("git-commit", named(TREE + "parent x\n"));
+        assertEquals("git-commit", named(TREE + "author x\n"));
+        assertEquals("stdin", named(TREE));
+        assertEquals("stdin", named(""));
+        assertEquals("stdin", named(OBJECT + "tag " + "x".repeat(201) + "\n"));
+        assertEquals("git-tag-" + "x".repeat(200), named(OBJECT + "tag " + "x".repeat(200) + "\n"));
+    }
+
+    private static String named(String content) {
+        return GitObject.name(new ByteArrayInputStream(content.getBytes(UTF_8)));
+    }
+
+    @Test
+    void aNameGivenForStandardInputIsTheArtifacts() throws IOException {
+        gpgReading("x", "-bu", "release", "--set-filename", "thing.tar").is(0);
+        String audit = Files.readString(office.resolve("audit.jsonl"));
+        assertTrue(audit.lines().toList().getLast().contains("\"artifact\":\"thing.tar\""), audit);
+    }
+
+    @Test
+    void itHandsOutCertificates() {
+        String all = gpg("--armor", "--export").is(0).output();
+        assertTrue(all.contains(gpg("-a", "--export", "qa").is(0).output()));
+        assertTrue(all.contains(gpg("-a", "--export", fingerprint).is(0).output()));
+        assertTrue(gpg("--export").is(0).bytes().length < all.length());
+        gpg("--export", "nobody").is(2).says("no authority of the keyring has");
+        gpg("--export", "-o", "x").is(2).says("writes to standard output");
+    }
+
+    @Test
+    void itSaysWhatItIs() {
+        assertTrue(gpg("--version").is(0).output().matches("gpg \\(Chancery\\) \\d+\\.\\d+\\.\\d+\n"));
+        assertTrue(gpg("--help").is(0).output().startsWith("Usage: chancery-gpg "));
+    }
+
+    @Test
+    void aPassphraseWithoutEndIsNotReadForEver() {
+        gpgReading("p".repeat(1 << 12) + "\nx", "--passphrase-fd", "0", "-bu", "qa")
+                .is(0);
+        gpgReading("p".repeat((1 << 12) + 1) + "\nx", "--passphrase-fd", "0", "-bu", "qa")
+                .is(2)
+                .says("more than 4096");
+    }
+}
