@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Names of signature files, and finding them beside an artifact: `F.asc`, `F.qa.asc`, `F.raw.sig`,
 /// `F.qa.raw.sig`. Statements, of which an authority may make several about one artifact, may have a label
@@ -63,6 +65,30 @@ public final class SignatureFiles {
         }
         found.sort((one, other) -> one.name().compareTo(other.name()));
         return found;
+    }
+
+    /// Whether a file of this name, beside the artifact, is read as a signature by one of these authorities.
+    public boolean isName(String file, String artifact, Set<Authority> authorities) {
+        return file.startsWith(artifact + ".")
+                && !possible(file.substring(artifact.length()), authorities).isEmpty();
+    }
+
+    /// All names that signatures in these formats by these authorities may have, but for those of statements with
+    /// labels: for places that do not tell what they hold.
+    public SortedSet<String> names(String artifact, Map<FormatName, Set<Authority>> signers) {
+        var names = new TreeSet<String>();
+        for (var format : ofArtifacts()) {
+            var authorities = signers.getOrDefault(format.name(), Set.of());
+            if (authorities.isEmpty()) {
+                continue;
+            }
+            for (var written : format.encodings()) {
+                names.add(name(artifact, Optional.empty(), written.suffix()));
+                authorities.forEach(authority -> names.add(name(artifact, Optional.of(authority), written.suffix())));
+            }
+        }
+        names.remove(artifact);
+        return names;
     }
 
     /// A file that was named: any format may be in it. `raw` is tried last, because it takes whatever is short.

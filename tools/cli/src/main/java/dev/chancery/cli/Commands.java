@@ -34,6 +34,8 @@ import dev.chancery.cli.publication.KeyringComposeCommand;
 import dev.chancery.cli.publication.KeyringInstructionsCommand;
 import dev.chancery.cli.publication.KeyringPublishCommand;
 import dev.chancery.cli.publication.KeyringUpdateCommand;
+import dev.chancery.cli.publishing.FetchCommand;
+import dev.chancery.cli.publishing.PublishCommand;
 import dev.chancery.cli.records.AuditCompareCommand;
 import dev.chancery.cli.records.AuditListCommand;
 import dev.chancery.cli.records.AuditVerifyCommand;
@@ -97,6 +99,8 @@ final class Commands {
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);
         leaves.put("verify", VerifyCommand::new);
+        leaves.put("publish", PublishCommand::new);
+        leaves.put("fetch", FetchCommand::new);
         leaves.put("tag create", TagCreateCommand::new);
         leaves.put("tag sign", TagSignCommand::new);
         leaves.put("tag show", TagShowCommand::new);

@@ -46,6 +46,7 @@ public enum StockTool {
     SH("sh", "dash"),
     GIT("git", "git"),
     MVN("mvn", "maven"),
+    NGINX("nginx", "nginx"),
     /// From npm, by a script of ours that calls the library: `.ci/run` tells how.
     SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
     /// From PyPI.

@@ -162,6 +162,12 @@ public abstract class Command implements Callable<Integer> {
                         .build());
     }
 
+    /// Texts, `least` or more.
+    protected final Supplier<List<String>> arguments(String label, int least, String meaning) {
+        var arguments = positional(label, meaning, least + "..*", List.class).auxiliaryTypes(String.class);
+        return value(spec, arguments.build(), List.of());
+    }
+
     /// Paths, `least` or more.
     protected final Supplier<List<Path>> pathArguments(String label, int least, String meaning) {
         var arguments = positional(label, meaning, least + "..*", List.class)

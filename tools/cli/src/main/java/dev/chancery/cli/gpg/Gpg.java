@@ -43,8 +43,8 @@ public final class Gpg {
                   --status-fd N            lines for programs
                   --yes                    replace a file that is there
 
-            CHANCERY_HOME or CHANCERY_SERVER say which office; CHANCERY_KEYRING names another keyring than the office's.
-            docs/gpg.md tells how Maven, git, rpmsign and others are set up, and which options are taken without meaning.""";
+            CHANCERY_HOME or CHANCERY_SERVER say which office, CHANCERY_KEYRING another keyring than the office's.
+            docs/gpg.md tells how Maven, git, rpmsign and others are set up, and what is taken without meaning.""";
 
     private final Terminal terminal;
 

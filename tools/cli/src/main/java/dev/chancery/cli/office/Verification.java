@@ -4,6 +4,7 @@ package dev.chancery.cli.office;
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.receipts.Receipts;
 import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
@@ -38,6 +39,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -52,6 +54,7 @@ public final class Verification {
     private final VerificationPolicy policy;
     private final Keyring keyring;
     private Optional<Receipts> receipts = Optional.empty();
+    private boolean digests;
 
     public Verification(Terminal terminal, Wiring wiring, VerificationPolicy policy, KeyringDirectory directory) {
         this.terminal = terminal;
@@ -65,17 +68,30 @@ public final class Verification {
         this.receipts = Optional.of(receipts);
     }
 
-    /// A signature file, and where it and its artifact lie.
-    private record Found(SignatureFile file, Receipts.Place place) {}
+    /// From now on an answer has the digest of the bytes that were verified.
+    public void takeDigests() {
+        digests = true;
+    }
+
+    /// A signature file, the artifact that it lies at, and where both lie.
+    private record Found(SignatureFile file, ArtifactName artifact, Receipts.Place place) {}
 
     /// What there is to say of one artifact. `text` is the text of a cleartext document, `logged` the
-    /// receipts that were demanded and are good.
+    /// receipts that were demanded and are good, `digest` the SHA-256 of the artifact's bytes, where it was taken.
     public record Answer(
-            Outcome outcome, List<Finding> findings, Optional<Bytes> text, Map<Finding, VerifiedReceipt> logged) {
+            Outcome outcome,
+            List<Finding> findings,
+            Optional<Bytes> text,
+            Map<Finding, VerifiedReceipt> logged,
+            Optional<Digest> digest) {
         private static final int VALUES_SHOWN_MAX = 4;
 
         public boolean accepted() {
             return outcome instanceof Outcome.Accepted;
+        }
+
+        private Answer with(Optional<Digest> digest) {
+            return new Answer(outcome, findings, text, logged, digest);
         }
 
         public Json toJson() {
@@ -212,15 +228,19 @@ public final class Verification {
     }
 
     public Answer verify(Content content, List<Path> named) {
-        Optional<CleartextDocument> document = named.isEmpty() ? document(content) : Optional.empty();
-        if (document.isPresent()) {
+        Optional<Bytes> bytes = named.isEmpty() ? document(content) : Optional.empty();
+        if (bytes.isPresent()) {
+            var document = CleartextDocument.read(bytes.get());
             var file = new SignatureFile(
                     content.name().text(),
                     List.of(new FormatName("openpgp6"), new FormatName("openpgp")),
-                    document.get().signature());
-            var text = Content.memory(content.name(), document.get().text());
-            var found = new Found(file, new Receipts.Place(content.path(), Optional.empty()));
-            return answer(text, List.of(found), Optional.of(document.get().text()));
+                    document.signature());
+            var text = Content.memory(content.name(), document.text());
+            var found = new Found(file, content.name(), new Receipts.Place(content.path(), Optional.empty()));
+            var whole = digests
+                    ? Content.memory(content.name(), bytes.get()).measure(terminal, wiring.hashes(), Set.of(ARTIFACT))
+                    : Measured.of(0, Map.of(), Map.of(), Optional.empty());
+            return answer(text, List.of(found), Optional.of(document.text())).with(digest(whole));
         }
         return answer(content, files(content, named), Optional.empty());
     }
@@ -228,7 +248,7 @@ public final class Verification {
     /// Verifies what is in memory against one file that holds all its signatures.
     public Answer verify(Content content, SignatureFile file) {
         var nowhere = new Receipts.Place(Optional.empty(), Optional.empty());
-        return answer(content, List.of(new Found(file, nowhere)), Optional.empty());
+        return answer(content, List.of(new Found(file, content.name(), nowhere)), Optional.empty());
     }
 
     private List<Found> files(Content content, List<Path> named) {
@@ -236,19 +256,26 @@ public final class Verification {
         var artifact = content.path().map(path -> path.toAbsolutePath().normalize());
         if (!named.isEmpty()) {
             return named.stream()
-                    .map(path -> new Found(files.named(path), new Receipts.Place(Optional.of(path), artifact)))
+                    .map(path -> new Found(
+                            files.named(path), content.name(), new Receipts.Place(Optional.of(path), artifact)))
                     .toList();
         }
         return artifact.map(path -> files.beside(path, keyring.authorities())).orElse(List.of()).stream()
                 .map(file -> new Found(
-                        file, new Receipts.Place(artifact.map(path -> path.resolveSibling(file.name())), artifact)))
+                        file,
+                        content.name(),
+                        new Receipts.Place(artifact.map(path -> path.resolveSibling(file.name())), artifact)))
                 .toList();
     }
 
-    private static Optional<CleartextDocument> document(Content content) {
+    private static Optional<Bytes> document(Content content) {
         return content.startsLike(CleartextDocument::isOne)
-                ? Optional.of(CleartextDocument.read(content.bytes(CleartextDocument.BYTES_MAX)))
+                ? Optional.of(content.bytes(CleartextDocument.BYTES_MAX))
                 : Optional.empty();
+    }
+
+    private static Optional<Digest> digest(Measured measured) {
+        return measured.has(ARTIFACT) ? Optional.of(measured.digest(DigestAlgorithm.SHA256)) : Optional.empty();
     }
 
     private Answer answer(Content content, List<Found> found, Optional<Bytes> text) {
@@ -261,7 +288,8 @@ public final class Verification {
                 found.stream().map(one -> verifier.read(List.of(one.file()))).toList();
         var measures = new HashSet<Measure>();
         readings.forEach(reading -> measures.addAll(reading.measures()));
-        if (receipts.isPresent() && text.isEmpty()) { // of a document only the text is signed, not the bytes
+        if ((receipts.isPresent() || digests)
+                && text.isEmpty()) { // of a document only the text is signed, not the bytes
             measures.add(ARTIFACT);
         }
         var measured = content.measure(terminal, wiring.hashes(), measures);
@@ -272,7 +300,8 @@ public final class Verification {
                 findings.add(judged(finding, found.get(i), measured, logged));
             }
         }
-        return new Answer(policy.evaluate(content.name(), findings), findings, text, Map.copyOf(logged));
+        return new Answer(
+                policy.evaluate(content.name(), findings), findings, text, Map.copyOf(logged), digest(measured));
     }
 
     /// The finding, unless a receipt is demanded that is not there.
@@ -280,9 +309,7 @@ public final class Verification {
         if (receipts.isEmpty() || !(finding instanceof VerifiedSignature good)) {
             return finding;
         }
-        Optional<Digest> artifact =
-                measured.has(ARTIFACT) ? Optional.of(measured.digest(DigestAlgorithm.SHA256)) : Optional.empty();
-        var expected = Receipts.logged(good, found.file(), artifact);
+        var expected = receipts.get().expected(good, found.file(), found.artifact(), digest(measured));
         return switch (receipts.get().judge(good, expected, found.place())) {
             case Receipts.Judged.Proven(var receipt) -> {
                 logged.put(good, receipt);

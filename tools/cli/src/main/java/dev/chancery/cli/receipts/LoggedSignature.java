@@ -5,12 +5,14 @@ import dev.chancery.bundle.Bundle;
 import dev.chancery.bundle.BundleContent;
 import dev.chancery.bundle.Envelope;
 import dev.chancery.bundle.MessageSignature;
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
+import dev.chancery.core.Quoted;
 import dev.chancery.core.RefusedException;
 import dev.chancery.entry.HashedRekord;
 import dev.chancery.entry.KeyEntry;
@@ -27,7 +29,8 @@ import java.util.Optional;
 ///
 /// @param file the signature file
 /// @param artifact the SHA-256 of what was signed; empty for a statement, which names its artifacts itself
-public record LoggedSignature(Bytes file, By by, Optional<Digest> artifact) {
+/// @param name under which it has to have been signed; empty where that does not matter
+public record LoggedSignature(Bytes file, By by, Optional<Digest> artifact, Optional<ArtifactName> name) {
     /// Who signed, and how.
     public record By(Authority authority, FormatName format, KeyId key) {}
 
@@ -60,9 +63,12 @@ public record LoggedSignature(Bytes file, By by, Optional<Digest> artifact) {
                 "a signature of format " + entry.by().format());
         require(entry.by().key().equals(by.key()), "a signature by another key");
         require(artifact.map(entry.signed().sha256()::equals).orElse(true), "a signature over another artifact");
+        var signed = entry.signed().artifact().name();
+        require(name.map(signed::equals).orElse(true), "an artifact of another name, " + Quoted.text(signed.text()));
     }
 
     private void requireAbout(HashedRekord entry) {
+        require(name.isEmpty(), "a signature of a kind that does not say the artifact's name");
         var content = Bundle.read(file).map(Bundle::content);
         require(content.map(here -> isOf(entry, here)).orElse(false), "another bundle's signature");
         require(PublicKey.parse(entry.publicKey().toArray()).id().equals(by.key()), "a signature by another key");

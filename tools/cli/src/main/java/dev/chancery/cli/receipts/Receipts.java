@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.receipts;
 
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Digest;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
@@ -39,9 +40,20 @@ public final class Receipts {
     }
 
     private final LogPolicy policy;
+    private final boolean named;
 
     public Receipts(LogPolicy policy) {
+        this(policy, false);
+    }
+
+    private Receipts(LogPolicy policy, boolean named) {
         this.policy = policy;
+        this.named = named;
+    }
+
+    /// The same, demanding besides that the log has the signature under the artifact's name.
+    public Receipts naming() {
+        return new Receipts(policy, true);
     }
 
     private static Path beside(Path file) {
@@ -69,11 +81,16 @@ public final class Receipts {
         return new Judged.Unproven(new RejectedSignature(signature.file(), Reason.NOT_LOGGED, sentence));
     }
 
-    /// What the entry has to say of a signature that was verified.
+    /// What the entry has to say of a signature over the artifact that was verified.
     ///
-    /// @param artifact as in [LoggedSignature]
-    public static LoggedSignature logged(VerifiedSignature signature, SignatureFile file, Optional<Digest> artifact) {
+    /// @param artifact its digest, as in [LoggedSignature]
+    public LoggedSignature expected(
+            VerifiedSignature signature, SignatureFile file, ArtifactName name, Optional<Digest> artifact) {
         var by = new LoggedSignature.By(signature.authority(), signature.format(), signature.key());
-        return new LoggedSignature(file.bytes(), by, signature.predicate().isPresent() ? Optional.empty() : artifact);
+        return new LoggedSignature(
+                file.bytes(),
+                by,
+                signature.predicate().isPresent() ? Optional.empty() : artifact,
+                named ? Optional.of(name) : Optional.empty());
     }
 }

@@ -63,7 +63,7 @@ record IssuedJson(SigningRequest request, Formats formats) {
         bare.ifPresent(made -> requireSame(issued, file, made));
         var signature = new Signature(format, encoding, bare.orElse(file));
         var by = new LoggedSignature.By(authority, format, key);
-        new LoggedSignature(signature.bytes(), by, artifact()).entry(receipt);
+        new LoggedSignature(signature.bytes(), by, artifact(), Optional.empty()).entry(receipt);
         return new Signer.Result.Done(signature, Optional.of(new Signer.Logged(file, receipt)));
     }
 

@@ -11,15 +11,15 @@ import java.util.Optional;
 /// @param timeMax from the first attempt to the beginning of the last one
 /// @param first the wait after the first attempt when the server names none; it doubles each time
 /// @param longest of these waits
-record Patience(int attemptsMax, Duration answerMax, Duration timeMax, Duration first, Duration longest) {
+public record Patience(int attemptsMax, Duration answerMax, Duration timeMax, Duration first, Duration longest) {
     /// A token that makes ten signatures in a second has made 1,000 by then. A server that restarts is back
     /// within five minutes; one that is not needs a person.
-    static final Patience DEFAULT = new Patience(
+    public static final Patience DEFAULT = new Patience(
             10, Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /// How long to wait after so many attempts, of which the first was begun so long ago; empty when it is
     /// enough.
-    Optional<Duration> after(int attempts, Duration elapsed, Optional<Duration> asked) {
+    public Optional<Duration> after(int attempts, Duration elapsed, Optional<Duration> asked) {
         if (attempts >= attemptsMax) {
             return Optional.empty();
         }

@@ -95,7 +95,7 @@ class NewDirectoryTest {
         var taken = assertThrows(HintedException.class, () -> made().fill(hidden -> write(hidden.resolve("b"))));
         assertEquals(
                 "directory " + directory.resolve("made") + " is not empty",
-                taken.getCause().getMessage());
+                taken.error().getMessage());
         assertEquals(List.of("made", "made/a"), names());
     }
 
@@ -124,6 +124,8 @@ class NewDirectoryTest {
     void withoutAPlaceForItItSaysSo() {
         var nowhere = new NewDirectory(directory.resolve("not/there"), "");
         var e = assertThrows(UnavailableException.class, () -> nowhere.fill(hidden -> {}));
-        assertTrue(e.getMessage().endsWith("cannot be made: the one it shall be in does not exist"), e.getMessage());
+        assertTrue(
+                String.valueOf(e.getMessage()).endsWith("cannot be made: the one it shall be in does not exist"),
+                e::toString);
     }
 }

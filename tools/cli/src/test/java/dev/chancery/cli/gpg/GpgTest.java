@@ -6,126 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chancery.cli.Main;
-import dev.chancery.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What `chancery-gpg` takes, answers and refuses. Status lines are those of GnuPG's doc/DETAILS.
-class GpgTest {
+/// What `chancery-gpg` takes, signs and refuses.
+class GpgTest extends GpgOffice {
     private static final String OBJECT = "object 1234567812345678123456781234567812345678\ntype commit\n";
     private static final String TREE = "tree 1234567812345678123456781234567812345678\n";
-
-    @TempDir
-    private static Path root;
-
-    private static Path office = Path.of("office");
-    private static String fingerprint = "";
-    private static String subkey = "";
-
-    @TempDir
-    private Path directory;
-
-    private Path file;
-
-    /// What came of it.
-    private record Said(int status, byte[] bytes, String errors) {
-        String output() {
-            return new String(bytes, UTF_8);
-        }
-
-        Said is(int expected) {
-            assertEquals(expected, status, errors);
-            return this;
-        }
-
-        Said says(String words) {
-            assertTrue(errors.contains(words), errors);
-            return this;
-        }
-    }
-
-    @BeforeAll
-    static void makeOffice() {
-        office = root.resolve("office");
-        chancery("init").is(0);
-        chancery("authority", "add", "release", "--format", "openpgp").is(0);
-        chancery("authority", "add", "qa", "--format", "openpgp").is(0);
-        chancery("authority", "add", "sealer", "--format", "raw").is(0);
-    }
-
-    @BeforeEach
-    void writeFile() throws IOException {
-        file = Files.writeString(directory.resolve("file"), "content\n");
-        if (fingerprint.isEmpty()) {
-            String[] valid = lines(signedAndVerified(), "VALIDSIG").getFirst().split(" ");
-            subkey = valid[2];
-            fingerprint = valid[valid.length - 1];
-        }
-    }
-
-    private Said signedAndVerified() {
-        gpg("-b", "-u", "release", file.toString()).is(0);
-        return gpg("--status-fd", "1", "--verify", file + ".sig").is(0);
-    }
-
-    private static Said chancery(String... words) {
-        return run(Map.of(), "", (terminal, all) -> Main.run(terminal, all.toArray(String[]::new)), words);
-    }
-
-    private static Said gpg(String... words) {
-        return run(Map.of(), "", Gpg::run, words);
-    }
-
-    private static Said gpgReading(String input, String... words) {
-        return run(Map.of(), input, Gpg::run, words);
-    }
-
-    private interface Entry {
-        int run(Terminal terminal, List<String> words);
-    }
-
-    private static Said run(Map<String, String> more, String input, Entry entry, String... words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var environment = new java.util.HashMap<>(Map.of("CHANCERY_HOME", office.toString()));
-        environment.putAll(more);
-        var terminal = new Terminal(
-                new ByteArrayInputStream(input.getBytes(UTF_8)),
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                environment,
-                Clock.systemUTC());
-        int status = entry.run(terminal, Arrays.asList(words));
-        return new Said(status, out.toByteArray(), err.toString(UTF_8));
-    }
-
-    private static List<String> lines(Said said, String keyword) {
-        return said.output()
-                .lines()
-                .filter(line -> line.startsWith("[GNUPG:] " + keyword))
-                .toList();
-    }
-
-    private static List<String> keywords(Said said) {
-        return said.output().lines().map(line -> line.split(" ")[1]).toList();
-    }
 
     /// As git asks: `gpg --status-fd=2 -bsau KEY`, content on standard input.
     @Test
@@ -141,54 +36,16 @@ class GpgTest {
     @Test
     void itSignsAsBuildToolsAsk() throws IOException {
         Path asc = directory.resolve("file.asc");
-        String[][] asked = {
-            {
-                "--batch",
-                "--pinentry-mode",
-                "loopback",
-                "--passphrase-fd",
-                "0",
-                "--local-user",
-                "release",
-                "--armor",
-                "--detach-sign",
-                "--batch",
-                "--no-tty",
-                "--pinentry-mode",
-                "error",
-                "--output",
-                asc.toString(),
-                file.toString()
-            },
-            {
-                "-o",
-                asc.toString(),
-                "--digest-algo",
-                "SHA256",
-                "--armor",
-                "--yes",
-                "--default-key",
-                "release",
-                "--no-tty",
-                "--batch",
-                "--detach-sign",
-                file.toString()
-            },
-            {
-                "--local-user",
-                "release",
-                "--clearsign",
-                "--list-options",
-                "no-show-policy-urls",
-                "--armor",
-                "--textmode",
-                "--yes",
-                "--output",
-                asc.toString(),
-                file.toString()
-            },
-        };
-        for (String[] words : asked) {
+        List<String> asked = List.of(
+                "--batch --pinentry-mode loopback --passphrase-fd 0 --local-user release --armor --detach-sign"
+                        + " --batch --no-tty --pinentry-mode error --output ASC FILE",
+                "-o ASC --digest-algo SHA256 --armor --yes --default-key release --no-tty --batch --detach-sign FILE",
+                "--local-user release --clearsign --list-options no-show-policy-urls --armor --textmode --yes"
+                        + " --output ASC FILE");
+        for (String line : asked) {
+            String[] words = line.replace("ASC", asc.toString())
+                    .replace("FILE", file.toString())
+                    .split(" ");
             assertEquals("", gpgReading("a passphrase\n", words).is(0).output());
             var arguments = new ArrayList<>(List.of("--verify", asc.toString()));
             if (!Files.readString(asc).contains("SIGNED MESSAGE")) {
@@ -296,88 +153,6 @@ class GpgTest {
         } finally {
             Files.delete(dash);
         }
-    }
-
-    @Test
-    void aGoodSignatureIsToldInFull() {
-        var said = signedAndVerified();
-        assertEquals(List.of("NEWSIG", "GOODSIG", "VALIDSIG", "TRUST_FULLY"), keywords(said));
-        assertTrue(lines(said, "VALIDSIG")
-                .getFirst()
-                .matches("\\[GNUPG:] VALIDSIG %s \\d{4}-\\d\\d-\\d\\d \\d+ 0 4 0 22 10 00 %s"
-                        .formatted(subkey, fingerprint)));
-    }
-
-    @Test
-    void aChangedFileIsBadAndAStrangersSignatureCannotBeChecked() throws IOException {
-        gpg("-b", "-u", "release", file.toString()).is(0);
-        Files.writeString(file, "other\n");
-        var bad =
-                gpg("--status-fd=1", "--verify", file + ".sig", file.toString()).is(1);
-        assertEquals(List.of("NEWSIG", "BADSIG"), keywords(bad));
-        Path keyring = Files.createDirectory(directory.resolve("keyring"));
-        Files.copy(office.resolve("keyring/qa.openpgp.asc"), keyring.resolve("qa.openpgp.asc"));
-        var other = Map.of("CHANCERY_KEYRING", keyring.toString());
-        var unknown = run(other, "", Gpg::run, "--status-fd", "1", "--verify", file + ".sig")
-                .is(2);
-        assertEquals(List.of("NEWSIG", "ERRSIG", "NO_PUBKEY"), keywords(unknown));
-        assertTrue(lines(unknown, "ERRSIG").getFirst().endsWith(" 9 " + subkey), unknown.output());
-        Files.delete(keyring.resolve("qa.openpgp.asc"));
-        Files.copy(office.resolve("keyring/sealer.raw.pem"), keyring.resolve("sealer.raw.pem"));
-        run(other, "", Gpg::run, "--verify", file + ".sig").is(2);
-    }
-
-    /// gpg itself exits with 0 here, as facts and its manual say.
-    @Test
-    void aRevokedKeysSignatureIsBad() {
-        chancery("key", "create", "gone", "--cycle", "a", "--start", "2026-01-01", "--end", "2036-01-01")
-                .is(0);
-        chancery("key", "rotate", "gone").is(0);
-        gpg("-b", "-u", "gone", file.toString()).is(0);
-        gpg("--verify", file + ".sig").is(0);
-        chancery("key", "revoke", "gone", "--reason", "compromised").is(0);
-        var said = gpg("--status-fd", "1", "--verify", file + ".sig").is(1);
-        assertEquals(List.of("NEWSIG", "REVKEYSIG"), keywords(said));
-    }
-
-    @Test
-    void twoSignaturesOfAFileCountBothAndOneBadOneIsEnough() throws IOException {
-        byte[] one = gpgReading("content\n", "-bu", "release").is(0).bytes();
-        byte[] two = gpgReading("content\n", "-bu", "qa").is(0).bytes();
-        byte[] bad = gpgReading("other\n", "-bu", "qa").is(0).bytes();
-        Path both = directory.resolve("both.sig");
-        Files.write(both, one);
-        Files.write(both, two, java.nio.file.StandardOpenOption.APPEND);
-        assertEquals(
-                2,
-                lines(
-                                gpg("--status-fd", "1", "--verify", both.toString(), file.toString())
-                                        .is(0),
-                                "GOODSIG")
-                        .size());
-        Files.write(both, bad, java.nio.file.StandardOpenOption.APPEND);
-        gpg("--verify", both.toString(), file.toString()).is(1);
-    }
-
-    @Test
-    void whatIsNoSignatureHasNoData() throws IOException {
-        Path signature = Files.writeString(directory.resolve("none.sig"), "no signature");
-        var said = gpg("--status-fd", "1", "--verify", signature.toString(), file.toString())
-                .is(2);
-        assertEquals(List.of("NODATA"), keywords(said));
-        gpg("--verify", directory.resolve("missing.sig").toString(), file.toString())
-                .is(2)
-                .says("missing.sig");
-    }
-
-    @Test
-    void aTextWithItsSignatureIsVerifiedByItself() throws IOException {
-        gpg("--clearsign", "-u", "qa", file.toString()).is(0);
-        String signed = file + ".asc";
-        gpg("--verify", signed).is(0).says("authority qa");
-        gpg("--verify", signed, file.toString()).is(2).says("signs no other file");
-        Files.writeString(Path.of(signed), Files.readString(Path.of(signed)).replace("content", "changed"));
-        gpg("--verify", signed).is(1);
     }
 
     @ParameterizedTest
