@@ -32,7 +32,7 @@ public final class Quoted {
 
     /// Whether a character shows itself and nothing else: no control, no format, no separator but the space,
     /// no half of a surrogate pair, no unassigned code point.
-    static boolean isPlain(int point) {
+    public static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

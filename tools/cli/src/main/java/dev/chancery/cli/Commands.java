@@ -25,6 +25,8 @@ import dev.chancery.cli.keys.KeyRotateCommand;
 import dev.chancery.cli.keys.KeyShareCommand;
 import dev.chancery.cli.keys.KeyShowCommand;
 import dev.chancery.cli.keys.KeyUseCommand;
+import dev.chancery.cli.packages.PackageBuildCommand;
+import dev.chancery.cli.packages.PackageSignCommand;
 import dev.chancery.cli.processes.ConfigCheckCommand;
 import dev.chancery.cli.processes.EnclaveCommand;
 import dev.chancery.cli.processes.RelayCommand;
@@ -70,17 +72,21 @@ import picocli.CommandLine;
 final class Commands {
     private static final Map<String, Function<Terminal, Command>> LEAVES = leaves();
 
-    private static final Map<String, String> GROUPS = Map.of(
-            "audit", "What the engine decided, line by line, each bound to the one before.",
-            "authority", "Makes and lists authorities and their keys.",
-            "certificate", "Certificates of cms keys that a certificate authority issues.",
-            "config", "What an enclave is told.",
-            "key", "The life of OpenPGP keys: cycles, certifications, extension, rotation, revocation.",
-            "keyring", "Gives out the public keys of the authorities, and takes in those of others.",
-            "log", "The transparency log: whatever was signed, for everybody to see.",
-            "provider", "Tokens (PKCS #11) and Vaults that hold keys, beside the files that every office has.",
-            "token", "Tokens by which programs ask a server.",
-            "tag", "Short texts under a name that several authorities sign: who built what, and who let it pass.");
+    private static final Map<String, String> GROUPS = Map.ofEntries(
+            Map.entry("audit", "What the engine decided, line by line, each bound to the one before."),
+            Map.entry("authority", "Makes and lists authorities and their keys."),
+            Map.entry("certificate", "Certificates of cms keys that a certificate authority issues."),
+            Map.entry("config", "What an enclave is told."),
+            Map.entry("key", "The life of OpenPGP keys: cycles, certifications, extension, rotation, revocation."),
+            Map.entry("keyring", "Gives out the public keys of the authorities, and takes in those of others."),
+            Map.entry("log", "The transparency log: whatever was signed, for everybody to see."),
+            Map.entry("package", "Packages out of directories, signed as package registries want it."),
+            Map.entry(
+                    "provider", "Tokens (PKCS #11) and Vaults that hold keys, beside the files that every office has."),
+            Map.entry("token", "Tokens by which programs ask a server."),
+            Map.entry(
+                    "tag",
+                    "Short texts under a name that several authorities sign: who built what, and who let it pass."));
 
     private Commands() {}
 
@@ -99,6 +105,8 @@ final class Commands {
         leaves.put("sign", SignCommand::new);
         leaves.put("attest", AttestCommand::new);
         leaves.put("verify", VerifyCommand::new);
+        leaves.put("package build", PackageBuildCommand::new);
+        leaves.put("package sign", PackageSignCommand::new);
         leaves.put("publish", PublishCommand::new);
         leaves.put("fetch", FetchCommand::new);
         leaves.put("tag create", TagCreateCommand::new);

@@ -26,7 +26,8 @@ final class RunningNginx implements AutoCloseable {
               access_log access.log;
               client_max_body_size 0;
               client_body_temp_path temporary;
-              proxy_temp_path temporary; fastcgi_temp_path temporary; uwsgi_temp_path temporary; scgi_temp_path temporary;
+              proxy_temp_path temporary; fastcgi_temp_path temporary;
+              uwsgi_temp_path temporary; scgi_temp_path temporary;
               server {
                 listen 127.0.0.1:%d ssl;
                 ssl_certificate certificate.pem;

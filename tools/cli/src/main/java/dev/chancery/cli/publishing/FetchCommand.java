@@ -23,9 +23,9 @@ public final class FetchCommand extends PolicyCommand {
                 terminal,
                 "Fetches artifacts with their signatures, and lets none in that a policy refuses.",
                 "",
-                "What arrives lies in a hidden directory until it is verified; only then it gets its name. A signature"
-                        + " says nothing of the artifact's name, and so not which version it is: with --log and --named a"
-                        + " receipt has to.");
+                "What arrives lies in a hidden directory until it is verified; only then it gets its name. A"
+                        + " signature says nothing of the artifact's name, and so not which version it is: with --log and"
+                        + " --named a receipt has to.");
         examples(
                 "  chancery fetch https://repo.example.com/raw/app/1.2/app.jar --require 2:qa,security,release",
                 "  chancery fetch /srv/releases/app.zip --policy release.json --keyring keyring --output install");

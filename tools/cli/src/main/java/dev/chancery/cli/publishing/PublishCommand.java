@@ -28,8 +28,9 @@ public final class PublishCommand extends PolicyCommand {
                 "Puts artifacts with their signatures and receipts into a place, and nothing that a policy refuses.",
                 "",
                 "Every FILE is verified by the files beside it before the first is written. Signatures that count and"
-                        + " receipts go before the artifact. A file that is there and equal is left, another one is never"
-                        + " replaced; what was written is read back. Given again, it goes on where it was cut off.");
+                        + " receipts go before the artifact. A file that is there and equal is left, another one is"
+                        + " never replaced; what was written is read back. Given again, it goes on where it was cut"
+                        + " off.");
         examples(
                 "  chancery publish app.jar --to /srv/releases --require jenkins-prd --require 2:qa,security,release",
                 "  chancery publish dist/*.zip --to https://repo.example.com/raw/app/1.2 --policy release.json");

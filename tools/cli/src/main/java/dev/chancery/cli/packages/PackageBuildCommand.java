@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.chancery.cli.packages;
+
+import dev.chancery.cli.command.ExitStatus;
+import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.cli.terminal.HintedException;
+import dev.chancery.cli.terminal.Shown;
+import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.core.Digest;
+import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.MalformedException;
+import dev.chancery.files.InputFiles;
+import dev.chancery.json.JsonFields;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// `chancery package build`.
+public final class PackageBuildCommand extends PackageCommand {
+    private final Supplier<Path> directory = pathArgument("DIR", "What goes into the package.");
+    private final Supplier<List<String>> authorities =
+            options("--as", "AUTHORITY", "Who signs it. May be given several times; none leaves it unsigned.");
+    private final Supplier<Optional<String>> called =
+            option("--called", "NAME-VERSION", "What it is called. Default: what DIR/manifest.yml says.");
+    private final Supplier<Optional<Path>> output =
+            pathOption("--output", "DIR", "Where it goes. Default: the working directory.");
+    private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
+
+    public PackageBuildCommand(Terminal terminal) {
+        super(
+                terminal,
+                "Makes a package of a directory: the same bytes on every machine; and signs it.",
+                "",
+                "NAME-VERSION.zip has all files of DIR below NAME-VERSION/, in the order of their names, stored, without"
+                        + " times and owners. The signature is OpenPGP, armored, in NAME-VERSION.zip.sig.");
+        examples(
+                "  chancery package build packages/apache --as release",
+                "  chancery package build dist --called tool-1.2 --as jenkins-prd --as qa");
+    }
+
+    @Override
+    public Integer call() {
+        Path top = directory.get();
+        if (!Files.isDirectory(top)) {
+            throw new MalformedException("%s is not a directory".formatted(top));
+        }
+        var named = PackageName.of(top, called.get());
+        Path target = output.get().orElse(Path.of("")).resolve(named + ".zip");
+        requireOutside(top, target);
+        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        boolean written = !exists || replaces();
+        var digest = written ? write(target, named, exists) : found(target, named);
+        if (!authorities.get().isEmpty()) {
+            sign(List.of(target), authorities.get(), true);
+        }
+        tell(target, digest, written);
+        return ExitStatus.DONE;
+    }
+
+    /// Else it would be part of itself the next time.
+    private static void requireOutside(Path top, Path target) {
+        if (target.toAbsolutePath().normalize().startsWith(top.toAbsolutePath().normalize())) {
+            throw new HintedException(
+                    new MalformedException("package %s would lie in what it is made of".formatted(target)),
+                    "--output names another directory");
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+
+    /// Writes the package and takes its digest.
+    private Digest digest(OutputStream output, PackageName named) {
+        var running = sha256();
+        try {
+            var zip = new StoredZip(new BufferedOutputStream(new DigestOutputStream(output, running)));
+            PackageTree.write(directory.get(), named.toString(), zip);
+            zip.finish();
+        } catch (IOException e) {
+            throw InputFiles.unreadable("directory", directory.get(), e);
+        }
+        return new Digest(DigestAlgorithm.SHA256, running.digest());
+    }
+
+    /// The digest of the package that is there. Another one is in the way.
+    private Digest found(Path target, PackageName named) {
+        var running = sha256();
+        try (var input = Files.newInputStream(target)) {
+            input.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), running));
+        } catch (IOException e) {
+            throw InputFiles.unreadable("package", target, e);
+        }
+        var found = new Digest(DigestAlgorithm.SHA256, running.digest());
+        if (!found.equals(digest(OutputStream.nullOutputStream(), named))) {
+            throw new HintedException(
+                    new MalformedException("file %s is another package, and is not overwritten".formatted(target)),
+                    "give it another version; --force replaces it");
+        }
+        return found;
+    }
+
+    private Digest write(Path target, PackageName named, boolean exists) {
+        var files = new OutputFiles(exists);
+        var made = new AtomicReference<@Nullable Digest>();
+        try {
+            files.write(target, output -> made.set(digest(output, named)));
+            files.commit();
+        } finally {
+            files.discard();
+        }
+        return Objects.requireNonNull(made.get());
+    }
+
+    private void tell(Path target, Digest digest, boolean written) {
+        if (json.get()) {
+            terminal()
+                    .out()
+                    .print(new JsonFields()
+                            .put("package", target.toString())
+                            .put("sha256", digest.hex())
+                            .put("written", written)
+                            .putTexts("signed_as", authorities.get())
+                            .toJson()
+                            .pretty());
+            return;
+        }
+        String signed = authorities.get().isEmpty() ? "" : ", signed as " + String.join(", ", authorities.get());
+        terminal()
+                .out()
+                .println(Shown.plain("%s  %s  %s%s"
+                        .formatted(target, digest.hex(), written ? "built" : "is there already", signed)));
+    }
+}
