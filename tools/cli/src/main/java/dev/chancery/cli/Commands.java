@@ -36,6 +36,8 @@ import dev.chancery.cli.publication.KeyringComposeCommand;
 import dev.chancery.cli.publication.KeyringInstructionsCommand;
 import dev.chancery.cli.publication.KeyringPublishCommand;
 import dev.chancery.cli.publication.KeyringUpdateCommand;
+import dev.chancery.cli.publishing.BundleCreateCommand;
+import dev.chancery.cli.publishing.BundleVerifyCommand;
 import dev.chancery.cli.publishing.FetchCommand;
 import dev.chancery.cli.publishing.PublishCommand;
 import dev.chancery.cli.records.AuditCompareCommand;
@@ -75,6 +77,7 @@ final class Commands {
     private static final Map<String, String> GROUPS = Map.ofEntries(
             Map.entry("audit", "What the engine decided, line by line, each bound to the one before."),
             Map.entry("authority", "Makes and lists authorities and their keys."),
+            Map.entry("bundle", "One file of artifacts and all that verifies them, for places without a network."),
             Map.entry("certificate", "Certificates of cms keys that a certificate authority issues."),
             Map.entry("config", "What an enclave is told."),
             Map.entry("key", "The life of OpenPGP keys: cycles, certifications, extension, rotation, revocation."),
@@ -109,6 +112,9 @@ final class Commands {
         leaves.put("package sign", PackageSignCommand::new);
         leaves.put("publish", PublishCommand::new);
         leaves.put("fetch", FetchCommand::new);
+        leaves.put("bundle create", BundleCreateCommand::new);
+        leaves.put("bundle verify", BundleVerifyCommand::verifying);
+        leaves.put("bundle unpack", BundleVerifyCommand::unpacking);
         leaves.put("tag create", TagCreateCommand::new);
         leaves.put("tag sign", TagSignCommand::new);
         leaves.put("tag show", TagShowCommand::new);

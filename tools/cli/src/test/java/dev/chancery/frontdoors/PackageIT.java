@@ -9,6 +9,8 @@ import dev.chancery.interop.StockTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +44,9 @@ class PackageIT {
                 .assertStatus(0)
                 .assertSays("[GNUPG:] GOODSIG ");
         Path unpacked = Files.createDirectory(root.resolve("unpacked"));
-        StockTool.BSDTAR.run(unpacked, "-xf", zip).assertStatus(0);
+        StockTool.BSDTAR
+                .run(unpacked, Map.of("LC_ALL", "C.UTF-8"), List.of("-xf", zip), "")
+                .assertStatus(0);
         Path folder = unpacked.resolve("thing-1.0");
         assertEquals("text\n", Files.readString(folder.resolve("docs/é.md")));
         assertTrue(Files.isDirectory(folder.resolve("docs/empty")));

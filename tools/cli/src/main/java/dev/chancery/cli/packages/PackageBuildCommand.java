@@ -43,8 +43,8 @@ public final class PackageBuildCommand extends PackageCommand {
                 terminal,
                 "Makes a package of a directory: the same bytes on every machine; and signs it.",
                 "",
-                "NAME-VERSION.zip has all files of DIR below NAME-VERSION/, in the order of their names, stored, without"
-                        + " times and owners. The signature is OpenPGP, armored, in NAME-VERSION.zip.sig.");
+                "NAME-VERSION.zip has all files of DIR below NAME-VERSION/, in the order of their names, stored,"
+                        + " without times and owners. The signature is OpenPGP, armored, in NAME-VERSION.zip.sig.");
         examples(
                 "  chancery package build packages/apache --as release",
                 "  chancery package build dist --called tool-1.2 --as jenkins-prd --as qa");

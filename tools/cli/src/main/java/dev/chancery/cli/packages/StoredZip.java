@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,30 +21,10 @@ public final class StoredZip {
     /// Bytes of a name: the field has sixteen bits, and no file system takes as much.
     static final int NAME_BYTES_MAX = 4_096;
 
-    private static final int LOCAL = 0x04034b50;
-    private static final int CENTRAL = 0x02014b50;
-    private static final int END = 0x06054b50;
-    private static final int END_64 = 0x06064b50;
-    private static final int LOCATOR_64 = 0x07064b50;
-    private static final int LOCAL_BYTES = 30;
-    private static final int CENTRAL_BYTES = 46;
-    private static final int END_BYTES = 22;
-    private static final int END_64_BYTES = 56;
-    private static final int LOCATOR_64_BYTES = 20;
-    /// Section 4.4.3: 2.0, and 4.5 for ZIP64; made by Unix.
-    private static final short VERSION = 20;
-    private static final short VERSION_64 = 45;
-    private static final short UNIX = 3 << 8;
-    /// Section 4.4.4, bit 11: names are UTF-8.
-    private static final short UTF_8_NAMES = 1 << 11;
-    /// 1 January 1980, as MS-DOS has it.
-    private static final short FIRST_DAY = 1 << 5 | 1;
-    private static final int REGULAR_FILE = 0100000;
-    private static final int DIRECTORY = 0040000;
-    private static final int DIRECTORY_MODE = 0755;
-    private static final int MS_DOS_DIRECTORY = 0x10;
-    private static final long IN_ZIP_64 = 0xffff_ffffL;
-    private static final int MANY = 0xffff;
+    static final int REGULAR_FILE = 0100000;
+    static final int DIRECTORY = 0040000;
+    static final int DIRECTORY_MODE = 0755;
+    static final int MS_DOS_DIRECTORY = 0x10;
     private static final int BUFFER_BYTES = 1 << 16;
 
     /// Content that is read twice: for its checksum, and to be written.
@@ -54,18 +33,8 @@ public final class StoredZip {
         InputStream open() throws IOException;
     }
 
-    private record Entry(byte[] name, int attributes, int crc, long size, long offset) {
-        boolean isLarge() {
-            return size >= IN_ZIP_64;
-        }
-
-        boolean isFar() {
-            return offset >= IN_ZIP_64;
-        }
-    }
-
     private final OutputStream output;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<ZipRecords.Entry> entries = new ArrayList<>();
     private long written;
 
     public StoredZip(OutputStream output) {
@@ -115,22 +84,15 @@ public final class StoredZip {
         }
     }
 
-    /// Section 4.3.7.
-    private Entry entry(String text, int attributes, Check content) throws IOException {
+    private ZipRecords.Entry entry(String text, int attributes, Check content) throws IOException {
         byte[] name = text.getBytes(StandardCharsets.UTF_8);
         requireName(text, name.length);
         if (entries.size() == ENTRIES_MAX) {
             throw new MalformedException("package has more than %d entries".formatted(ENTRIES_MAX));
         }
-        var entry = new Entry(name, attributes, content.value(), content.size, written);
+        var entry = new ZipRecords.Entry(name, attributes, content.value(), content.size, written);
         entries.add(entry);
-        var extra = extra(entry.isLarge() ? new long[] {entry.size(), entry.size()} : new long[0]);
-        var header = little(LOCAL_BYTES).putInt(LOCAL).putShort(entry.isLarge() ? VERSION_64 : VERSION);
-        header.putShort(UTF_8_NAMES).putShort((short) 0).putShort((short) 0).putShort(FIRST_DAY);
-        sizes(header, entry, extra);
-        write(header.flip());
-        write(ByteBuffer.wrap(name));
-        write(extra);
+        write(entry.local());
         return entry;
     }
 
@@ -144,81 +106,14 @@ public final class StoredZip {
         }
     }
 
-    private static void sizes(ByteBuffer header, Entry entry, ByteBuffer extra) {
-        int size = (int) Math.min(entry.size(), IN_ZIP_64);
-        header.putInt(entry.crc()).putInt(size).putInt(size);
-        header.putShort((short) entry.name().length).putShort((short) extra.remaining());
-    }
-
-    /// Section 4.5.3.
-    private static ByteBuffer extra(long... values) {
-        var extra = little(values.length == 0 ? 0 : 4 + Long.BYTES * values.length);
-        if (values.length > 0) {
-            extra.putShort((short) 1).putShort((short) (Long.BYTES * values.length));
-            for (long value : values) {
-                extra.putLong(value);
-            }
-        }
-        return extra.flip();
-    }
-
     /// Writes the directory at the end. Without it there is no zip file.
     public void finish() throws IOException {
         long begin = written;
         for (var entry : entries) {
-            central(entry);
+            write(entry.central());
         }
-        long size = written - begin;
-        boolean large = begin >= IN_ZIP_64 || size >= IN_ZIP_64 || entries.size() >= MANY;
-        if (large) {
-            end64(begin, size);
-        }
-        short count = (short) Math.min(entries.size(), MANY);
-        var end = little(END_BYTES)
-                .putInt(END)
-                .putShort((short) 0)
-                .putShort((short) 0)
-                .putShort(count);
-        end.putShort(count).putInt((int) Math.min(size, IN_ZIP_64)).putInt((int) Math.min(begin, IN_ZIP_64));
-        write(end.putShort((short) 0).flip());
+        write(ZipRecords.end(entries.size(), begin, written - begin));
         output.flush();
-    }
-
-    /// Section 4.3.12.
-    private void central(Entry entry) throws IOException {
-        var values = new ArrayList<Long>();
-        if (entry.isLarge()) {
-            values.addAll(List.of(entry.size(), entry.size()));
-        }
-        if (entry.isFar()) {
-            values.add(entry.offset());
-        }
-        var extra = extra(values.stream().mapToLong(Long::longValue).toArray());
-        short version = values.isEmpty() ? VERSION : VERSION_64;
-        var header = little(CENTRAL_BYTES)
-                .putInt(CENTRAL)
-                .putShort((short) (UNIX | version))
-                .putShort(version);
-        header.putShort(UTF_8_NAMES).putShort((short) 0).putShort((short) 0).putShort(FIRST_DAY);
-        sizes(header, entry, extra);
-        header.putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(entry.attributes());
-        write(header.putInt((int) Math.min(entry.offset(), IN_ZIP_64)).flip());
-        write(ByteBuffer.wrap(entry.name()));
-        write(extra);
-    }
-
-    /// Sections 4.3.14 and 4.3.15.
-    private void end64(long begin, long size) throws IOException {
-        long here = written;
-        var end = little(END_64_BYTES).putInt(END_64).putLong(END_64_BYTES - 12).putShort((short) (UNIX | VERSION_64));
-        end.putShort(VERSION_64).putInt(0).putInt(0).putLong(entries.size()).putLong(entries.size());
-        write(end.putLong(size).putLong(begin).flip());
-        var locator = little(LOCATOR_64_BYTES).putInt(LOCATOR_64).putInt(0).putLong(here);
-        write(locator.putInt(1).flip());
-    }
-
-    private static ByteBuffer little(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void write(ByteBuffer bytes) throws IOException {

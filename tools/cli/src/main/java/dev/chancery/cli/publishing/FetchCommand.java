@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery fetch`.
-public final class FetchCommand extends PolicyCommand {
+public final class FetchCommand extends PlaceCommand {
     private final Supplier<List<String>> sources =
             arguments("PLACE/NAME", 1, "What to fetch: a file of a directory, or of https://HOST/PATH.");
     private final Supplier<Optional<Path>> output =
@@ -24,8 +24,8 @@ public final class FetchCommand extends PolicyCommand {
                 "Fetches artifacts with their signatures, and lets none in that a policy refuses.",
                 "",
                 "What arrives lies in a hidden directory until it is verified; only then it gets its name. A"
-                        + " signature says nothing of the artifact's name, and so not which version it is: with --log and"
-                        + " --named a receipt has to.");
+                        + " signature says nothing of the artifact's name, and so not which version it is: with"
+                        + " --log and --named a receipt has to.");
         examples(
                 "  chancery fetch https://repo.example.com/raw/app/1.2/app.jar --require 2:qa,security,release",
                 "  chancery fetch /srv/releases/app.zip --policy release.json --keyring keyring --output install");

@@ -4,7 +4,6 @@ package dev.chancery.cli.publishing;
 import dev.chancery.cli.command.Command;
 import dev.chancery.cli.office.Verification;
 import dev.chancery.cli.office.VerificationOptions;
-import dev.chancery.cli.places.Places;
 import dev.chancery.cli.receipts.LogOption;
 import dev.chancery.cli.receipts.Receipts;
 import dev.chancery.cli.terminal.Terminal;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A command that moves artifacts past a policy.
+/// A command that lets artifacts pass only by a policy.
 @SuppressWarnings("this-escape") // options are added to the command that is being made, and do not look into it
 abstract class PolicyCommand extends Command {
     private final Supplier<List<String>> requirements = options(
@@ -37,11 +36,6 @@ abstract class PolicyCommand extends Command {
             "--named",
             "With --log: only signatures count that are logged under the artifact's name, so that another one, or an"
                     + " old version under a new name, is refused. sigstore's entries have no names.");
-    private final Supplier<Optional<Path>> certificate = pathOption(
-            "--place-certificate",
-            "FILE",
-            "The place's certificate, or a certificate authority's above it, in PEM. Default: those of the Java"
-                    + " runtime.");
     private final Supplier<Boolean> json = flag("--json", "Answer in JSON.");
 
     PolicyCommand(Terminal terminal, String... description) {
@@ -72,10 +66,6 @@ abstract class PolicyCommand extends Command {
                 .ifPresent(all -> verification.demand(named.get() ? all.naming() : all));
         verification.takeDigests();
         return new Judge(verification, demanded, directory, wiring);
-    }
-
-    final Places places() {
-        return new Places(terminal(), certificate.get());
     }
 
     final boolean inJson() {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /// `chancery publish`.
-public final class PublishCommand extends PolicyCommand {
+public final class PublishCommand extends PlaceCommand {
     private final Supplier<List<Path>> files = pathArguments("FILE", 1, "What to publish, with what lies beside it.");
     private final Supplier<String> place =
             requiredOption("--to", "PLACE", "A directory, or https://HOST/PATH that takes files by PUT.");
