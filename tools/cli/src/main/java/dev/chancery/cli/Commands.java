@@ -40,6 +40,7 @@ import dev.chancery.cli.publishing.BundleCreateCommand;
 import dev.chancery.cli.publishing.BundleVerifyCommand;
 import dev.chancery.cli.publishing.FetchCommand;
 import dev.chancery.cli.publishing.PublishCommand;
+import dev.chancery.cli.publishing.SignAtCommand;
 import dev.chancery.cli.records.AuditCompareCommand;
 import dev.chancery.cli.records.AuditListCommand;
 import dev.chancery.cli.records.AuditVerifyCommand;
@@ -112,6 +113,7 @@ final class Commands {
         leaves.put("package sign", PackageSignCommand::new);
         leaves.put("publish", PublishCommand::new);
         leaves.put("fetch", FetchCommand::new);
+        leaves.put("sign-at", SignAtCommand::new);
         leaves.put("bundle create", BundleCreateCommand::new);
         leaves.put("bundle verify", BundleVerifyCommand::verifying);
         leaves.put("bundle unpack", BundleVerifyCommand::unpacking);

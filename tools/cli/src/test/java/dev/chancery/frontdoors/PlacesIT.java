@@ -195,4 +195,21 @@ class PlacesIT {
         other.run(fetched).assertStatus(1).assertSays("revoked");
         other.run(published).assertStatus(1).assertSays("nothing was published");
     }
+
+    /// What lies on a web server is signed there: it streams through, and only the signature is written.
+    @Test
+    void whatLiesThereIsSignedThere() throws IOException {
+        Files.writeString(nginx.files().resolve("staged.zip"), "staged");
+        var words = List.of(
+                "sign-at",
+                nginx.url() + "/staged.zip",
+                "--as",
+                "security",
+                "--place-certificate",
+                nginx.certificate().toString());
+        run(false, words).assertStatus(4).assertSays("answers 401 to a PUT of");
+        run(true, words).assertStatus(0).assertSays("staged.zip  signed: staged.zip.minisig");
+        run(true, words).assertStatus(0).assertSays("staged.zip  is signed already");
+        fetch("staged.zip", List.of("--require", "security")).assertStatus(0);
+    }
 }

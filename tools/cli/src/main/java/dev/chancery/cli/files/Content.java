@@ -29,7 +29,9 @@ public final class Content {
     /// Bytes: enough for the first line of any document.
     private static final int PREVIEW_BYTES = 128;
 
-    private interface Opening {
+    /// How content is begun to be read.
+    @FunctionalInterface
+    public interface Opening {
         ReadableByteChannel open() throws IOException;
     }
 
@@ -92,6 +94,11 @@ public final class Content {
                 Optional.empty(),
                 bytes.length(),
                 () -> Channels.newChannel(new ByteArrayInputStream(bytes.toArray())));
+    }
+
+    /// What lies elsewhere; `path` says what is called after it and beside which it goes, and need not be there.
+    public static Content elsewhere(ArtifactName name, Path path, Opening opening) {
+        return new Content(name, Optional.of(path), 0, opening);
     }
 
     public ArtifactName name() {

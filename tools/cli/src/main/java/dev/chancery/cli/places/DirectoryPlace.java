@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,15 +65,16 @@ record DirectoryPlace(Path directory) implements Place {
     }
 
     @Override
-    public Optional<List<ArtifactName>> beside(ArtifactName artifact) {
-        try (var files = Files.newDirectoryStream(directory, entry -> {
-            String name = String.valueOf(entry.getFileName());
-            return name.startsWith(artifact.text() + ".") && Files.isRegularFile(entry);
-        })) {
-            var names = new java.util.ArrayList<ArtifactName>();
+    public Optional<List<ArtifactName>> names() {
+        try (var files = Files.newDirectoryStream(directory, Files::isRegularFile)) {
+            var names = new ArrayList<ArtifactName>();
             for (Path file : files) {
-                names.add(new ArtifactName(String.valueOf(file.getFileName())));
+                String name = String.valueOf(file.getFileName());
+                if (!name.startsWith(".")) {
+                    names.add(new ArtifactName(name));
+                }
             }
+            names.sort(Comparator.comparing(ArtifactName::text));
             return Optional.of(names);
         } catch (IOException e) {
             throw InputFiles.unreadable("directory", directory, e);

@@ -254,7 +254,7 @@ final class HttpPlace implements Place {
     }
 
     @Override
-    public Optional<List<ArtifactName>> beside(ArtifactName artifact) {
+    public Optional<List<ArtifactName>> names() {
         return Optional.empty();
     }
 

@@ -26,8 +26,8 @@ public interface Place extends AutoCloseable {
     /// a `ChanceryException` leaves nothing.
     boolean create(ArtifactName name, Source source);
 
-    /// The names of files that begin with the artifact's name and a dot; empty where the place does not tell.
-    Optional<List<ArtifactName>> beside(ArtifactName artifact);
+    /// The names of all files, in their order, but for hidden ones; empty where the place does not tell.
+    Optional<List<ArtifactName>> names();
 
     /// As a person writes it, for messages.
     @Override

@@ -30,6 +30,11 @@ public final class Places {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
+    /// What `--place-certificate` means.
+    public static final String CERTIFICATE_HELP =
+            "The place's certificate, or a certificate authority's above it, in PEM."
+                    + " Default: those of the Java runtime.";
+
     private final Terminal terminal;
     private final Optional<Path> certificates;
 

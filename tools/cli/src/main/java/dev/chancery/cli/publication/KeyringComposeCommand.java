@@ -12,6 +12,7 @@ import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
+import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.json.JsonFields;
 import dev.chancery.policy.Requirement;
@@ -57,15 +58,14 @@ public final class KeyringComposeCommand extends Command {
 
     @Override
     public Integer call() {
-        var office = Office.of(terminal());
         var now = terminal().clock().instant();
         var end = ExpiryOption.parse(expires.get().orElse("6m"), now)
                 .filter(time -> !time.isAfter(now.plus(TrustedKeyring.LIFETIME_MAX)))
                 .orElseThrow(() -> new UsageException("a keyring document ends within two years: --expires 6m"));
         KeyringDirectory keyring = directory
                 .get()
-                .map(folder -> new KeyringDirectory(folder, office.formats()))
-                .orElseGet(office::keyring);
+                .map(folder -> new KeyringDirectory(folder, Wiring.ofLibraries().formats()))
+                .orElseGet(() -> Office.of(terminal()).keyring());
         keyring.read(); // what does not read is not given out
         var files = new TreeMap<String, Bytes>();
         keyring.files()

@@ -51,8 +51,8 @@ public final class BundleCreateCommand extends PolicyCommand {
                 "Makes one file of artifacts, signatures, receipts, public keys and policy, for places without a"
                         + " network.",
                 "",
-                "Nothing goes in that the policy refuses. The file is a zip file with the same bytes on every machine; its"
-                        + " README.md has the commands by which stock tools verify each signature.");
+                "Nothing goes in that the policy refuses. The file is a zip file with the same bytes on every machine;"
+                        + " its README.md has the commands by which stock tools verify each signature.");
         examples(
                 "  chancery bundle create app.jar tool.zip --policy release.json --output release-1.2.zip",
                 "  chancery bundle create app.jar --require qa --update keyring.json --output release-1.2.zip");

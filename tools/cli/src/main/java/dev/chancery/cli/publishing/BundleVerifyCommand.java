@@ -54,7 +54,8 @@ public final class BundleVerifyCommand extends PolicyCommand {
                 true,
                 "Unpacks the artifacts of a bundle with their signatures, if all are accepted.",
                 "",
-                "They arrive in a hidden directory, are verified there, and get their names when every one is accepted.");
+                "They arrive in a hidden directory, are verified there, and get their names when every one is"
+                        + " accepted.");
         command.examples("  chancery bundle unpack release-1.2.zip --policy release.json --output /srv/install");
         return command;
     }

@@ -88,7 +88,7 @@ final class Fetching implements AutoCloseable {
         var authorities = new TreeSet<Authority>();
         judge.policy().rules().forEach(rule -> authorities.addAll(rule.require().authorities()));
         var files = new SignatureFiles(judge.wiring().formats());
-        var told = place.beside(name);
+        var told = place.names();
         if (told.isPresent()) {
             return told.get().stream()
                     .filter(file -> files.isName(file.text(), name.text(), authorities))

@@ -10,11 +10,8 @@ import java.util.function.Supplier;
 /// A command that moves artifacts to a place or from one.
 @SuppressWarnings("this-escape") // options are added to the command that is being made, and do not look into it
 abstract class PlaceCommand extends PolicyCommand {
-    private final Supplier<Optional<Path>> certificate = pathOption(
-            "--place-certificate",
-            "FILE",
-            "The place's certificate, or a certificate authority's above it, in PEM. Default: those of the Java"
-                    + " runtime.");
+    private final Supplier<Optional<Path>> certificate =
+            pathOption("--place-certificate", "FILE", Places.CERTIFICATE_HELP);
 
     PlaceCommand(Terminal terminal, String... description) {
         super(terminal, description);

@@ -121,28 +121,36 @@ public final class Signing {
                 .orElse((signature, format) -> signature);
     }
 
+    /// The signatures that each content gets, in their order.
+    public List<Wanted> wanted() {
+        var wanted = new ArrayList<Wanted>();
+        for (Authority authority : choice.authorities()) {
+            formats(authority).forEach(name -> wanted.add(wanted(authority, name)));
+        }
+        return wanted;
+    }
+
+    /// Where a signature goes; empty for standard output.
+    public Optional<Path> target(Content content, Wanted one) {
+        return names.target(content, one);
+    }
+
     public Json json() {
         return new JsonFields().put("signed", signed).toJson();
     }
 
-    private List<Wanted> wanted() {
-        var wanted = new ArrayList<Wanted>();
-        for (Authority authority : choice.authorities()) {
-            for (FormatName name : formats(authority)) {
-                var format = means.formats().get(name);
-                requireForArtifacts(format.description());
-                var encoding = choice.encoding()
-                        .filter(asked -> choice.formats().size() == 1 || knows(format, asked))
-                        .orElse(format.description().defaultEncoding());
-                format.description().suffix(encoding);
-                if (naming.join()) {
-                    Joining.of(format, encoding);
-                }
-                var target = new SigningRequest.Target(authority, name, choice.key());
-                wanted.add(new Wanted(target, means.signer().key(target), format, encoding));
-            }
+    private Wanted wanted(Authority authority, FormatName name) {
+        var format = means.formats().get(name);
+        requireForArtifacts(format.description());
+        var encoding = choice.encoding()
+                .filter(asked -> choice.formats().size() == 1 || knows(format, asked))
+                .orElse(format.description().defaultEncoding());
+        format.description().suffix(encoding);
+        if (naming.join()) {
+            Joining.of(format, encoding);
         }
-        return wanted;
+        var target = new SigningRequest.Target(authority, name, choice.key());
+        return new Wanted(target, means.signer().key(target), format, encoding);
     }
 
     private static boolean knows(Formats.Format format, Encoding encoding) {

@@ -139,7 +139,7 @@ class HttpPlaceTest {
         assertArrayEquals(CONTENT, read(NAME));
         assertTrue(place.create(new ArtifactName("empty"), source(new byte[0])));
         assertEquals(0, read(new ArtifactName("empty")).length);
-        assertTrue(place.beside(NAME).isEmpty());
+        assertTrue(place.names().isEmpty());
     }
 
     @Test

@@ -151,7 +151,10 @@ class PlacesTest {
             }
             assertTrue(place.create(new ArtifactName("a.zip.asc"), source(content)));
             assertTrue(place.create(new ArtifactName("b.zip.asc"), source(content)));
-            assertEquals(Optional.of(List.of(new ArtifactName("a.zip.asc"))), place.beside(name));
+            Files.writeString(directory.resolve(".hidden"), "");
+            assertEquals(
+                    Optional.of(List.of(name, new ArtifactName("a.zip.asc"), new ArtifactName("b.zip.asc"))),
+                    place.names());
             Files.createDirectory(directory.resolve("d"));
             assertThrows(MalformedException.class, () -> place.open(new ArtifactName("d")));
         }
