@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Commands {
     static final String TABLE = "tools/cli/src/main/java/dev/chancery/cli/Commands.java";
 
-    private static final Pattern ENTRY = Pattern.compile("leaves\\.put\\(\"([a-z]+)[a-z ]*\"");
+    private static final Pattern ENTRY = Pattern.compile("leaves\\.put\\(\"([a-z-]+)[a-z -]*\"");
 
     private Commands() {}
 

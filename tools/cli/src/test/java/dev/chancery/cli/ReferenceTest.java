@@ -77,7 +77,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', textBlock = """
-            "chancery si", "sign"
+            "chancery si", "sign sign-at"
             "chancery authority a", "add"
             "chancery completion ", "bash fish zsh"
             "chancery sign --encoding ", "armor binary cleartext"

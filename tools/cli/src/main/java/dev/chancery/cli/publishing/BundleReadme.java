@@ -22,10 +22,10 @@ final class BundleReadme {
             `artifacts/` has them, with their signatures and receipts beside them; `keyring/` the public keys of those
             who signed, for `chancery verify --keyring`, and `keys/` the same keys for other tools.
 
-            **Believe neither keys nor policy because they came with what they are about.** Verify with a keyring that you
-            have already: `chancery bundle verify FILE --require WHO`. A newer one, where `update/` has it, is taken only
-            if yours vouches for it: `chancery keyring update update/keyring.json --keyring DIR`. The sender demanded
-            what `policy.json` says.
+            **Believe neither keys nor policy because they came with what they are about.** Verify with a keyring that
+            you have already: `chancery bundle verify FILE --require WHO`. A newer one, where `update/` has it, is taken
+            only if yours vouches for it: `chancery keyring update update/keyring.json --keyring DIR`. The sender
+            demanded what `policy.json` says.
 
             With stock tools, here, once the fingerprints of the keys are compared with what you have from elsewhere:
             """;
