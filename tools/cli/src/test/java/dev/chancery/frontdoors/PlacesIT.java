@@ -61,7 +61,11 @@ class PlacesIT {
                 Files.delete(file);
             }
         }
-        publish(true, "one.zip", "two.zip").assertStatus(0).assertSays("one.zip  published in");
+        // Into the folder that nginx gives out; over HTTP where a test is about that.
+        var words = new ArrayList<>(
+                List.of("publish", "one.zip", "two.zip", "--to", nginx.files().toString()));
+        words.addAll(REQUIRED);
+        office.run(words).assertStatus(0).assertSays("one.zip  published in");
     }
 
     private static Answer publish(boolean known, String... names) throws IOException {
@@ -84,7 +88,7 @@ class PlacesIT {
                 "--keyring",
                 office.keyring().toString()));
         words.addAll(required);
-        return run(false, words);
+        return office.run(words);
     }
 
     /// With the password or without.
@@ -114,25 +118,26 @@ class PlacesIT {
             assertTrue(Files.exists(installed.resolve(name + ".jenkins.asc")));
             assertTrue(Files.exists(installed.resolve(name + ".qa.raw.sig")));
         }
-        publish(true, "one.zip").assertStatus(0).assertSays("is there already");
         fetch("three.zip", REQUIRED).assertStatus(5).assertSays("has no three.zip");
     }
 
     @Test
-    void whoDoesNotKnowThePasswordWritesNothing() throws IOException {
-        Files.delete(nginx.files().resolve("one.zip"));
-        publish(false, "one.zip")
-                .assertStatus(4)
-                .assertSays("answers 401 to a PUT of")
-                .assertSays("netrc");
+    void whoKnowsThePasswordPublishesOverHttpAndNobodyElse() throws IOException {
+        for (String suffix : List.of("", ".jenkins.asc", ".qa.raw.sig")) {
+            Files.delete(nginx.files().resolve("one.zip" + suffix));
+        }
+        publish(false, "one.zip").assertStatus(4).assertSays("answers 401 to a PUT of");
         assertFalse(Files.exists(nginx.files().resolve("one.zip")));
+        publish(true, "one.zip").assertStatus(0).assertSays("one.zip  published in");
+        publish(true, "one.zip").assertStatus(0).assertSays("is there already");
+        fetch("one.zip", REQUIRED).assertStatus(0);
     }
 
     @Test
     void whoHasAnotherCertificateIsNotBelieved() throws IOException {
         var words = new ArrayList<>(List.of("fetch", nginx.url() + "/one.zip", "--output", installed.toString()));
         words.addAll(REQUIRED);
-        run(false, words).assertStatus(5).assertSays("does not answer");
+        office.run(words).assertStatus(5).assertSays("does not answer");
     }
 
     @Test

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.gpg;
 
+import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,7 @@ final class GitObject {
             }
             return COMMIT.matcher(beginning).matches() ? "git-commit" : "stdin";
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UnavailableException("standard input cannot be read: " + FileCause.of(e), e);
         }
     }
 }

@@ -10,6 +10,8 @@ import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.RefusedException;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
 import dev.chancery.packet.CleartextDocument;
 import dev.chancery.packet.ReadSignature;
 import java.io.BufferedInputStream;
@@ -17,7 +19,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class GpgSigning {
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UnavailableException("standard input cannot be read: " + FileCause.of(e), e);
             }
         }
         return input;

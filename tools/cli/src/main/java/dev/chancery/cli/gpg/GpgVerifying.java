@@ -9,7 +9,9 @@ import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Signature;
+import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.libraries.Wiring;
+import dev.chancery.files.FileCause;
 import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.packet.Certificate;
@@ -21,7 +23,6 @@ import dev.chancery.verification.SignatureFile;
 import dev.chancery.verification.VerifiedSignature;
 import dev.chancery.verification.Verifier;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -109,7 +110,7 @@ final class GpgVerifying {
             }
             return Bytes.of(bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UnavailableException("standard input cannot be read: " + FileCause.of(e), e);
         }
     }
 
