@@ -103,7 +103,7 @@ class RecipesIT {
     void github() throws IOException {
         run("github", only(STEP, blocks("yaml")).indent(-6));
         assertPublished("github");
-        assertTrue(Files.exists(published("github", "app.zip.intoto.sigstore.json")));
+        assertTrue(Files.exists(published("github", "app.zip.release.intoto.sigstore.json")));
     }
 
     @Test
