@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.publishing;
 
+import dev.chancery.cli.files.Content;
 import dev.chancery.cli.packages.StoredZipFile;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
@@ -15,11 +16,13 @@ import dev.chancery.json.JsonFields;
 import dev.chancery.log.Receipt;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// A bundle: a stored zip file with these in it.
@@ -128,6 +131,12 @@ final class BundleFiles implements AutoCloseable {
 
     List<ArtifactName> artifacts() {
         return artifacts;
+    }
+
+    /// An artifact, streaming out of the file; beside it lies what lies beside this path.
+    Content content(ArtifactName name, Path beside) {
+        var entry = Objects.requireNonNull(zip.entries().get(ARTIFACTS + name));
+        return Content.elsewhere(name, beside, () -> Channels.newChannel(entry.open()));
     }
 
     /// Writes artifacts and what lies beside them.

@@ -86,12 +86,13 @@ public final class BundleVerifyCommand extends PolicyCommand {
         return accepted ? ExitStatus.DONE : ExitStatus.VERIFICATION_SAYS_NO;
     }
 
-    /// In the file. It holds nothing that two programs could read in two ways: [BundleFiles] has seen to that.
+    /// In the file. It holds nothing that two programs could read in two ways: [BundleFiles] has seen to that. What is
+    /// small is read by the JDK's file system, which takes whole files into memory; artifacts stream.
     private List<Verification.Answer> verified(Judge judge, BundleFiles files) {
         try (var zip = FileSystems.newFileSystem(bundle.get())) {
             return files.artifacts().stream()
-                    .map(name -> zip.getPath("/" + BundleFiles.ARTIFACTS, name.text()))
-                    .map(path -> judge.verification().verify(Content.file(path), List.of()))
+                    .map(name -> files.content(name, zip.getPath("/" + BundleFiles.ARTIFACTS, name.text())))
+                    .map(content -> judge.verification().verify(content, List.of()))
                     .toList();
         } catch (IOException e) {
             throw InputFiles.unreadable("bundle", bundle.get(), e);
