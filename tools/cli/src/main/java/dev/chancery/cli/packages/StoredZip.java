@@ -51,7 +51,7 @@ public final class StoredZip {
                 checked.add(buffer, read);
             }
         }
-        var entry = entry(name, (REGULAR_FILE | permissions & 0777) << 16, checked);
+        var entry = entry(name, (REGULAR_FILE | (permissions & 0777)) << 16, checked);
         var again = new Check();
         try (var input = content.open()) {
             byte[] buffer = new byte[BUFFER_BYTES];
