@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.packages;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.core.RefusedException;
@@ -90,7 +91,7 @@ public final class StoredZip {
         if (entries.size() == ENTRIES_MAX) {
             throw new MalformedException("package has more than %d entries".formatted(ENTRIES_MAX));
         }
-        var entry = new ZipRecords.Entry(name, attributes, content.value(), content.size, written);
+        var entry = new ZipRecords.Entry(Bytes.of(name), attributes, content.value(), content.size, written);
         entries.add(entry);
         write(entry.local());
         return entry;

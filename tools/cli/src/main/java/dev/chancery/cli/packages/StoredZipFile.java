@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.packages;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.files.InputFiles;
@@ -107,7 +108,7 @@ public final class StoredZipFile implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             var entry = entry(directory, offset);
             requireSame(entry.local(), offset);
-            String name = name(entry.name());
+            String name = name(entry.name().toArray());
             require(all.add(name), "it has " + Quoted.text(name) + " twice");
             if (!name.endsWith("/")) {
                 entries.put(name, new Entry(entry));
@@ -136,7 +137,7 @@ public final class StoredZipFile implements AutoCloseable {
         require(size >= 0 && size <= Long.MAX_VALUE - (1L << 32) - offset, "an entry is too long");
         byte[] name = new byte[nameBytes];
         directory.get(at + ZipRecords.CENTRAL_BYTES, name);
-        var entry = new ZipRecords.Entry(name, directory.getInt(at + 38), crc, size, offset);
+        var entry = new ZipRecords.Entry(Bytes.of(name), directory.getInt(at + 38), crc, size, offset);
         require(entry.central().equals(directory.slice(at, bytes)), "its directory is not as it would be written");
         directory.position(at + bytes);
         return entry;

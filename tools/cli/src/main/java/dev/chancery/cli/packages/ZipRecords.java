@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.packages;
 
+import dev.chancery.core.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class ZipRecords {
 
     /// @param attributes the mode of Unix in the upper half, that of MS-DOS in the lower
     /// @param offset of the local header
-    record Entry(byte[] name, int attributes, int crc, long size, long offset) {
+    record Entry(Bytes name, int attributes, int crc, long size, long offset) {
         boolean isLarge() {
             return size >= IN_ZIP_64;
         }
@@ -48,9 +49,9 @@ final class ZipRecords {
         /// Section 4.3.7, with the name.
         ByteBuffer local() {
             var extra = extra(isLarge() ? List.of(size, size) : List.of());
-            var header = little(LOCAL_BYTES + name.length + extra.remaining()).putInt(LOCAL);
+            var header = little(LOCAL_BYTES + name.length() + extra.remaining()).putInt(LOCAL);
             header.putShort(isLarge() ? VERSION_64 : VERSION).putShort(UTF_8_NAMES);
-            return described(header, extra).put(name).put(extra).flip();
+            return described(header, extra).put(name.toArray()).put(extra).flip();
         }
 
         /// Section 4.3.12, with the name.
@@ -64,18 +65,18 @@ final class ZipRecords {
             }
             var extra = extra(values);
             short version = values.isEmpty() ? VERSION : VERSION_64;
-            var header = little(CENTRAL_BYTES + name.length + extra.remaining()).putInt(CENTRAL);
+            var header = little(CENTRAL_BYTES + name.length() + extra.remaining()).putInt(CENTRAL);
             header.putShort((short) (UNIX | version)).putShort(version).putShort(UTF_8_NAMES);
             described(header, extra).putShort((short) 0).putShort((short) 0).putShort((short) 0);
             header.putInt(attributes).putInt((int) Math.min(offset, IN_ZIP_64));
-            return header.put(name).put(extra).flip();
+            return header.put(name.toArray()).put(extra).flip();
         }
 
         private ByteBuffer described(ByteBuffer header, ByteBuffer extra) {
             int bytes = (int) Math.min(size, IN_ZIP_64);
             header.putShort((short) 0).putShort((short) 0).putShort(FIRST_DAY);
             header.putInt(crc).putInt(bytes).putInt(bytes);
-            return header.putShort((short) name.length).putShort((short) extra.remaining());
+            return header.putShort((short) name.length()).putShort((short) extra.remaining());
         }
     }
 
