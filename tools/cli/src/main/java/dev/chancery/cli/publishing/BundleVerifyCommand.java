@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// `chancery bundle verify` and `chancery bundle unpack`.
@@ -130,7 +131,7 @@ public final class BundleVerifyCommand extends PolicyCommand {
     }
 
     /// Signatures that do not count.
-    private static void removeOthers(Path directory, HashSet<String> kept) {
+    private static void removeOthers(Path directory, Set<String> kept) {
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 if (!kept.contains(String.valueOf(file.getFileName()))) {
