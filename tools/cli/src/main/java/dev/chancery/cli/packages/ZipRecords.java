@@ -65,7 +65,8 @@ final class ZipRecords {
             }
             var extra = extra(values);
             short version = values.isEmpty() ? VERSION : VERSION_64;
-            var header = little(CENTRAL_BYTES + name.length() + extra.remaining()).putInt(CENTRAL);
+            var header =
+                    little(CENTRAL_BYTES + name.length() + extra.remaining()).putInt(CENTRAL);
             header.putShort((short) (UNIX | version)).putShort(version).putShort(UTF_8_NAMES);
             described(header, extra).putShort((short) 0).putShort((short) 0).putShort((short) 0);
             header.putInt(attributes).putInt((int) Math.min(offset, IN_ZIP_64));

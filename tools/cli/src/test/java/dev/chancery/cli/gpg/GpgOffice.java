@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.cli.Main;
 import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.core.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,9 +36,9 @@ abstract class GpgOffice {
     Path file;
 
     /// What came of it.
-    record Said(int status, byte[] bytes, String errors) {
+    record Said(int status, Bytes bytes, String errors) {
         String output() {
-            return new String(bytes, UTF_8);
+            return new String(bytes.toArray(), UTF_8);
         }
 
         Said is(int expected) {
@@ -64,7 +65,7 @@ abstract class GpgOffice {
     void writeFile() throws IOException {
         file = Files.writeString(directory.resolve("file"), "content\n");
         if (fingerprint.isEmpty()) {
-            String[] valid = lines(signedAndVerified(), "VALIDSIG").getFirst().split(" ");
+            String[] valid = lines(signedAndVerified(), "VALIDSIG").getFirst().split(" ", -1);
             subkey = valid[2];
             fingerprint = valid[valid.length - 1];
             Files.delete(Path.of(file + ".sig"));
@@ -104,7 +105,7 @@ abstract class GpgOffice {
                 environment,
                 Clock.systemUTC());
         int status = entry.run(terminal, Arrays.asList(words));
-        return new Said(status, out.toByteArray(), err.toString(UTF_8));
+        return new Said(status, Bytes.of(out.toByteArray()), err.toString(UTF_8));
     }
 
     static List<String> lines(Said said, String keyword) {
@@ -115,6 +116,6 @@ abstract class GpgOffice {
     }
 
     static List<String> keywords(Said said) {
-        return said.output().lines().map(line -> line.split(" ")[1]).toList();
+        return said.output().lines().map(line -> line.split(" ", -1)[1]).toList();
     }
 }

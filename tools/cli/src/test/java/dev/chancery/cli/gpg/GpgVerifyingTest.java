@@ -57,9 +57,9 @@ class GpgVerifyingTest extends GpgOffice {
 
     @Test
     void twoSignaturesOfAFileCountBothAndOneBadOneIsEnough() throws IOException {
-        byte[] one = gpgReading("content\n", "-bu", "release").is(0).bytes();
-        byte[] two = gpgReading("content\n", "-bu", "qa").is(0).bytes();
-        byte[] bad = gpgReading("other\n", "-bu", "qa").is(0).bytes();
+        byte[] one = gpgReading("content\n", "-bu", "release").is(0).bytes().toArray();
+        byte[] two = gpgReading("content\n", "-bu", "qa").is(0).bytes().toArray();
+        byte[] bad = gpgReading("other\n", "-bu", "qa").is(0).bytes().toArray();
         Path both = directory.resolve("both.sig");
         Files.write(both, one);
         Files.write(both, two, java.nio.file.StandardOpenOption.APPEND);
