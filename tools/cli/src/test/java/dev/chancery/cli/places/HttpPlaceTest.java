@@ -324,10 +324,16 @@ class HttpPlaceTest {
 
                     @Override
                     public int read() {
-                        if (++given > 1 << 19) {
+                        return read(new byte[1], 0, 1) - 1;
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) {
+                        given += length;
+                        if (given > 1 << 19) {
                             throw new RefusedException("content-changed", "it is not what was verified");
                         }
-                        return 0;
+                        return length;
                     }
                 };
             }
@@ -337,7 +343,7 @@ class HttpPlaceTest {
         var shorter = new Place.Source() {
             @Override
             public long size() {
-                return CONTENT.length + 1;
+                return CONTENT.length + 1L;
             }
 
             @Override
