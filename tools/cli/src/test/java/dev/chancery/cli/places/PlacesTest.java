@@ -16,6 +16,7 @@ import dev.chancery.core.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -125,7 +126,7 @@ class PlacesTest {
     }
 
     private static Optional<String> basic(String text) {
-        return Optional.of("Basic " + Base64.getEncoder().encodeToString(text.getBytes()));
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
