@@ -15,32 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /// nginx, which gives out a folder over TLS to everybody and takes files by `PUT` from who knows the password.
 final class RunningNginx implements AutoCloseable {
-    private static final String CONFIGURATION = """
-            %s
-            daemon off;
-            pid nginx.pid;
-            error_log error.log;
-            worker_processes 1;
-            events { worker_connections 64; }
-            http {
-              access_log access.log;
-              client_max_body_size 0;
-              client_body_temp_path temporary;
-              proxy_temp_path temporary; fastcgi_temp_path temporary;
-              uwsgi_temp_path temporary; scgi_temp_path temporary;
-              server {
-                listen 127.0.0.1:%d ssl;
-                ssl_certificate certificate.pem;
-                ssl_certificate_key key.pem;
-                root files;
-                location / {
-                  dav_methods PUT;
-                  create_full_put_path on;
-                  limit_except GET { auth_basic "files"; auth_basic_user_file users; }
-                }
-              }
-            }
-            """;
     /// Tenths of a second.
     private static final int PATIENCE = 100;
 
@@ -81,7 +55,32 @@ final class RunningNginx implements AutoCloseable {
                 .assertStatus(0);
         Files.writeString(folder.resolve("users"), "builder:{PLAIN}of-packages\n");
         int port = freePort();
-        Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(user(), port));
+        Files.writeString(folder.resolve("nginx.conf"), """
+            %s
+            daemon off;
+            pid nginx.pid;
+            error_log error.log;
+            worker_processes 1;
+            events { worker_connections 64; }
+            http {
+              access_log access.log;
+              client_max_body_size 0;
+              client_body_temp_path temporary;
+              proxy_temp_path temporary; fastcgi_temp_path temporary;
+              uwsgi_temp_path temporary; scgi_temp_path temporary;
+              server {
+                listen 127.0.0.1:%d ssl;
+                ssl_certificate certificate.pem;
+                ssl_certificate_key key.pem;
+                root files;
+                location / {
+                  dav_methods PUT;
+                  create_full_put_path on;
+                  limit_except GET { auth_basic "files"; auth_basic_user_file users; }
+                }
+              }
+            }
+            """.formatted(user(), port));
         Path log = folder.resolve("error.log");
         var builder = new ProcessBuilder("nginx", "-p", folder.toString(), "-c", "nginx.conf", "-e", log.toString())
                 .directory(folder.toFile())
