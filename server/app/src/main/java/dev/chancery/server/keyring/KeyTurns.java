@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Notices when a key takes the place of another one, and has the log say so before its first signature. For many
-/// threads.
+/// Notices when a key begins to sign, as the first or in the place of another one, and has the log say so before its
+/// first signature. For many threads.
 public final class KeyTurns {
     private static final Duration AHEAD = Duration.ofMinutes(1);
 
@@ -86,18 +86,12 @@ public final class KeyTurns {
         if (ofKey.contains(KeyEntry.Event.ACTIVATED)) {
             return;
         }
-        boolean first = true;
         var events = new LinkedHashMap<PublishedCertificate, List<KeyEvents.Event>>();
         for (var certificate : keyring.certificates()) {
             if (certificate.authority().equals(key.authority())
                     && Joinings.format(certificate.version()).equals(key.format())) {
-                var others = others(key, certificate);
-                first &= others.isEmpty();
-                events.put(certificate, events(others, inUse, said));
+                events.put(certificate, events(others(key, certificate), inUse, said));
             }
-        }
-        if (first && !ofKey.contains(KeyEntry.Event.ANNOUNCED)) {
-            return;
         }
         certificateOf(key, events.keySet()).ifPresent(own -> {
             var began = new ArrayList<KeyEvents.Event>();

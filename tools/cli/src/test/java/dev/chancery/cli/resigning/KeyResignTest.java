@@ -326,7 +326,9 @@ class KeyResignTest {
         assertEquals(
                 List.of("announced", "activated", "signed"),
                 log.of(newKey("openpgp")).subList(0, 3));
-        assertEquals(List.of("signed", "signed", "signed", "signed", "revoked"), log.of(oldKey("openpgp")));
+        assertEquals(
+                List.of("announced", "activated", "signed", "signed", "signed", "signed", "revoked"),
+                log.of(oldKey("openpgp")));
     }
 
     @Test
