@@ -154,11 +154,11 @@ class ServeIT {
         server.shell("""
                 key=$(jq -r .key build.openpgp.json)
                 curl -f "$U/v1/log/entries?key=$key" >entries
-                jq -e '.entries | length >= 1' entries
-                jq -e '.entries[0].artifacts[0].name == "app.jar"' entries
-                jq -e '.entries[0] | has("requester") | not' entries
+                jq -e '[.entries[0].kind, .entries[1].kind] == ["key", "key"]' entries
+                jq -e '.entries[2].artifacts[0].name == "app.jar"' entries
+                jq -e '.entries[2] | has("requester") | not' entries
                 curl -f -H "Authorization: Bearer $TOKEN" "$U/v1/log/entries?key=$key" >seen
-                jq -e '.entries[0].requester == "token:first"' seen
+                jq -e '.entries[2].requester == "token:first"' seen
                 curl -f "$U/v1/log/entries?authority=release&limit=2" | jq -e '.entries | length == 2'
                 curl -f "$U/log/checkpoint" >checkpoint
                 size=$(sed -n 2p checkpoint)
