@@ -12,6 +12,7 @@ module dev.chancery.store {
     requires com.zaxxer.hikari;
 
     exports dev.chancery.store;
+    exports dev.chancery.store.job;
     exports dev.chancery.store.ledger;
     exports dev.chancery.store.request;
     exports dev.chancery.store.tag;

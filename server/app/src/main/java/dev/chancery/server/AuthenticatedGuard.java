@@ -61,6 +61,17 @@ final class AuthenticatedGuard implements Guard {
     }
 
     @Override
+    public Requester may(Request request, Duty duty) {
+        var caller = authenticator.caller(request).known();
+        switch (duty) {
+            case SUBMIT -> caller.scopes().permitAny(Scope.Act.SUBMIT);
+            case WORK -> caller.scopes().permitAny(Scope.Act.WORK);
+            case LOOK -> caller.scopes().permitAny(Scope.Act.READ, Scope.Act.SUBMIT, Scope.Act.WORK);
+        }
+        return caller.requester();
+    }
+
+    @Override
     public boolean seesRequesters(Request request) {
         return authenticator.caller(request) instanceof Caller.Known known
                 && known.scopes().all().stream().anyMatch(scope -> scope.act() == Scope.Act.READ);

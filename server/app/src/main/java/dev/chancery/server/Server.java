@@ -29,6 +29,8 @@ import dev.chancery.server.log.Sequencer;
 import dev.chancery.server.log.TileFolder;
 import dev.chancery.server.metrics.Metrics;
 import dev.chancery.server.publication.Doors;
+import dev.chancery.server.queue.JobApi;
+import dev.chancery.server.queue.JobNumbers;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.KeyWarnings;
 import dev.chancery.server.signing.Signing;
@@ -78,7 +80,7 @@ public final class Server implements AutoCloseable {
             var enclaves = opened(new Enclaves(configuration.enclaves(), around.clock()));
             var parts = new Signing.Parts(
                     enclaves, sequencer, store, new Receipts(folder), formats, new SigningNumbers(metrics));
-            opened(new Housekeeping(store.requests(), around.clock(), around.journal()).started());
+            opened(new Housekeeping(store.requests(), store.jobs(), around.clock(), around.journal()).started());
             var readiness = new Readiness(() -> health(parts, around.clock()), System::nanoTime);
             metrics.sampled(readiness::health);
             var joinings = new Joinings(certifiers(configuration));
@@ -103,6 +105,7 @@ public final class Server implements AutoCloseable {
                     new Api.Log(folder, root(configuration.log(), key)),
                     new Api.Condition(readiness::health, metrics)));
             var updates = new CertificateUpdates(keyring, joinings, events, around.clock());
+            routes.addAll(new JobApi(api.guard(), store.jobs(), new JobNumbers(metrics, store.jobs())).routes());
             routes.addAll(new Doors(api.guard(), keyring, updates, around.clock()).routes());
             this.routes = new Routes(routes);
             var front = new Front(

@@ -4,12 +4,15 @@ package dev.chancery.server;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.Requester;
 import dev.chancery.server.auth.ApiToken;
 import dev.chancery.server.http.Route;
 import dev.chancery.store.Store;
+import dev.chancery.store.job.Order;
 import dev.chancery.store.request.Instance;
 import dev.chancery.store.token.Token;
 import java.io.IOException;
@@ -50,7 +53,9 @@ class AuthorizationMatrixTest {
         SIGNER,
         ATTESTOR,
         TAGGER,
-        PUBLISHER
+        PUBLISHER,
+        SUBMITTER,
+        WORKER
     }
 
     private static final String SUM = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
@@ -63,6 +68,9 @@ class AuthorizationMatrixTest {
 
     private static final String SUMMARY = """
             {"sha256":"%s","artifact":"a","policy":"floor","summary":{"as":"qa"}}""".formatted(SUM);
+
+    private static final String ORDER = "{\"place\":\"staging\",\"artifact\":\"there.zip\"}";
+    private static final String WORKING = "{\"outcome\":\"working\"}";
 
     /// A call: what is sent, and the statuses in the order of [Who].
     private record Row(String route, String method, String path, String body, List<Integer> expected) {
@@ -81,6 +89,17 @@ class AuthorizationMatrixTest {
                 .map(who -> switch (who) {
                     case ANONYMOUS, UNKNOWN_TOKEN, EXPIRED, REVOKED -> 401;
                     default -> who == one ? right : wrong;
+                })
+                .toList();
+    }
+
+    /// Who may see the queue.
+    private static List<Integer> lookers(int right) {
+        return java.util.Arrays.stream(Who.values())
+                .map(who -> switch (who) {
+                    case ANONYMOUS, UNKNOWN_TOKEN, EXPIRED, REVOKED -> 401;
+                    case READER, SUBMITTER, WORKER -> right;
+                    default -> 403;
                 })
                 .toList();
     }
@@ -114,7 +133,13 @@ class AuthorizationMatrixTest {
                     "GET",
                     "/v1/log/entries",
                     "",
-                    List.of(200, 401, 401, 401, 200, 200, 200, 200, 200, 200)),
+                    List.of(200, 401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200)),
+            new Row("job-submit", "POST", "/v1/jobs", ORDER, only(Who.SUBMITTER, 403, 200)),
+            new Row("jobs", "GET", "/v1/jobs", "", lookers(200)),
+            new Row("job", "GET", "/v1/jobs/77", "", lookers(404)),
+            new Row("job-retry", "POST", "/v1/jobs/77/retry", "", only(Who.SUBMITTER, 403, 404)),
+            new Row("lease", "POST", "/v1/leases", "{}", only(Who.WORKER, 403, 200)),
+            new Row("lease-report", "PUT", "/v1/leases/77/1", WORKING, only(Who.WORKER, 403, 409)),
             new Row(
                     "verify",
                     "POST",
@@ -197,7 +222,9 @@ class AuthorizationMatrixTest {
                 Who.SIGNER, "sign:qa",
                 Who.ATTESTOR, "attest:*",
                 Who.TAGGER, "tag:qa",
-                Who.PUBLISHER, "publish:qa");
+                Who.PUBLISHER, "publish:qa",
+                Who.SUBMITTER, "submit",
+                Who.WORKER, "work");
         Instant now = Instant.now();
         try (var store = Store.open(configuration.store(), new Instance("tokens"), Clock.systemUTC())) {
             scopes.forEach((who, scope) -> {
@@ -215,9 +242,11 @@ class AuthorizationMatrixTest {
             });
             store.tokens().revoke("revoked");
             TOKENS.put(Who.UNKNOWN_TOKEN, ApiToken.create(new SecureRandom()).secretText());
+            store.jobs()
+                    .submit(new Order("staging", new ArtifactName("there.zip"), 5), new Requester("token:somebody"));
             store.tags()
                     .create(
-                            new dev.chancery.core.ArtifactName("there"),
+                            new ArtifactName("there"),
                             Bytes.of("tag: there\njob: 1\n".getBytes(StandardCharsets.UTF_8)));
         }
     }

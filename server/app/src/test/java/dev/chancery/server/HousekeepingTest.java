@@ -50,7 +50,7 @@ class HousekeepingTest {
     void answersAreForgottenWhenTheirTimeIsOverAndNotBefore() {
         var location = new StoreLocation.SqliteFile(directory.resolve("store.db"));
         try (var store = Store.open(location, new Instance("test"), now::get);
-                var housekeeping = new Housekeeping(store.requests(), now::get, journal)) {
+                var housekeeping = new Housekeeping(store.requests(), store.jobs(), now::get, journal)) {
             assertEquals(new Begun.Fresh(new Claim(KEY, 1)), store.requests().begin(KEY, ASKED));
             now.updateAndGet(time -> time.plus(Requests.RETENTION));
             housekeeping.tidy();
@@ -66,7 +66,7 @@ class HousekeepingTest {
     void whatFailsIsToldAndTriedAgain() {
         var store =
                 Store.open(new StoreLocation.SqliteFile(directory.resolve("store.db")), new Instance("test"), now::get);
-        try (var housekeeping = new Housekeeping(store.requests(), now::get, journal)) {
+        try (var housekeeping = new Housekeeping(store.requests(), store.jobs(), now::get, journal)) {
             store.close();
             housekeeping.tidy();
             assertEquals(1, failures.size());

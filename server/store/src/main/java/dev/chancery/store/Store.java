@@ -4,6 +4,7 @@ package dev.chancery.store;
 import dev.chancery.core.ChanceryException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.store.backup.Backups;
+import dev.chancery.store.job.Jobs;
 import dev.chancery.store.ledger.Ledger;
 import dev.chancery.store.request.Instance;
 import dev.chancery.store.request.Requests;
@@ -27,6 +28,7 @@ public final class Store implements AutoCloseable {
     private final Requests requests;
     private final Tokens tokens;
     private final Tags tags;
+    private final Jobs jobs;
     private final Backups backups;
 
     private Store(Database database, Instance instance, InstantSource clock) {
@@ -35,6 +37,7 @@ public final class Store implements AutoCloseable {
         this.requests = new Requests(database, instance, clock);
         this.tokens = new Tokens(database, clock);
         this.tags = new Tags(database, clock);
+        this.jobs = new Jobs(database, clock);
         this.backups = new Backups(database);
     }
 
@@ -69,6 +72,10 @@ public final class Store implements AutoCloseable {
 
     public Tags tags() {
         return tags;
+    }
+
+    public Jobs jobs() {
+        return jobs;
     }
 
     /// Writes that this server was seen now, durably, and says whether that went well.

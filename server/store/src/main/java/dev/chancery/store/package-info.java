@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What a server remembers: one SQL store in two dialects, SQLite for one server, PostgreSQL for several.
 ///
-/// A [Store] has four parts, each in a package of its own:
+/// A [Store] has five parts, each in a package of its own:
 ///
 /// | part | what | package |
 /// |---|---|---|
@@ -10,6 +10,7 @@
 /// | [Store#requests()] | what was asked with an Idempotency-Key, and its answer | `dev.chancery.store.request` |
 /// | [Store#tokens()] | API tokens, by the hash of their secret | `dev.chancery.store.token` |
 /// | [Store#tags()] | the payloads of tags, written once | `dev.chancery.store.tag` |
+/// | [Store#jobs()] | what workers are to sign | `dev.chancery.store.job` |
 ///
 /// What a call has written is durable when it returns: SQLite runs in WAL mode with `synchronous=FULL`,
 /// PostgreSQL with `synchronous_commit` on (what the database server does with `fsync` is up to who runs it).

@@ -62,6 +62,10 @@ import dev.chancery.cli.tags.TagListCommand;
 import dev.chancery.cli.tags.TagShowCommand;
 import dev.chancery.cli.tags.TagSignCommand;
 import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.cli.worker.JobListCommand;
+import dev.chancery.cli.worker.JobRetryCommand;
+import dev.chancery.cli.worker.JobSubmitCommand;
+import dev.chancery.cli.worker.WorkerCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +85,7 @@ final class Commands {
             Map.entry("bundle", "One file of artifacts and all that verifies them, for places without a network."),
             Map.entry("certificate", "Certificates of cms keys that a certificate authority issues."),
             Map.entry("config", "What an enclave is told."),
+            Map.entry("job", "Orders for workers, in a server's queue."),
             Map.entry("key", "The life of OpenPGP keys: cycles, certifications, extension, rotation, revocation."),
             Map.entry("keyring", "Gives out the public keys of the authorities, and takes in those of others."),
             Map.entry("log", "The transparency log: whatever was signed, for everybody to see."),
@@ -117,6 +122,10 @@ final class Commands {
         leaves.put("bundle create", BundleCreateCommand::new);
         leaves.put("bundle verify", BundleVerifyCommand::verifying);
         leaves.put("bundle unpack", BundleVerifyCommand::unpacking);
+        leaves.put("worker", WorkerCommand::new);
+        leaves.put("job submit", JobSubmitCommand::new);
+        leaves.put("job list", JobListCommand::new);
+        leaves.put("job retry", JobRetryCommand::new);
         leaves.put("tag create", TagCreateCommand::new);
         leaves.put("tag sign", TagSignCommand::new);
         leaves.put("tag show", TagShowCommand::new);

@@ -228,7 +228,7 @@ public final class ServedOffice implements AutoCloseable {
         var kept = new Token(
                 "ci",
                 new Digest(DigestAlgorithm.SHA256, token.hash().toArray()),
-                new TreeSet<>(List.of("sign:*", "attest:*")),
+                new TreeSet<>(List.of("sign:*", "attest:*", "submit", "work")),
                 now,
                 now.plus(Duration.ofHours(1)),
                 Optional.empty());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// nginx, which gives out a folder over TLS to everybody and takes files by `PUT` from who knows the password.
-final class RunningNginx implements AutoCloseable {
+public final class RunningNginx implements AutoCloseable {
     /// Tenths of a second.
     private static final int PATIENCE = 100;
 
@@ -28,7 +28,7 @@ final class RunningNginx implements AutoCloseable {
         this.process = process;
     }
 
-    static RunningNginx in(Path folder) throws IOException, InterruptedException {
+    public static RunningNginx in(Path folder) throws IOException, InterruptedException {
         StockTool.NGINX.require();
         Files.createDirectories(folder.resolve("files"));
         Files.createDirectories(folder.resolve("temporary"));
@@ -116,20 +116,20 @@ final class RunningNginx implements AutoCloseable {
         throw new IOException("nginx does not start: " + Files.readString(folder.resolve("output")));
     }
 
-    Path files() {
+    public Path files() {
         return folder.resolve("files");
     }
 
-    Path certificate() {
+    public Path certificate() {
         return folder.resolve("certificate.pem");
     }
 
-    String url() {
+    public String url() {
         return "https://127.0.0.1:" + port;
     }
 
     /// For who may write.
-    Path netrc() throws IOException {
+    public Path netrc() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("netrc"), "machine 127.0.0.1 login builder password of-packages\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

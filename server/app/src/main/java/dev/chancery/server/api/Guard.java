@@ -26,6 +26,17 @@ public interface Guard {
     /// (`token-scope`) when these are for something else.
     Requester asks(Request request, Act act, Collection<Authority> authorities);
 
+    /// What somebody wants of the queue.
+    enum Duty {
+        SUBMIT,
+        WORK,
+        /// To see what is in it: who submits, works, or may read.
+        LOOK
+    }
+
+    /// Whoever asks for this. Throws as [#asks].
+    Requester may(Request request, Duty duty);
+
     /// Whether the caller may be told who asked for signatures. Throws an `HttpProblem` (401) for a wrong
     /// credential, not for none.
     boolean seesRequesters(Request request);

@@ -9,17 +9,17 @@ import java.util.OptionalLong;
 
 /// Pages of lists: `?after=INDEX&limit=COUNT`. An answer that is not the last has `next`, which goes into
 /// `after`.
-final class Paging {
+public final class Paging {
     /// Entries of a page where nobody says how many.
     private static final int USUAL = 100;
 
     private Paging() {}
 
-    static Route on(Route route) {
+    public static Route on(Route route) {
         return route.query("after", "limit");
     }
 
-    static Page of(Request request) {
+    public static Page of(Request request) {
         var after = request.query("after", text -> number(text, Long.MAX_VALUE));
         int limit = request.query("limit", text -> (int) number(text, Page.ENTRIES_MAX))
                 .orElse(USUAL);
@@ -27,7 +27,7 @@ final class Paging {
     }
 
     /// A whole number without signs and leading zeros.
-    static long number(String text, long most) {
+    public static long number(String text, long most) {
         try {
             long number = Long.parseLong(text);
             if (number >= 0 && number <= most && Long.toString(number).equals(text)) {

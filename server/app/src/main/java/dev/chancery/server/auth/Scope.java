@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// One thing that a credential is good for: `sign:jenkins-prd`, `attest:*`, `read`.
 ///
-/// @param authority whose key is meant; empty for every one's, and for `read`, which means no key
+/// @param authority whose key is meant; empty for every one's, and for acts that mean no key
 public record Scope(Act act, Optional<Authority> authority) implements Comparable<Scope> {
     /// What is asked for.
     public enum Act {
@@ -20,40 +20,50 @@ public record Scope(Act act, Optional<Authority> authority) implements Comparabl
         TAG,
         /// Updates of certificates: for administrators.
         PUBLISH,
+        /// Orders for workers.
+        SUBMIT,
+        /// Taking orders out of the queue.
+        WORK,
         /// What is not for everybody to read.
         READ;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        boolean meansKeys() {
+            return this != SUBMIT && this != WORK && this != READ;
+        }
     }
 
     private static final String EVERY = "*";
 
     public Scope {
-        if (act == Act.READ && authority.isPresent()) {
-            throw new MalformedException("scope read is not for one authority");
+        if (!act.meansKeys() && authority.isPresent()) {
+            throw new MalformedException("scope %s is not for one authority".formatted(act.word()));
         }
     }
 
     public static Scope parse(String text) {
         for (Act act : Act.values()) {
             String prefix = act.word() + ":";
-            if (act == Act.READ && text.equals(act.word())) {
+            if (!act.meansKeys() && text.equals(act.word())) {
                 return new Scope(act, Optional.empty());
             }
-            if (act != Act.READ && text.startsWith(prefix)) {
+            if (act.meansKeys() && text.startsWith(prefix)) {
                 String authority = text.substring(prefix.length());
                 return new Scope(
                         act, authority.equals(EVERY) ? Optional.empty() : Optional.of(new Authority(authority)));
             }
         }
         throw MalformedException.value(
-                "scope", text, "is not read, nor sign, attest, tag or publish with \":\" and an authority or \"*\"");
+                "scope",
+                text,
+                "is not read, submit or work, nor sign, attest, tag or publish with \":\" and an authority or \"*\"");
     }
 
     boolean covers(Act asked, Authority whose) {
-        return act == asked && act != Act.READ && authority.map(whose::equals).orElse(true);
+        return act == asked && act.meansKeys() && authority.map(whose::equals).orElse(true);
     }
 
     @Override
@@ -63,8 +73,8 @@ public record Scope(Act act, Optional<Authority> authority) implements Comparabl
 
     @Override
     public String toString() {
-        return act == Act.READ
-                ? act.word()
-                : act.word() + ":" + authority.map(Authority::name).orElse(EVERY);
+        return act.meansKeys()
+                ? act.word() + ":" + authority.map(Authority::name).orElse(EVERY)
+                : act.word();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// All that a credential is good for. The enclave's rules decide as well: a scope takes away, it never gives.
 public record Scopes(SortedSet<Scope> all) {
@@ -47,10 +48,11 @@ public record Scopes(SortedSet<Scope> all) {
         }
     }
 
-    /// Lets pass who may read what is not for everybody.
-    public void permitReading() {
-        if (all.stream().noneMatch(scope -> scope.act() == Scope.Act.READ)) {
-            throw refused(Scope.Act.READ.word());
+    /// Lets pass who may do one of these, which mean no authority's keys.
+    public void permitAny(Scope.Act... acts) {
+        var wanted = List.of(acts);
+        if (all.stream().map(Scope::act).noneMatch(wanted::contains)) {
+            throw refused(wanted.stream().map(Scope.Act::word).collect(Collectors.joining(" or ")));
         }
     }
 

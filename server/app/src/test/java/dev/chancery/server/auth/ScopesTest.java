@@ -33,20 +33,25 @@ class ScopesTest {
                 "the credential is not good for tag:qa",
                 assertThrows(RefusedException.class, () -> scopes.permit(Act.TAG, QA))
                         .sentence());
-        assertThrows(RefusedException.class, scopes::permitReading);
+        assertEquals(
+                "the credential is not good for read or work",
+                assertThrows(RefusedException.class, () -> scopes.permitAny(Act.READ, Act.WORK))
+                        .sentence());
     }
 
     @Test
     void readingIsAScopeOfItsOwn() {
         var scopes = Scopes.parse(List.of("read"));
-        scopes.permitReading();
+        scopes.permitAny(Act.READ);
+        scopes.permitAny(Act.WORK, Act.READ);
+        assertThrows(RefusedException.class, () -> scopes.permitAny(Act.WORK, Act.SUBMIT));
         assertThrows(RefusedException.class, () -> scopes.permit(Act.READ, QA));
         assertThrows(RefusedException.class, () -> scopes.permit(Act.SIGN, QA));
     }
 
     @Test
     void textsAreReadBackEqual() {
-        var texts = List.of("attest:*", "read", "sign:qa", "tag:release");
+        var texts = List.of("attest:*", "read", "sign:qa", "submit", "tag:release", "work");
         assertEquals(texts, Scopes.parse(texts.reversed()).texts());
     }
 
@@ -61,6 +66,8 @@ class ScopesTest {
                 "sign:q*",
                 "read:qa",
                 "read:*",
+                "work:*",
+                "submit:qa",
                 "READ",
                 "admin",
                 "sign:qa "

@@ -35,7 +35,7 @@ final class Tables {
     }
 
     /// Tables that a new store has rows in.
-    static final List<String> FILLED = List.of("log_state", "log_publication", "instance");
+    static final List<String> FILLED = List.of("log_state", "log_publication", "instance", "job_counter");
 
     static final List<Table> ALL = List.of(
             table("blob", 1, "sha256:b content:b"),
@@ -51,7 +51,13 @@ final class Tables {
             table("request", 2, "requester:t request_key:t request_hash:b state:t attempt:i instance:t run:i begun:i"),
             table("request_outcome", 3, "requester:t request_key:t place:i entry_index:i repeated:i problem:t"),
             table("token", 1, "name:t hash:b scopes:t created:i expires:i revoked:i"),
-            table("tag", 1, "name:t payload:b created:i"));
+            table("tag", 1, "name:t payload:b created:i"),
+            table("job_counter", 1, "only_row:i next:i"),
+            table(
+                    "job",
+                    1,
+                    "job_id:i place:t artifact:t priority:i submitter:t submitted:i state:t changed:i due:i attempts:i"
+                            + " worker:t report:t"));
 
     private Tables() {}
 

@@ -14,7 +14,8 @@ public final class Migrator {
             Migration.load(1, "ledger"),
             Migration.load(2, "requests"),
             Migration.load(3, "tokens-and-tags"),
-            Migration.load(4, "key-events"));
+            Migration.load(4, "key-events"),
+            Migration.load(5, "jobs"));
 
     /// A number that nobody else locks in the same database, we hope: "chancery" in ASCII.
     private static final long LOCK = 0x6368616e63657279L;

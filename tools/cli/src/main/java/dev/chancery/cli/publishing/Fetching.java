@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Brings one artifact from a place into a directory, past a policy.
-final class Fetching implements AutoCloseable {
+public final class Fetching implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Place place;
@@ -44,7 +44,7 @@ final class Fetching implements AutoCloseable {
     private final Path hidden;
 
     /// Throws `MalformedException` where a file has the artifact's name already.
-    Fetching(Places.Located from, Path directory) {
+    public Fetching(Places.Located from, Path directory) {
         this.place = from.place();
         this.name = from.name();
         this.directory = directory;
@@ -67,28 +67,46 @@ final class Fetching implements AutoCloseable {
     }
 
     /// Reads everything into the hidden directory and asks the policy.
-    Verification.Answer verify(PolicyCommand.Judge judge) {
+    Verification.Answer verify(Judge judge) {
+        read(judge);
+        return judge.verification().verify(Content.file(file()), List.of());
+    }
+
+    /// Reads everything into the hidden directory.
+    public void read(Judge judge) {
+        readSignatures(place, judge);
+        if (!read(place, name, Artifact.SIZE_BYTES_MAX)) {
+            throw new UnavailableException("place %s has no %s".formatted(place, name));
+        }
+    }
+
+    /// Reads signatures of another place, too, that have names which nothing here has.
+    public void readSignatures(Place from, Judge judge) {
         var signatures = new ArrayList<ArtifactName>();
-        for (var candidate : candidates(judge)) {
-            if (read(candidate, Signature.BYTES_MAX)) {
+        for (var candidate : candidates(from, judge)) {
+            if (Files.notExists(hidden.resolve(candidate.text())) && read(from, candidate, Signature.BYTES_MAX)) {
                 signatures.add(candidate);
             }
         }
         signatures.add(name);
-        signatures.forEach(file -> read(new ArtifactName(file + Receipt.SUFFIX), Receipt.BYTES_MAX));
-        if (!read(name, Artifact.SIZE_BYTES_MAX)) {
-            throw new UnavailableException("place %s has no %s".formatted(place, name));
-        }
-        return judge.verification().verify(Content.file(hidden.resolve(name.text())), List.of());
+        signatures.stream()
+                .map(file -> new ArtifactName(file + Receipt.SUFFIX))
+                .filter(receipt -> Files.notExists(hidden.resolve(receipt.text())))
+                .forEach(receipt -> read(from, receipt, Receipt.BYTES_MAX));
+    }
+
+    /// The artifact in the hidden directory, and its signatures beside it.
+    public Path file() {
+        return hidden.resolve(name.text());
     }
 
     /// What lies beside the artifact and looks like a signature; where a place does not tell, every name that a
     /// signature by somebody of the policy could have.
-    private List<ArtifactName> candidates(PolicyCommand.Judge judge) {
+    private List<ArtifactName> candidates(Place from, Judge judge) {
         var authorities = new TreeSet<Authority>();
         judge.policy().rules().forEach(rule -> authorities.addAll(rule.require().authorities()));
         var files = new SignatureFiles(judge.wiring().formats());
-        var told = place.names();
+        var told = from.names();
         if (told.isPresent()) {
             return told.get().stream()
                     .filter(file -> files.isName(file.text(), name.text(), authorities))
@@ -103,23 +121,23 @@ final class Fetching implements AutoCloseable {
         return files.names(name.text(), signers).stream().map(ArtifactName::new).toList();
     }
 
-    private boolean read(ArtifactName file, long bytesMax) {
-        var there = place.open(file);
-        there.ifPresent(input -> write(file, input, bytesMax));
+    private boolean read(Place from, ArtifactName file, long bytesMax) {
+        var there = from.open(file);
+        there.ifPresent(input -> write(from, file, input, bytesMax));
         return there.isPresent();
     }
 
-    private void write(ArtifactName file, InputStream input, long bytesMax) {
+    private void write(Place from, ArtifactName file, InputStream input, long bytesMax) {
         Path path = hidden.resolve(file.text());
         try (input;
                 var output = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             long left = bytesMax;
-            for (int read = reading(file, input, buffer); read >= 0; read = reading(file, input, buffer)) {
+            for (int read = reading(from, file, input, buffer); read >= 0; read = reading(from, file, input, buffer)) {
                 left -= read;
                 if (left < 0) {
                     throw new MalformedException(
-                            "%s of place %s has more than %d bytes".formatted(file, place, bytesMax));
+                            "%s of place %s has more than %d bytes".formatted(file, from, bytesMax));
                 }
                 var bytes = ByteBuffer.wrap(buffer, 0, read);
                 while (bytes.hasRemaining()) {
@@ -132,12 +150,12 @@ final class Fetching implements AutoCloseable {
         }
     }
 
-    private int reading(ArtifactName file, InputStream input, byte[] buffer) {
+    private static int reading(Place from, ArtifactName file, InputStream input, byte[] buffer) {
         try {
             return input.read(buffer);
         } catch (IOException e) {
             throw new UnavailableException(
-                    "%s of place %s cannot be read: %s".formatted(file, place, FileCause.of(e)), e);
+                    "%s of place %s cannot be read: %s".formatted(file, from, FileCause.of(e)), e);
         }
     }
 

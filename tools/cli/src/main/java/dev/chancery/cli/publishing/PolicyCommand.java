@@ -2,15 +2,12 @@
 package dev.chancery.cli.publishing;
 
 import dev.chancery.cli.command.Command;
-import dev.chancery.cli.office.Verification;
 import dev.chancery.cli.office.VerificationOptions;
 import dev.chancery.cli.receipts.LogOption;
 import dev.chancery.cli.receipts.Receipts;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
 import dev.chancery.enclave.libraries.Wiring;
-import dev.chancery.files.KeyringDirectory;
-import dev.chancery.policy.VerificationPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,30 +39,19 @@ abstract class PolicyCommand extends Command {
         super(terminal, description);
     }
 
-    /// Public keys, and what they are asked.
-    record Judge(Verification verification, VerificationPolicy policy, KeyringDirectory keyring, Wiring wiring) {
-        /// Names that the policy has and the keyring has not: often a keyring of yesterday.
-        void hint(Terminal terminal) {
-            verification
-                    .strangers()
-                    .forEach(name -> terminal.err().println("hint: the keyring has no key of %s".formatted(name)));
-        }
-    }
-
     final Judge judge() {
         var wiring = Wiring.ofLibraries();
         var demanded = VerificationOptions.policy(requirements.get(), policy.get());
         var directory = VerificationOptions.keyring(terminal(), keyring.get(), wiring);
-        var verification = new Verification(terminal(), wiring, demanded, directory);
+        var judge = Judge.of(terminal(), demanded, directory, wiring);
         if (named.get() && log.get().isEmpty()) {
             throw new UsageException("--named is for --log: the log knows the name");
         }
         log.get()
                 .map(LogOption::policy)
                 .map(Receipts::new)
-                .ifPresent(all -> verification.demand(named.get() ? all.naming() : all));
-        verification.takeDigests();
-        return new Judge(verification, demanded, directory, wiring);
+                .ifPresent(all -> judge.verification().demand(named.get() ? all.naming() : all));
+        return judge;
     }
 
     final boolean inJson() {

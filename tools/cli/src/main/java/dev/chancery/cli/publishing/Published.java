@@ -16,7 +16,7 @@ import java.nio.file.Path;
 /// A file as it shall lie in a place: its name, its SHA-256, and where its bytes come from.
 ///
 /// @param source gives no other bytes to their end than those of the digest
-record Published(ArtifactName name, Digest digest, Place.Source source) {
+public record Published(ArtifactName name, Digest digest, Place.Source source) {
     /// A file that may change under our hands, and is then refused.
     static Published file(ArtifactName name, Path file, Digest digest) {
         try {

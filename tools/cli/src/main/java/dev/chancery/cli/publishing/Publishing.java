@@ -27,23 +27,23 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Writes verified artifacts into a place.
-final class Publishing {
+public final class Publishing {
     /// What became of one file.
     ///
     /// @param written false where an equal one was there already
-    record Done(Published file, boolean written) {}
+    public record Done(Published file, boolean written) {}
 
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Place place;
 
-    Publishing(Place place) {
+    public Publishing(Place place) {
         this.place = place;
     }
 
     /// The files of an artifact that was accepted, in the order in which they are written: every signature that counts,
     /// receipts, the artifact.
-    static List<Published> files(Path artifact, Verification.Answer answer) {
+    public static List<Published> files(Path artifact, Verification.Answer answer) {
         var names = new LinkedHashSet<Path>();
         for (Finding finding : answer.findings()) {
             if (finding instanceof VerifiedSignature good) {
@@ -70,7 +70,7 @@ final class Publishing {
     }
 
     /// Signature files that lie there, do not count, and stay behind.
-    static List<RejectedSignature> left(Verification.Answer answer) {
+    public static List<RejectedSignature> left(Verification.Answer answer) {
         return answer.findings().stream()
                 .filter(RejectedSignature.class::isInstance)
                 .map(RejectedSignature.class::cast)
@@ -78,12 +78,12 @@ final class Publishing {
     }
 
     /// Complains of the first name that another file has, before anything is written.
-    void requireFree(List<Published> files) {
+    public void requireFree(List<Published> files) {
         files.forEach(this::isThere);
     }
 
     /// Writes what is not there, and reads it back.
-    void publish(List<Published> files, Consumer<Done> done) {
+    public void publish(List<Published> files, Consumer<Done> done) {
         for (var file : files) {
             boolean written = !isThere(file) && place.create(file.name(), file.source());
             if (!isThere(file)) {

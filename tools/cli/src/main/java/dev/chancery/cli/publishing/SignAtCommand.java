@@ -8,7 +8,6 @@ import dev.chancery.cli.places.Place;
 import dev.chancery.cli.places.Places;
 import dev.chancery.cli.signatures.AskingCommand;
 import dev.chancery.cli.signing.Means;
-import dev.chancery.cli.signing.Signing;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.ArtifactName;
@@ -124,23 +123,15 @@ public final class SignAtCommand extends AskingCommand {
 
     private void sign(Means means, Place place, Elsewhere artifact) {
         var content = artifact.in(place);
-        var all = signing(
-                means,
-                who(),
-                formats.get().stream().map(FormatName::new).distinct().toList());
-        var wanted = all.wanted();
-        var missing = wanted.stream()
-                .filter(one -> isMissing(place, all.target(content, one)))
-                .toList();
-        if (missing.size() == wanted.size()) {
-            all.sign(List.of(content));
-        } else {
-            missing.forEach(one -> signing(
-                            means,
-                            List.of(one.target().authority()),
-                            List.of(one.target().format()))
-                    .sign(List.of(content)));
-        }
+        var who = who();
+        new Missing(
+                        terminal(),
+                        means,
+                        who,
+                        formats.get().stream().map(FormatName::new).distinct().toList(),
+                        perAuthority.get() || who.size() > 1,
+                        receipts())
+                .sign(content, name -> isThere(place, name));
         var written = new ArrayList<String>();
         new Publishing(place)
                 .publish(
@@ -149,25 +140,17 @@ public final class SignAtCommand extends AskingCommand {
         tell(place, artifact.name(), written);
     }
 
-    private Signing signing(Means means, List<Authority> authorities, List<FormatName> formats) {
-        var choice = new Signing.Choice(authorities, formats, Optional.empty(), Optional.empty());
-        boolean named = perAuthority.get() || who().size() > 1;
-        var naming = new Signing.Naming(Optional.empty(), Optional.empty(), named, false, false, true, receipts());
-        return new Signing(terminal(), means, choice, naming);
-    }
-
-    private static boolean isMissing(Place place, Optional<Path> target) {
-        var there =
-                place.open(new ArtifactName(String.valueOf(target.orElseThrow().getFileName())));
+    private static boolean isThere(Place place, ArtifactName name) {
+        var there = place.open(name);
         if (there.isEmpty()) {
-            return true;
+            return false;
         }
         try {
             there.get().close();
         } catch (IOException e) {
             // Nothing of it was wanted.
         }
-        return false;
+        return true;
     }
 
     /// What was written into the directory, signatures before their receipts; it is empty afterwards.

@@ -86,6 +86,18 @@ final class ServerClient implements AutoCloseable {
         return exchange(request.build());
     }
 
+    /// With our credential; to be sent again without harm.
+    HttpReply ask(String method, String path, Optional<Bytes> body) {
+        var publisher = body.map(bytes -> HttpRequest.BodyPublishers.ofByteArray(bytes.toArray()))
+                .orElseGet(HttpRequest.BodyPublishers::noBody);
+        var request = HttpRequest.newBuilder(link.address().at(path))
+                .header("Accept", JSON + ", " + ProblemDocument.TYPE)
+                .method(method, publisher);
+        body.ifPresent(there -> request.header("Content-Type", JSON));
+        link.credential().ifPresent(token -> request.header("Authorization", token.exposedHeader()));
+        return exchange(request.build());
+    }
+
     private HttpReply exchange(HttpRequest request) {
         long begin = System.nanoTime();
         int attempts = 0;

@@ -38,6 +38,15 @@ public record ServerOptions(
 
     /// Who signs there. Nothing is asked yet.
     public ServerSigner signer(Terminal terminal, Formats formats) {
+        return new ServerSigner(client(terminal), formats, terminal.clock());
+    }
+
+    /// The queue there. Nothing is asked yet.
+    public ServerJobs jobs(Terminal terminal) {
+        return new ServerJobs(client(terminal));
+    }
+
+    private ServerClient client(Terminal terminal) {
         if (clientCertificate.isPresent() != clientKey.isPresent()) {
             throw new UsageException("--client-certificate and --client-key go together");
         }
@@ -45,7 +54,6 @@ public record ServerOptions(
         var client = clientCertificate.map(file -> new TlsFiles.Client(file, clientKey.orElseThrow()));
         var link = new ServerClient.Link(
                 address, new TlsFiles(trusted(certificate, terminal), client), Credential.of(tokenFile, terminal));
-        return new ServerSigner(
-                new ServerClient(link, Patience.DEFAULT, new StatusLine(terminal)), formats, terminal.clock());
+        return new ServerClient(link, Patience.DEFAULT, new StatusLine(terminal));
     }
 }

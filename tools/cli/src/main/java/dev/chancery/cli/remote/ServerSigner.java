@@ -21,9 +21,12 @@ import dev.chancery.json.JsonObject;
 import dev.chancery.key.Key;
 import dev.chancery.protocol.SigningRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,7 @@ public final class ServerSigner implements Signer {
     private final Formats formats;
     private final InstantSource clock;
     private final Map<Authority, ServerAuthority> known = new HashMap<>();
+    private boolean repeatable;
 
     ServerSigner(ServerClient client, Formats formats, InstantSource clock) {
         this.client = client;
@@ -63,6 +67,12 @@ public final class ServerSigner implements Signer {
     public Manner manner() {
         var digests = Set.<Measure>of(Measure.digest(DigestAlgorithm.SHA256), Measure.digest(DigestAlgorithm.SHA512));
         return new Manner(REQUESTS_MAX, digests, true);
+    }
+
+    /// For as long as the server keeps answers: seven days.
+    @Override
+    public void repeatable() {
+        repeatable = true;
     }
 
     @Override
@@ -115,7 +125,7 @@ public final class ServerSigner implements Signer {
                 .put("authority", target.authority().name())
                 .put("format", target.format().text());
         target.key().ifPresent(key -> body.put("key", key.hex()));
-        var reply = post("/v1/salts", body.toJson());
+        var reply = post("/v1/salts", body.toJson(), random());
         return answers.right(() -> answers.json(reply, HttpReply.OK, "salts")
                 .object(answer -> answer.list("salts", 1, 1, salt -> salt.check(() -> Salt.parse(salt.text()))))
                 .getFirst());
@@ -136,7 +146,7 @@ public final class ServerSigner implements Signer {
 
     /// A refusal is of this request; whatever else fails would fail for all others, too.
     private Result one(SigningRequest request) {
-        var reply = post("/v1/signatures", request.toJson());
+        var reply = post("/v1/signatures", request.toJson(), once(List.of(request)));
         if (reply.status() == HttpReply.FORBIDDEN || reply.status() == HttpReply.UNPROCESSABLE) {
             var problem = ProblemDocument.of(reply, client.address());
             return new Result.Failed(problem.error(), problem.hint());
@@ -149,7 +159,7 @@ public final class ServerSigner implements Signer {
         var body = new JsonFields()
                 .put("requests", requests.stream().map(SigningRequest::toJson).toList())
                 .toJson();
-        var reply = post("/v1/signatures/batch", body);
+        var reply = post("/v1/signatures/batch", body, once(requests));
         return answers.right(
                 () -> answers.json(reply, HttpReply.OK, "batch").object(answer -> results(requests, answer)));
     }
@@ -163,11 +173,40 @@ public final class ServerSigner implements Signer {
                 result -> result.object(fields -> new IssuedJson(next.next(), formats).readResult(fields)));
     }
 
-    private HttpReply post(String path, Json body) {
-        return client.post(
-                path,
-                Bytes.of(body.line().getBytes(StandardCharsets.UTF_8)),
-                UUID.randomUUID().toString());
+    private HttpReply post(String path, Json body, String onceKey) {
+        return client.post(path, Bytes.of(body.line().getBytes(StandardCharsets.UTF_8)), onceKey);
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString();
+    }
+
+    /// What the requests are about, whoever sends them and when: a salt is another one each time.
+    private String once(List<SigningRequest> requests) {
+        if (!repeatable) {
+            return random();
+        }
+        var text = new StringBuilder();
+        for (var request : requests) {
+            text.append("%s %s %s %s %s %s\n"
+                    .formatted(
+                            request.authority(),
+                            request.format(),
+                            key(request.target()).id(),
+                            request.encoding(),
+                            request.content().digest(DigestAlgorithm.SHA256),
+                            request.name()));
+        }
+        return "content-" + sha256(text.toString());
+    }
+
+    private static String sha256(String text) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

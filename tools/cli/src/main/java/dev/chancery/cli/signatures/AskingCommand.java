@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.signatures;
 
-import dev.chancery.cli.command.Command;
 import dev.chancery.cli.office.Office;
 import dev.chancery.cli.office.VerificationOptions;
-import dev.chancery.cli.remote.ServerOptions;
+import dev.chancery.cli.remote.ServerCommand;
 import dev.chancery.cli.signing.DirectoryKeys;
 import dev.chancery.cli.signing.EnclaveSigner;
 import dev.chancery.cli.signing.Means;
@@ -22,23 +21,9 @@ import java.util.stream.Stream;
 
 /// A command that has something signed: by the local office, or by whom its options or the environment name.
 @SuppressWarnings("this-escape") // options are added to the command that is being made, and do not look into it
-public abstract class AskingCommand extends Command {
-    private static final String SERVER = "CHANCERY_SERVER";
-
+public abstract class AskingCommand extends ServerCommand {
     private final Supplier<Optional<Path>> enclave =
             pathOption("--enclave", "SOCKET", "Ask the enclave behind this request door, not the local office.");
-    private final Supplier<Optional<String>> server =
-            option("--server", "URL", "Ask this server, not the local office; or CHANCERY_SERVER.");
-    private final Supplier<Optional<Path>> serverCertificate =
-            pathOption("--server-certificate", "FILE", ServerOptions.CERTIFICATE_HELP);
-    private final Supplier<Optional<Path>> tokenFile = pathOption(
-            "--token-file",
-            "FILE",
-            "The token that tells the server who asks; or CHANCERY_TOKEN_FILE, or the token itself in CHANCERY_TOKEN.");
-    private final Supplier<Optional<Path>> clientCertificate =
-            pathOption("--client-certificate", "FILE", "The certificate that tells the server who asks, in PEM.");
-    private final Supplier<Optional<Path>> clientKey =
-            pathOption("--client-key", "FILE", "Its key, in PEM (PKCS #8) without a passphrase.");
     private final Supplier<Optional<Path>> keyring = pathOption(
             "--keyring",
             "DIR",
@@ -48,11 +33,7 @@ public abstract class AskingCommand extends Command {
             flag("--no-receipt", "Write no FILE.tlog-proof beside what a server signed.");
 
     protected AskingCommand(Terminal terminal, String... description) {
-        super(terminal, description);
-    }
-
-    protected final Optional<Path> serverCertificate() {
-        return serverCertificate.get();
+        super(terminal, "Ask this server, not the local office", description);
     }
 
     protected final boolean receipts() {
@@ -61,12 +42,11 @@ public abstract class AskingCommand extends Command {
 
     /// What is signed with, made ready for so many signatures. An option goes before the environment.
     protected final Means means(int signatures) {
-        if (enclave.get().isPresent() && server.get().isPresent()) {
+        if (enclave.get().isPresent() && isServerGiven()) {
             throw new UsageException("--enclave and --server exclude each other");
         }
-        Optional<String> url = serverUrl();
-        if (url.isPresent()) {
-            return server(url.get());
+        if (serverUrl().isPresent()) {
+            return server();
         }
         requireNoServerOptions();
         if (enclave.get().isPresent()) {
@@ -79,22 +59,13 @@ public abstract class AskingCommand extends Command {
         return Means.of(Office.of(terminal(), signatures));
     }
 
-    /// The server that is asked; empty where none is.
+    @Override
     protected final Optional<String> serverUrl() {
-        return enclave.get().isPresent()
-                ? Optional.empty()
-                : server.get()
-                        .or(() -> Optional.ofNullable(terminal().environment().get(SERVER)))
-                        .filter(text -> !text.isEmpty());
+        return enclave.get().isPresent() ? Optional.empty() : super.serverUrl();
     }
 
     private void requireNoServerOptions() {
-        boolean given = serverCertificate.get().isPresent()
-                || tokenFile.get().isPresent()
-                || clientCertificate.get().isPresent()
-                || clientKey.get().isPresent()
-                || noReceipt.get();
-        if (given) {
+        if (hasServerOptions() || noReceipt.get()) {
             throw new UsageException("--server-certificate, --token-file, --client-certificate, --client-key and"
                     + " --no-receipt are for --server");
         }
@@ -108,14 +79,12 @@ public abstract class AskingCommand extends Command {
     }
 
     /// Classes that know HTTP are met only here.
-    private Means server(String url) {
+    private Means server() {
         var wiring = Wiring.ofLibraries();
-        var options = new ServerOptions(
-                url, serverCertificate.get(), tokenFile.get(), clientCertificate.get(), clientKey.get());
         boolean local = keyring.get().isPresent()
                 || officeKeyring().filter(Files::exists).isPresent();
         Optional<PublicKeys> here = local ? Optional.of(here(wiring)) : Optional.empty();
-        var signer = options.signer(terminal(), wiring.formats());
+        var signer = serverOptions().signer(terminal(), wiring.formats());
         return new Means(wiring.formats(), wiring.hashes(), signer, here.orElseGet(signer::publicKeys));
     }
 

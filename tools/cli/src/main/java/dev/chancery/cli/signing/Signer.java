@@ -61,6 +61,9 @@ public interface Signer extends AutoCloseable {
     /// of one.
     List<Result> sign(List<SigningRequest> requests);
 
+    /// From now on whoever asks for the same again has the same signature, as far as the signer remembers.
+    default void repeatable() {}
+
     @Override
     void close();
 }
