@@ -28,10 +28,7 @@ public final class RunningNginx implements AutoCloseable {
         this.process = process;
     }
 
-    public static RunningNginx in(Path folder) throws IOException, InterruptedException {
-        StockTool.NGINX.require();
-        Files.createDirectories(folder.resolve("files"));
-        Files.createDirectories(folder.resolve("temporary"));
+    private static void makeCertificate(Path folder) {
         StockTool.OPENSSL
                 .run(
                         folder,
@@ -53,6 +50,13 @@ public final class RunningNginx implements AutoCloseable {
                         "-out",
                         "certificate.pem")
                 .assertStatus(0);
+    }
+
+    public static RunningNginx in(Path folder) throws IOException, InterruptedException {
+        StockTool.NGINX.require();
+        Files.createDirectories(folder.resolve("files"));
+        Files.createDirectories(folder.resolve("temporary"));
+        makeCertificate(folder);
         Files.writeString(folder.resolve("users"), "builder:{PLAIN}of-packages\n");
         int port = freePort();
         Files.writeString(folder.resolve("nginx.conf"), """

@@ -166,7 +166,7 @@ class WorkerIT {
     private static void assertSignedOnce(RunningServer server) throws IOException {
         server.shell("""
                 curl -f "$U/v1/log/entries?limit=1000" >entries
-                jq -r '.entries[] | select(.kind == "signature") | .authority + " " + .artifacts[0].name' entries >signed
+                jq -r '.entries[] | select(.kind == "signature") | .authority + .artifacts[0].name' entries >signed
                 test "$(wc -l <signed)" = %1$d
                 test "$(sort -u signed | wc -l)" = %1$d
                 curl -f "$U/metrics" | grep -q '^chancery_jobs{state="done"} %2$d'

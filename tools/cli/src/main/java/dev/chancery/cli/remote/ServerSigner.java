@@ -134,7 +134,8 @@ public final class ServerSigner implements Signer {
     @Override
     public List<Result> sign(List<SigningRequest> requests) {
         var results = new ArrayList<Result>();
-        for (var portion : Portions.of(requests, REQUESTS_MAX, REQUESTS_BYTES_MAX)) {
+        // What is asked again may be asked with other things, so each signature has a key of its own then.
+        for (var portion : Portions.of(requests, repeatable ? 1 : REQUESTS_MAX, REQUESTS_BYTES_MAX)) {
             if (portion.size() == 1) {
                 results.add(one(portion.getFirst()));
             } else {
@@ -146,7 +147,7 @@ public final class ServerSigner implements Signer {
 
     /// A refusal is of this request; whatever else fails would fail for all others, too.
     private Result one(SigningRequest request) {
-        var reply = post("/v1/signatures", request.toJson(), once(List.of(request)));
+        var reply = post("/v1/signatures", request.toJson(), once(request));
         if (reply.status() == HttpReply.FORBIDDEN || reply.status() == HttpReply.UNPROCESSABLE) {
             var problem = ProblemDocument.of(reply, client.address());
             return new Result.Failed(problem.error(), problem.hint());
@@ -159,7 +160,7 @@ public final class ServerSigner implements Signer {
         var body = new JsonFields()
                 .put("requests", requests.stream().map(SigningRequest::toJson).toList())
                 .toJson();
-        var reply = post("/v1/signatures/batch", body, once(requests));
+        var reply = post("/v1/signatures/batch", body, random());
         return answers.right(
                 () -> answers.json(reply, HttpReply.OK, "batch").object(answer -> results(requests, answer)));
     }
@@ -181,23 +182,20 @@ public final class ServerSigner implements Signer {
         return UUID.randomUUID().toString();
     }
 
-    /// What the requests are about, whoever sends them and when: a salt is another one each time.
-    private String once(List<SigningRequest> requests) {
+    /// What a request is about, whoever sends it and when: a salt is another one each time.
+    private String once(SigningRequest request) {
         if (!repeatable) {
             return random();
         }
-        var text = new StringBuilder();
-        for (var request : requests) {
-            text.append("%s %s %s %s %s %s\n"
-                    .formatted(
-                            request.authority(),
-                            request.format(),
-                            key(request.target()).id(),
-                            request.encoding(),
-                            request.content().digest(DigestAlgorithm.SHA256),
-                            request.name()));
-        }
-        return "content-" + sha256(text.toString());
+        var text = "%s %s %s %s %s %s"
+                .formatted(
+                        request.authority(),
+                        request.format(),
+                        key(request.target()).id(),
+                        request.encoding(),
+                        request.content().digest(DigestAlgorithm.SHA256),
+                        request.name());
+        return "content-" + sha256(text);
     }
 
     private static String sha256(String text) {

@@ -30,8 +30,8 @@ public final class JobSubmitCommand extends ServerCommand {
                 "The server",
                 "Orders artifacts to be signed by workers.",
                 "",
-                "What is signed, as whom, and where it goes is said in the configuration of workers. An artifact has one"
-                        + " job at a time: ordered again, it keeps that one. The token needs the scope 'submit'.");
+                "What is signed, as whom, and where it goes is said in the configuration of workers. An artifact has"
+                        + " one job at a time: ordered again, it keeps that one. The token needs the scope 'submit'.");
         examples("  chancery job submit staging/app-1.2.zip --server https://chancery.example");
     }
 

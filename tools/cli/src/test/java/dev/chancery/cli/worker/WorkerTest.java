@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A worker and the queue of a server; places are directories. Processes, web servers and kills are in `WorkerIT`.
 class WorkerTest {
+    private static final String RAW = """
+                "place": "staging", "artifacts": ["*.txt"], "as": ["release"], "formats": ["raw"]""";
+
     @TempDir
     private Path root;
 
@@ -44,7 +47,8 @@ class WorkerTest {
     /// The configuration with more fields in its route, each behind a comma.
     private void route(String more) throws IOException {
         configuration("""
-                "place": "staging", "artifacts": ["{name}-{version}.txt"], "as": ["release"], "formats": ["openpgp", "raw"],
+                "place": "staging", "artifacts": ["{name}-{version}.txt"], "as": ["release"],
+                "formats": ["openpgp", "raw"],
                 "to": ["releases"]""" + more, "");
     }
 
@@ -128,7 +132,7 @@ class WorkerTest {
 
     /// As after a kill between signing and uploading, or between uploading and telling.
     @Test
-    void whatWasDoneIsNotDoneAgain() throws IOException {
+    void whatWasDoneIsNotDoneAgain() throws IOException, InterruptedException {
         stage("app-1.txt");
         order("staging/app-1.txt");
         work().assertStatus(0).assertSays("\"outcome\":\"done\"");
@@ -138,6 +142,7 @@ class WorkerTest {
         order("staging/app-1.txt").assertSays("2        waiting");
         work().assertStatus(0).assertSays("\"outcome\":\"done\"");
         assertEquals(entries, entries(), "everything was there");
+        Thread.sleep(1_100); // the time in an OpenPGP signature is in seconds
         Files.delete(place.resolve("app-1.txt"));
         Files.delete(place.resolve("app-1.txt.asc"));
         Files.delete(place.resolve("app-1.txt.asc.tlog-proof"));
@@ -233,7 +238,8 @@ class WorkerTest {
     void aPolicyIsForWhatIsWrittenInIt() throws IOException {
         Files.writeString(
                 root.resolve("policy.json"),
-                "{\"version\": 1, \"name\": \"p\", \"rules\": [{\"artifacts\": [\"lib-*\"], \"require\": \"release\"}]}");
+                "{\"version\": 1, \"name\": \"p\","
+                        + " \"rules\": [{\"artifacts\": [\"lib-*\"], \"require\": \"release\"}]}");
         route(", \"policy\": \"policy.json\"");
         stage("app-1.txt");
         stage("lib-1.txt");
@@ -247,22 +253,19 @@ class WorkerTest {
     /// What the server says is signed counts only if the log has it, where the configuration names one.
     @Test
     void receiptsAreDemandedOfALog() throws IOException {
-        configuration("""
-                "place": "staging", "artifacts": ["*.txt"], "as": ["release"], "formats": ["raw"]""", ", \"log\": \"%s\"".formatted(office.otherLogKey()));
+        configuration(RAW, ", \"log\": \"%s\"".formatted(office.otherLogKey()));
         stage("a.txt");
         order("staging/a.txt");
         work().assertStatus(0).assertSays("\"outcome\":\"hopeless\"");
         assertEquals(Set.of("a.txt"), names(staging));
-        configuration("""
-                "place": "staging", "artifacts": ["*.txt"], "as": ["release"], "formats": ["raw"]""", ", \"log\": \"%s\"".formatted(office.logKey()));
+        configuration(RAW, ", \"log\": \"%s\"".formatted(office.logKey()));
         office.run("job", "retry", "1").assertStatus(0);
         work().assertStatus(0).assertSays("\"outcome\":\"done\"");
     }
 
     @Test
     void directoriesAreWatchedAndWhatGrowsIsLeftAlone() throws IOException, InterruptedException {
-        configuration("""
-                "place": "staging", "artifacts": ["*.txt"], "as": ["release"], "formats": ["raw"]""", ", \"watch_seconds\": 1");
+        configuration(RAW, ", \"watch_seconds\": 1");
         stage("a.txt");
         stage("b.bin");
         stage(".c.txt");
