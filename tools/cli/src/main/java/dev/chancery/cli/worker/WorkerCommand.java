@@ -65,10 +65,10 @@ public final class WorkerCommand extends AskingCommand {
                 terminal,
                 "Takes jobs out of a server's queue: fetches an artifact, has it signed, verifies, uploads.",
                 "",
-                "Needs a server (--server) whose token has the scope 'work', 'sign' for each authority, and 'submit' where"
-                        + " directories are watched; and a keyring of its own (--keyring). Any number of workers share"
-                        + " a queue; one that is killed loses nothing, and nothing is signed twice. A signal lets it end"
-                        + " the artifact that it has.");
+                "Needs a server (--server) whose token has the scope 'work', 'sign' for each authority, and 'submit'"
+                        + " where directories are watched; and a keyring of its own (--keyring). Any number of workers"
+                        + " share a queue; one that is killed loses nothing, and nothing is signed twice. A signal lets"
+                        + " it end the artifact that it has.");
         examples(
                 "  chancery worker --config worker.json --server https://chancery.example --keyring keyring",
                 "  chancery worker --config worker.json --once");
