@@ -10,6 +10,8 @@ import dev.chancery.cli.certificates.CertificateInstallCommand;
 import dev.chancery.cli.certificates.CertificateRequestCommand;
 import dev.chancery.cli.certificates.CertificateShowCommand;
 import dev.chancery.cli.command.Command;
+import dev.chancery.cli.images.ImageSignCommand;
+import dev.chancery.cli.images.ImageVerifyCommand;
 import dev.chancery.cli.keys.KeyAcceptCommand;
 import dev.chancery.cli.keys.KeyCertifyCommand;
 import dev.chancery.cli.keys.KeyCreateCommand;
@@ -85,6 +87,7 @@ final class Commands {
             Map.entry("bundle", "One file of artifacts and all that verifies them, for places without a network."),
             Map.entry("certificate", "Certificates of cms keys that a certificate authority issues."),
             Map.entry("config", "What an enclave is told."),
+            Map.entry("image", "Container images in OCI registries."),
             Map.entry("job", "Orders for workers, in a server's queue."),
             Map.entry("key", "The life of OpenPGP keys: cycles, certifications, extension, rotation, revocation."),
             Map.entry("keyring", "Gives out the public keys of the authorities, and takes in those of others."),
@@ -122,6 +125,8 @@ final class Commands {
         leaves.put("bundle create", BundleCreateCommand::new);
         leaves.put("bundle verify", BundleVerifyCommand::verifying);
         leaves.put("bundle unpack", BundleVerifyCommand::unpacking);
+        leaves.put("image sign", ImageSignCommand::new);
+        leaves.put("image verify", ImageVerifyCommand::new);
         leaves.put("worker", WorkerCommand::new);
         leaves.put("job submit", JobSubmitCommand::new);
         leaves.put("job list", JobListCommand::new);

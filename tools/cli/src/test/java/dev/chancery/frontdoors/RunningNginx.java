@@ -3,10 +3,6 @@ package dev.chancery.frontdoors;
 
 import dev.chancery.interop.StockTool;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /// nginx, which gives out a folder over TLS to everybody and takes files by `PUT` from who knows the password.
 public final class RunningNginx implements AutoCloseable {
-    /// Tenths of a second.
-    private static final int PATIENCE = 100;
-
     private final Path folder;
     private final int port;
     private final Process process;
@@ -58,7 +51,7 @@ public final class RunningNginx implements AutoCloseable {
         Files.createDirectories(folder.resolve("temporary"));
         makeCertificate(folder);
         Files.writeString(folder.resolve("users"), "builder:{PLAIN}of-packages\n");
-        int port = freePort();
+        int port = Ports.free();
         Files.writeString(folder.resolve("nginx.conf"), """
             %s
             daemon off;
@@ -92,32 +85,13 @@ public final class RunningNginx implements AutoCloseable {
                 .redirectOutput(folder.resolve("output").toFile());
         builder.environment().putAll(StockTool.environment(folder, Map.of()));
         var nginx = new RunningNginx(folder, port, builder.start());
-        nginx.await();
+        Ports.await(nginx.process, port, folder.resolve("output"));
         return nginx;
     }
 
     /// Workers of a nginx that root starts would belong to another user, who cannot look into our folder.
     private static String user() {
         return "root".equals(System.getProperty("user.name")) ? "user root root;" : "";
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void await() throws IOException, InterruptedException {
-        for (int i = 0; i < PATIENCE && process.isAlive(); i++) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
-                return;
-            } catch (IOException e) {
-                Thread.sleep(100);
-            }
-        }
-        process.destroyForcibly();
-        throw new IOException("nginx does not start: " + Files.readString(folder.resolve("output")));
     }
 
     public Path files() {

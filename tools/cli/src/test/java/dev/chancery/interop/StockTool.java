@@ -47,6 +47,8 @@ public enum StockTool {
     GIT("git", "git"),
     MVN("mvn", "maven"),
     NGINX("nginx", "nginx"),
+    DOCKER_REGISTRY("docker-registry", "docker-registry"),
+    SKOPEO("skopeo", "skopeo"),
     /// From npm, by a script of ours that calls the library: `.ci/run` tells how.
     SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
     /// From PyPI.

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /// Names and passwords by host, in the form that ftp(1), curl and git read: `machine HOST login NAME password TEXT`,
 /// and `default` for all others. Macros are not taken, nor texts with spaces.
-final class Netrc {
+public final class Netrc {
     /// Bytes of the file.
     static final int BYTES_MAX = 1 << 20;
 
@@ -32,7 +32,7 @@ final class Netrc {
     private Netrc() {}
 
     /// The value of an `Authorization` header (RFC 7617) for this host; empty where the file has none.
-    static Optional<String> authorization(Path file, String host) {
+    public static Optional<String> authorization(Path file, String host) {
         requireSecret(file);
         String text = new String(InputFiles.read("netrc file", file, BYTES_MAX).toArray(), StandardCharsets.UTF_8);
         var words = text.lines()
