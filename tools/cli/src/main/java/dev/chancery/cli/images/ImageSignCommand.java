@@ -56,8 +56,8 @@ public final class ImageSignCommand extends AskingCommand {
                 "Signs container images, and whatever else lies in an OCI registry, as cosign does.",
                 "",
                 "A bundle that refers to the image is for cosign 3 and 'chancery image verify', and needs a key of the"
-                        + " format statement; the tag sha256-HEX.sig is for every cosign, and needs one of raw. A tag is"
-                        + " resolved once; its digest is what is signed. What is there already stays.");
+                        + " format statement; the tag sha256-HEX.sig is for every cosign, and needs one of raw. A tag"
+                        + " is resolved once; its digest is what is signed. What is there already stays.");
         examples(
                 "  chancery image sign registry.example.com/app:1.2 --as release",
                 "  chancery image sign localhost:5000/app@sha256:... --as jenkins-prd --as qa --form bundle");

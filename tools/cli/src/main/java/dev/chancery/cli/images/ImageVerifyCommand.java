@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 /// `chancery image verify`.
 public final class ImageVerifyCommand extends Command {
     static final String CERTIFICATE_HELP =
-            "The registry's certificate, or an authority's above it, in PEM, instead of those that Java trusts; then TLS"
-                    + " is spoken to this machine, too.";
+            "The registry's certificate, or an authority's above it, in PEM, instead of those that Java trusts; then"
+                    + " TLS is spoken to this machine, too.";
 
     private final Supplier<List<String>> images =
             arguments("IMAGE", 1, "REGISTRY/REPOSITORY:TAG, or REGISTRY/REPOSITORY@sha256:HEX.");
@@ -53,7 +53,7 @@ public final class ImageVerifyCommand extends Command {
                 "Reads the bundles that refer to an image, as 'image sign' and cosign 3 write them. It prints the image"
                         + " by its digest: deploy that, for a tag may name another image a moment later.");
         examples(
-                "  chancery image verify registry.example.com/app:1.2 --require jenkins-prd --require 2:qa,security,release");
+                "  chancery image verify registry.example.com/app:1.2 --require jenkins-prd --require 2:qa,security");
     }
 
     static Registry registry(Terminal terminal, ImageReference reference, Optional<Path> certificate) {

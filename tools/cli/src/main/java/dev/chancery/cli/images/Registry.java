@@ -80,6 +80,8 @@ final class Registry implements AutoCloseable {
         return Optional.of(manifest);
     }
 
+    /// Writes a manifest under a tag or its digest.
+    ///
     /// @return whether the registry lists it as a referrer of its `subject`
     boolean putManifest(String reference, Manifest manifest) {
         var reply = exchange(to("manifests/" + reference)

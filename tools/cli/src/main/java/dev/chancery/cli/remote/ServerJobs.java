@@ -74,6 +74,8 @@ public final class ServerJobs implements AutoCloseable {
         }
     }
 
+    /// Orders an artifact to be signed.
+    ///
     /// @return the job, a new one or that which the artifact has already
     public Job submit(String place, ArtifactName artifact, int priority) {
         var body = new JsonFields()
