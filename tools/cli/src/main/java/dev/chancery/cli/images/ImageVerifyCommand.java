@@ -52,8 +52,7 @@ public final class ImageVerifyCommand extends Command {
                 "",
                 "Reads the bundles that refer to an image, as 'image sign' and cosign 3 write them. It prints the image"
                         + " by its digest: deploy that, for a tag may name another image a moment later.");
-        examples(
-                "  chancery image verify registry.example.com/app:1.2 --require jenkins-prd --require 2:qa,security");
+        examples("  chancery image verify registry.example.com/app:1.2 --require jenkins-prd --require 2:qa,security");
     }
 
     static Registry registry(Terminal terminal, ImageReference reference, Optional<Path> certificate) {

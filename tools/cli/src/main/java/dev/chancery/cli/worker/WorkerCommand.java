@@ -14,11 +14,9 @@ import dev.chancery.core.ChanceryException;
 import dev.chancery.core.Quoted;
 import dev.chancery.core.RefusedException;
 import dev.chancery.core.UnavailableException;
-import dev.chancery.files.FileCause;
 import dev.chancery.files.InputFiles;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +120,7 @@ public final class WorkerCommand extends AskingCommand {
         if (!Files.isDirectory(directory)) {
             throw new UnavailableException("there is no directory %s".formatted(directory));
         }
+        SpoolDirectory.removeOld(directory, terminal().clock().instant());
         return directory;
     }
 
@@ -228,29 +227,5 @@ public final class WorkerCommand extends AskingCommand {
                 .toJson();
         terminal().out().println(line.line());
         terminal().out().flush();
-    }
-
-    /// A directory for one job, which is removed with whatever is in it.
-    private record SpoolDirectory(Path path) implements AutoCloseable {
-        SpoolDirectory(Path parent, long job) {
-            this(made(parent, job));
-        }
-
-        private static Path made(Path parent, long job) {
-            try {
-                return Files.createTempDirectory(parent, "chancery-job-%d-".formatted(job));
-            } catch (IOException e) {
-                throw new UnavailableException("no directory can be made: " + FileCause.of(e), e);
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                Files.deleteIfExists(path);
-            } catch (IOException e) {
-                // What is in it is public, and it is the machine's temporary directory.
-            }
-        }
     }
 }

@@ -10,6 +10,9 @@ import dev.chancery.cli.ServedOffice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -151,6 +154,21 @@ class WorkerTest {
         assertArrayEquals(signature, Files.readAllBytes(place.resolve("app-1.txt.asc")));
         assertEquals(5, names(place).size());
         assertEquals(entries, entries(), "the server had the signature");
+    }
+
+    @Test
+    void whatAKilledWorkerLeftIsRemovedAfterADay() throws IOException {
+        Path old = Files.createDirectory(root.resolve("chancery-job-7-1"));
+        Files.writeString(Files.createDirectory(old.resolve(".app.zip.1")).resolve("app.zip"), "left");
+        Path fresh = Files.createDirectory(root.resolve("chancery-job-8-1"));
+        Path other = Files.createDirectory(root.resolve("other"));
+        for (Path directory : List.of(old, other)) {
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        }
+        work().assertStatus(0);
+        assertFalse(Files.exists(old));
+        assertTrue(Files.exists(fresh));
+        assertTrue(Files.exists(other));
     }
 
     @Test
