@@ -148,8 +148,7 @@ class WorkerIT {
     private static void await(RunningServer server) throws IOException, InterruptedException {
         String done = "";
         for (int second = 0; second < PATIENCE * ROUNDS; second++) {
-            done = server.shell("curl -f -H \"Authorization: Bearer $TOKEN\" \"$U/v1/jobs?state=done&limit=1000\""
-                            + " | jq -r '.jobs | length'")
+            done = server.shell("curl -f \"$U/metrics\" | sed -n 's/^chancery_jobs{state=\"done\"} //p'")
                     .assertStatus(0)
                     .output()
                     .strip();
@@ -165,12 +164,17 @@ class WorkerIT {
     /// An entry for each artifact and authority, and none besides but those about keys.
     private static void assertSignedOnce(RunningServer server) throws IOException {
         server.shell("""
-                curl -f "$U/v1/log/entries?limit=1000" >entries
-                jq -r '.entries[] | select(.kind == "signature") | .authority + .artifacts[0].name' entries >signed
+                next=-
+                : >signed
+                while test -n "$next"; do
+                    curl -f "$U/v1/log/entries?limit=1000${after:-}" >entries
+                    jq -r '.entries[] | select(.kind == "signature") | .authority + .artifacts[0].name' entries >>signed
+                    next=$(jq -r '.next // empty' entries)
+                    after="&after=$next"
+                done
                 test "$(wc -l <signed)" = %1$d
                 test "$(sort -u signed | wc -l)" = %1$d
-                curl -f "$U/metrics" | grep -q '^chancery_jobs{state="done"} %2$d'
-                """.formatted(2 * ARTIFACTS, ARTIFACTS)).assertStatus(0);
+                """.formatted(2 * ARTIFACTS)).assertStatus(0);
     }
 
     private static void assertPublished(Office office, Map<String, String> environment, RunningNginx nginx)
