@@ -4,14 +4,24 @@ package dev.chancery.cli.publishing;
 import dev.chancery.cli.files.Content;
 import dev.chancery.cli.signing.Means;
 import dev.chancery.cli.signing.Signing;
+import dev.chancery.cli.signing.Wanted;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.Signature;
+import dev.chancery.core.UnavailableException;
+import dev.chancery.files.FileCause;
+import dev.chancery.files.InputFiles;
+import dev.chancery.log.Receipt;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Signs what is not signed yet, beside the content.
 ///
@@ -24,14 +34,33 @@ public record Missing(
         List<FormatName> formats,
         boolean named,
         boolean receipts) {
-    /// Makes every signature whose file is not there. Asked again for the same content, a server gives the same ones.
-    public void sign(Content content, Predicate<ArtifactName> isThere) {
+    /// What lies there under a name: a signature, or a receipt.
+    @FunctionalInterface
+    public interface There {
+        Optional<Bytes> read(ArtifactName name);
+    }
+
+    /// Makes every signature whose file is not there.
+    ///
+    /// Asked again for the same content, a server gives the same signature: so one whose receipt is not there,
+    /// because whoever put them there was killed between the two, gets it. One that is not the server's answer,
+    /// because it is older or was made elsewhere, stays as it was.
+    public void sign(Content content, There there) {
         means.signer().repeatable();
         var all = signing(authorities, formats);
         var wanted = all.wanted();
-        var missing = wanted.stream()
-                .filter(one -> !isThere.test(name(all.target(content, one))))
-                .toList();
+        var missing = new ArrayList<Wanted>();
+        var unproven = new HashMap<Path, Bytes>();
+        for (var one : wanted) {
+            Path target = all.target(content, one).orElseThrow();
+            var signature = there.read(name(target));
+            if (signature.isEmpty()) {
+                missing.add(one);
+            } else if (proves() && there.read(name(receipt(target))).isEmpty()) {
+                missing.add(one);
+                unproven.put(target, signature.get());
+            }
+        }
         if (missing.size() == wanted.size()) {
             all.sign(List.of(content));
         } else {
@@ -40,15 +69,36 @@ public record Missing(
                             List.of(one.target().format()))
                     .sign(List.of(content)));
         }
+        unproven.forEach(Missing::keep);
     }
 
-    private static ArtifactName name(Optional<Path> target) {
-        return new ArtifactName(String.valueOf(target.orElseThrow().getFileName()));
+    private boolean proves() {
+        return receipts && means.signer().manner().receipts();
+    }
+
+    private static void keep(Path signature, Bytes before) {
+        if (before.equals(InputFiles.read("signature file", signature, Signature.BYTES_MAX))) {
+            return;
+        }
+        try {
+            Files.delete(receipt(signature));
+            Files.write(signature, before.toArray());
+        } catch (IOException e) {
+            throw new UnavailableException("%s cannot be written: %s".formatted(signature, FileCause.of(e)), e);
+        }
+    }
+
+    private static ArtifactName name(Path file) {
+        return new ArtifactName(String.valueOf(file.getFileName()));
+    }
+
+    private static Path receipt(Path signature) {
+        return signature.resolveSibling(signature.getFileName() + Receipt.SUFFIX);
     }
 
     private Signing signing(List<Authority> who, List<FormatName> how) {
         var choice = new Signing.Choice(who, how, Optional.empty(), Optional.empty());
-        var naming = new Signing.Naming(Optional.empty(), Optional.empty(), named, false, false, true, receipts);
+        var naming = new Signing.Naming(Optional.empty(), Optional.empty(), named, false, true, true, receipts);
         return new Signing(terminal, means, choice, naming);
     }
 }

@@ -12,12 +12,15 @@ import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.files.FileCause;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +119,7 @@ public final class SignAtCommand extends AskingCommand {
             return Content.elsewhere(name, hidden.resolve(name.text()), () -> {
                 var input = place.open(name)
                         .orElseThrow(() -> new UnavailableException("place %s has no %s".formatted(place, name)));
-                return java.nio.channels.Channels.newChannel(input);
+                return Channels.newChannel(input);
             });
         }
     }
@@ -131,26 +134,23 @@ public final class SignAtCommand extends AskingCommand {
                         formats.get().stream().map(FormatName::new).distinct().toList(),
                         perAuthority.get() || who.size() > 1,
                         receipts())
-                .sign(content, name -> isThere(place, name));
+                .sign(content, name -> beside(place, name));
         var written = new ArrayList<String>();
-        new Publishing(place)
-                .publish(
-                        arrived(artifact.hidden()),
-                        done -> written.add(done.file().name().text()));
+        new Publishing(place).publish(arrived(artifact.hidden()), done -> {
+            if (done.written()) {
+                written.add(done.file().name().text());
+            }
+        });
         tell(place, artifact.name(), written);
     }
 
-    private static boolean isThere(Place place, ArtifactName name) {
-        var there = place.open(name);
-        if (there.isEmpty()) {
-            return false;
-        }
-        try {
-            there.get().close();
+    /// A file that is longer than a signature may be is none, and stays as any other that is there.
+    private static Optional<Bytes> beside(Place place, ArtifactName name) {
+        try (var input = place.open(name).orElse(null)) {
+            return input == null ? Optional.empty() : Optional.of(Bytes.of(input.readNBytes(Signature.BYTES_MAX)));
         } catch (IOException e) {
-            // Nothing of it was wanted.
+            throw new UnavailableException("%s of %s cannot be read: %s".formatted(name, place, FileCause.of(e)), e);
         }
-        return true;
     }
 
     /// What was written into the directory, signatures before their receipts; it is empty afterwards.
@@ -158,8 +158,7 @@ public final class SignAtCommand extends AskingCommand {
         try (var files = Files.list(hidden)) {
             var arrived = new ArrayList<Published>();
             for (Path file : files.sorted(Comparator.comparing(Path::toString)).toList()) {
-                arrived.add(Published.memory(
-                        Content.file(file).name(), dev.chancery.core.Bytes.of(Files.readAllBytes(file))));
+                arrived.add(Published.memory(Content.file(file).name(), Bytes.of(Files.readAllBytes(file))));
                 Files.delete(file);
             }
             return arrived;

@@ -16,11 +16,14 @@ import dev.chancery.cli.receipts.Receipts;
 import dev.chancery.cli.signing.Means;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.core.ArtifactName;
+import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.RefusedException;
+import dev.chancery.core.Signature;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.files.FileCause;
+import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
 import dev.chancery.policy.PolicyRule;
 import dev.chancery.policy.Requirement;
@@ -31,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What is done with one artifact.
@@ -157,7 +161,13 @@ final class Work {
 
     private void sign(Route route, Path file) {
         new Missing(tools.terminal(), tools.means(), route.authorities(), route.formats(), route.named(), true)
-                .sign(Content.file(file), name -> Files.exists(file.resolveSibling(name.text())));
+                .sign(Content.file(file), name -> beside(file.resolveSibling(name.text())));
+    }
+
+    private static Optional<Bytes> beside(Path file) {
+        return Files.exists(file)
+                ? Optional.of(InputFiles.read("signature file", file, Signature.BYTES_MAX))
+                : Optional.empty();
     }
 
     private static void upload(List<Place> destinations, List<Published> files) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.publishing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.cli.ServedOffice;
@@ -92,6 +94,22 @@ class SignAtTest {
         Files.writeString(place.resolve("b.txt.asc"), "something else");
         signAt("b.txt").assertStatus(0).assertSays("b.txt  is signed already");
         assertEquals("something else", Files.readString(place.resolve("b.txt.asc")));
+        assertFalse(Files.exists(place.resolve("b.txt.asc.tlog-proof")));
+    }
+
+    /// As after a kill between the two.
+    @Test
+    void aSignatureThatLacksItsReceiptGetsIt() throws IOException, InterruptedException {
+        signAt("a.txt").assertStatus(0);
+        Path signature = place.resolve("a.txt.asc");
+        byte[] first = Files.readAllBytes(signature);
+        Files.delete(place.resolve("a.txt.asc.tlog-proof"));
+        Thread.sleep(1_100); // the time in an OpenPGP signature is in seconds
+        signAt("a.txt").assertStatus(0).assertSays("a.txt  signed: a.txt.asc.tlog-proof\n");
+        assertArrayEquals(first, Files.readAllBytes(signature));
+        String file = place.resolve("a.txt").toString();
+        office.run("verify", file, "--require", "release", "--keyring", office.keyring(), "--log", office.logKey())
+                .assertStatus(0);
     }
 
     @Test

@@ -156,6 +156,42 @@ class WorkerTest {
         assertEquals(entries, entries(), "the server had the signature");
     }
 
+    /// As after a kill between a signature and its receipt: the soak of `WorkerIT` found it.
+    @Test
+    void aSignatureThatLacksItsReceiptGetsIt() throws IOException, InterruptedException {
+        stage("app-1.txt");
+        order("staging/app-1.txt");
+        work().assertStatus(0).assertSays("\"outcome\":\"done\"");
+        Path place = released.resolve("app/1");
+        byte[] signature = Files.readAllBytes(place.resolve("app-1.txt.asc"));
+        long entries = entries();
+        Thread.sleep(1_100); // the time in an OpenPGP signature is in seconds
+        Files.delete(place.resolve("app-1.txt"));
+        Files.delete(place.resolve("app-1.txt.asc.tlog-proof"));
+        Files.delete(place.resolve("app-1.txt.raw.sig.tlog-proof"));
+        order("staging/app-1.txt");
+        work().assertStatus(0).assertSays("\"outcome\":\"done\"");
+        assertEquals(5, names(place).size());
+        assertArrayEquals(signature, Files.readAllBytes(place.resolve("app-1.txt.asc")));
+        assertEquals(entries, entries(), "the server had them");
+    }
+
+    @Test
+    void aSignatureThatWasMadeElsewhereStays() throws IOException, InterruptedException {
+        stage("app-1.txt");
+        Path place = Files.createDirectories(released.resolve("app/1"));
+        Path file = Files.copy(staging.resolve("app-1.txt"), place.resolve("app-1.txt"));
+        office.run("sign", file.toString(), "--as", "release", "--format", "openpgp", "--no-receipt")
+                .assertStatus(0);
+        Thread.sleep(1_100); // the time in an OpenPGP signature is in seconds
+        byte[] signature = Files.readAllBytes(place.resolve("app-1.txt.asc"));
+        order("staging/app-1.txt");
+        work().assertStatus(0).assertSays("\"outcome\":\"done\"");
+        assertArrayEquals(signature, Files.readAllBytes(place.resolve("app-1.txt.asc")));
+        assertFalse(Files.exists(place.resolve("app-1.txt.asc.tlog-proof")));
+        assertTrue(Files.exists(place.resolve("app-1.txt.raw.sig.tlog-proof")));
+    }
+
     @Test
     void whatAKilledWorkerLeftIsRemovedAfterADay() throws IOException {
         Path old = Files.createDirectory(root.resolve("chancery-job-7-1"));
