@@ -32,7 +32,8 @@ final class ModuleArrows {
     private static final List<String> SERVER_LIBRARIES = List.of(
             "io.helidon.webserver:helidon-webserver",
             "io.helidon.webserver:helidon-webserver-http2",
-            "com.nimbusds:nimbus-jose-jwt");
+            "com.nimbusds:nimbus-jose-jwt",
+            "org.snakeyaml:snakeyaml-engine");
 
     /// The first line that fits a module holds.
     private static final List<Arrows> ALLOWED = List.of(

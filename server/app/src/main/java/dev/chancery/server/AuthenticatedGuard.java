@@ -66,9 +66,17 @@ final class AuthenticatedGuard implements Guard {
         switch (duty) {
             case SUBMIT -> caller.scopes().permitAny(Scope.Act.SUBMIT);
             case WORK -> caller.scopes().permitAny(Scope.Act.WORK);
+            case UPLOAD -> caller.scopes().permitAny(Scope.Act.UPLOAD);
             case LOOK -> caller.scopes().permitAny(Scope.Act.READ, Scope.Act.SUBMIT, Scope.Act.WORK);
         }
         return caller.requester();
+    }
+
+    @Override
+    public Optional<Requester> known(Request request) {
+        return authenticator.caller(request) instanceof Caller.Known known
+                ? Optional.of(known.requester())
+                : Optional.empty();
     }
 
     @Override

@@ -31,6 +31,7 @@ import dev.chancery.server.metrics.Metrics;
 import dev.chancery.server.publication.Doors;
 import dev.chancery.server.queue.JobApi;
 import dev.chancery.server.queue.JobNumbers;
+import dev.chancery.server.registry.RegistryApi;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.signing.KeyWarnings;
 import dev.chancery.server.signing.Signing;
@@ -58,6 +59,9 @@ public final class Server implements AutoCloseable {
     /// @param directory where a certificate of its own is kept
     public record Surroundings(Path directory, Clock clock, SecureRandom random, Hashes hashes, Journal journal) {}
 
+    /// Packages of which it is told why they are not handed out.
+    private static final int UNSERVED_TOLD_MAX = 20;
+
     /// What is closed, the last one that was opened first.
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final HttpListener listener;
@@ -81,14 +85,16 @@ public final class Server implements AutoCloseable {
             var parts = new Signing.Parts(
                     enclaves, sequencer, store, new Receipts(folder), formats, new SigningNumbers(metrics));
             opened(new Housekeeping(store.requests(), store.jobs(), around.clock(), around.journal()).started());
-            var readiness = new Readiness(() -> health(parts, around.clock()), System::nanoTime);
+            var guard = guard(configuration, store, around);
+            var registry = registry(configuration, guard, around);
+            var readiness = readiness(parts, registry, around.clock());
             metrics.sampled(readiness::health);
             var joinings = new Joinings(certifiers(configuration));
             var keyring = new PublishedKeyring(
                     new KeyringDirectory(configuration.keyring(), formats), store.ledger(), joinings);
             var events = new KeyEvents(sequencer, around.clock());
             var api = new ApiParts(
-                    guard(configuration, store, around),
+                    guard,
                     new Signing(parts, new KeyTurns(keyring, store.ledger(), events, around.clock()), around.clock()),
                     enclaves,
                     store.ledger(),
@@ -105,13 +111,11 @@ public final class Server implements AutoCloseable {
                     new Api.Log(folder, root(configuration.log(), key)),
                     new Api.Condition(readiness::health, metrics)));
             var updates = new CertificateUpdates(keyring, joinings, events, around.clock());
-            routes.addAll(new JobApi(api.guard(), store.jobs(), new JobNumbers(metrics, store.jobs())).routes());
-            routes.addAll(new Doors(api.guard(), keyring, updates, around.clock()).routes());
+            routes.addAll(new JobApi(guard, store.jobs(), new JobNumbers(metrics, store.jobs())).routes());
+            routes.addAll(new Doors(guard, keyring, updates, around.clock()).routes());
+            registry.map(RegistryApi::routes).ifPresent(routes::addAll);
             this.routes = new Routes(routes);
-            var front = new Front(
-                    this.routes,
-                    configuration.front().http().limits().requestsMax(),
-                    new Front.Surroundings(around.journal(), metrics, around.clock(), around.random()));
+            var front = front(configuration, this.routes, metrics, around);
             this.tls = configuration
                     .front()
                     .tls()
@@ -138,6 +142,23 @@ public final class Server implements AutoCloseable {
                 configuration.front().authentication(), store.tokens(), around.journal(), around.clock());
     }
 
+    private static Optional<RegistryApi> registry(ServerConfiguration configuration, Guard guard, Surroundings around) {
+        var verification = new RegistryApi.Verification(configuration.keyring(), around.hashes(), around.clock());
+        return configuration.registry().map(plan -> new RegistryApi(guard, plan, verification));
+    }
+
+    private static Readiness readiness(Signing.Parts parts, Optional<RegistryApi> registry, InstantSource clock) {
+        return new Readiness(
+                () -> health(parts, registry.map(RegistryApi::faults).orElse(List.of()), clock), System::nanoTime);
+    }
+
+    private static Front front(ServerConfiguration configuration, Routes routes, Metrics metrics, Surroundings around) {
+        return new Front(
+                routes,
+                configuration.front().http().limits().requestsMax(),
+                new Front.Surroundings(around.journal(), metrics, around.clock(), around.random()));
+    }
+
     private static List<Bytes> certifiers(ServerConfiguration configuration) {
         return configuration
                 .certifiers()
@@ -157,7 +178,9 @@ public final class Server implements AutoCloseable {
     }
 
     /// What is not ready, a sentence each. The numbers about keys and log are those of the same moment.
-    private static Api.Health health(Signing.Parts parts, InstantSource clock) {
+    ///
+    /// @param unserved what the registry does not hand out
+    private static Api.Health health(Signing.Parts parts, List<String> unserved, InstantSource clock) {
         var faults = new ArrayList<String>();
         var store = parts.store().health();
         store.trouble().ifPresent(faults::add);
@@ -165,8 +188,9 @@ public final class Server implements AutoCloseable {
         faults.addAll(parts.enclaves().faults());
         long entries = store.isGood() ? parts.store().ledger().published().size() : 0;
         var keys = parts.enclaves().keys();
-        var warnings = KeyWarnings.of(keys, clock.instant());
+        var warnings = new ArrayList<>(KeyWarnings.of(keys, clock.instant()));
         parts.numbers().sample(keys, entries, new SigningNumbers.Condition(faults.isEmpty(), warnings.size()));
+        warnings.addAll(unserved.subList(0, Math.min(unserved.size(), UNSERVED_TOLD_MAX)));
         return new Api.Health(faults, warnings);
     }
 

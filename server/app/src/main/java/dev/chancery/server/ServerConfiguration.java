@@ -9,6 +9,7 @@ import dev.chancery.note.KeyName;
 import dev.chancery.server.auth.AuthPlan;
 import dev.chancery.server.cosigning.WitnessPlan;
 import dev.chancery.server.listener.HttpPlan;
+import dev.chancery.server.registry.RegistryPlan;
 import dev.chancery.server.signing.Enclaves;
 import dev.chancery.server.tls.TlsPlan;
 import dev.chancery.store.StoreLocation;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// What a server's one configuration file says. See the package comment for the form.
 ///
 /// @param policies the folder of the policies that can be asked for by name; empty for none
+/// @param registry the packages that are handed out; empty for no registry
 /// @param certifiers a public key file of those whose certifications of OpenPGP certificates are handed out
 public record ServerConfiguration(
         Instance name,
@@ -31,7 +33,8 @@ public record ServerConfiguration(
         List<Path> enclaves,
         Path keyring,
         Optional<Path> policies,
-        Optional<Path> certifiers) {
+        Optional<Path> certifiers,
+        Optional<RegistryPlan> registry) {
     /// The port, and what it speaks.
     ///
     /// @param tls empty for plain HTTP, which is for loopback only
@@ -60,7 +63,8 @@ public record ServerConfiguration(
                 enclaves,
                 keyring,
                 policies,
-                certifiers);
+                certifiers,
+                registry);
     }
 
     /// Reads the file's content; paths in it are relative to `directory`.
@@ -83,8 +87,18 @@ public record ServerConfiguration(
         var keyring = object.text("keyring", text -> path(text, directory));
         var policies = object.optionalText("policies", text -> path(text, directory));
         var certifiers = object.optionalText("certifiers", text -> path(text, directory));
+        var registry =
+                object.optional("registry").map(value -> value.object(plan -> RegistryPlan.read(plan, directory)));
         return object.check(() -> new ServerConfiguration(
-                name, new Front(http, tls, authentication), store, log, enclaves, keyring, policies, certifiers));
+                name,
+                new Front(http, tls, authentication),
+                store,
+                log,
+                enclaves,
+                keyring,
+                policies,
+                certifiers,
+                registry));
     }
 
     private static LogPlan readLog(JsonObject log, Path directory) {

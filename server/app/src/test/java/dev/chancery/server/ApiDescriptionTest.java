@@ -42,7 +42,7 @@ class ApiDescriptionTest {
     @BeforeAll
     static void fetch() throws IOException, InterruptedException {
         Files.createDirectory(directory.resolve("policies"));
-        server = AwayServer.in(directory).server();
+        server = AwayServer.withRegistry(directory).server();
         document = get().body();
     }
 
@@ -79,7 +79,7 @@ class ApiDescriptionTest {
     void theComparisonSeesWhatIsUnlike() {
         var calls = DescribedCalls.of(server.routes());
         for (String[] change : List.of(
-                new String[] {"\"/healthz\"", "\"/health\""},
+                new String[] {"\"/healthz\"", "\"/alive\""},
                 new String[] {"\"put\"", "\"delete\""},
                 new String[] {"\"operationId\": \"verify\"", "\"operationId\": \"judge\""},
                 new String[] {"\"name\": \"limit\"", "\"name\": \"most\""},

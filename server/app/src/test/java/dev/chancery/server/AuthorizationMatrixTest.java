@@ -55,7 +55,8 @@ class AuthorizationMatrixTest {
         TAGGER,
         PUBLISHER,
         SUBMITTER,
-        WORKER
+        WORKER,
+        UPLOADER
     }
 
     private static final String SUM = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
@@ -89,6 +90,16 @@ class AuthorizationMatrixTest {
                 .map(who -> switch (who) {
                     case ANONYMOUS, UNKNOWN_TOKEN, EXPIRED, REVOKED -> 401;
                     default -> who == one ? right : wrong;
+                })
+                .toList();
+    }
+
+    /// Everybody, but for those with a wrong credential.
+    private static List<Integer> known(int right) {
+        return java.util.Arrays.stream(Who.values())
+                .map(who -> switch (who) {
+                    case UNKNOWN_TOKEN, EXPIRED, REVOKED -> 401;
+                    default -> right;
                 })
                 .toList();
     }
@@ -133,7 +144,7 @@ class AuthorizationMatrixTest {
                     "GET",
                     "/v1/log/entries",
                     "",
-                    List.of(200, 401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200)),
+                    List.of(200, 401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200)),
             new Row("job-submit", "POST", "/v1/jobs", ORDER, only(Who.SUBMITTER, 403, 200)),
             new Row("jobs", "GET", "/v1/jobs", "", lookers(200)),
             new Row("job", "GET", "/v1/jobs/77", "", lookers(404)),
@@ -184,6 +195,16 @@ class AuthorizationMatrixTest {
             Row.open("wkd-direct", "/.well-known/openpgpkey/hu/" + "y".repeat(32), 404),
             Row.open("wkd-direct-policy", "/.well-known/openpgpkey/policy", 200),
             Row.open("keys-file", "/KEYS", 200),
+            Row.open("registry-search", "/search", 200),
+            Row.open("registry-categories", "/categories", 200),
+            Row.open("registry-package", "/package/nothing/1.0.0/", 404),
+            Row.open("registry-package-moved", "/package/nothing/1.0.0", 301),
+            Row.open("registry-file", "/package/nothing/1.0.0/manifest.yml", 404),
+            // Whoever shows something may have files that wait.
+            new Row("registry-download", "GET", "/epr/nothing/nothing-1.0.0.zip", "", known(404)),
+            new Row("registry-upload", "PUT", "/epr/more/more-1.0.0.zip", "x", only(Who.UPLOADER, 403, 403)),
+            new Row("registry-upload", "PUT", "/epr/more/more-1.0.0.zip.sig", "x", only(Who.UPLOADER, 403, 201)),
+            Row.open("registry-health", "/health", 200),
             Row.open("log-checkpoint", "/log/checkpoint", 200),
             Row.open("log-key", "/log/key", 200),
             Row.open("log-tile", "/log/tile/0/000", 404),
@@ -208,23 +229,24 @@ class AuthorizationMatrixTest {
         Files.writeString(directory.resolve("policies/floor.json"), """
                 {"version": 1, "name": "floor", "rules": [{"artifacts": ["*"], "require": "qa"}]}
                 """);
-        var away = AwayServer.in(directory);
+        var away = AwayServer.withRegistry(directory);
         server = away.server();
         makeTokens(away.configuration());
     }
 
     private static void makeTokens(ServerConfiguration configuration) {
-        var scopes = Map.of(
-                Who.EXPIRED, "sign:qa",
-                Who.REVOKED, "sign:qa",
-                Who.READER, "read",
-                Who.SIGNER_OF_ANOTHER, "sign:release",
-                Who.SIGNER, "sign:qa",
-                Who.ATTESTOR, "attest:*",
-                Who.TAGGER, "tag:qa",
-                Who.PUBLISHER, "publish:qa",
-                Who.SUBMITTER, "submit",
-                Who.WORKER, "work");
+        var scopes = Map.ofEntries(
+                Map.entry(Who.EXPIRED, "sign:qa"),
+                Map.entry(Who.REVOKED, "sign:qa"),
+                Map.entry(Who.READER, "read"),
+                Map.entry(Who.SIGNER_OF_ANOTHER, "sign:release"),
+                Map.entry(Who.SIGNER, "sign:qa"),
+                Map.entry(Who.ATTESTOR, "attest:*"),
+                Map.entry(Who.TAGGER, "tag:qa"),
+                Map.entry(Who.PUBLISHER, "publish:qa"),
+                Map.entry(Who.SUBMITTER, "submit"),
+                Map.entry(Who.WORKER, "work"),
+                Map.entry(Who.UPLOADER, "upload"));
         Instant now = Instant.now();
         try (var store = Store.open(configuration.store(), new Instance("tokens"), Clock.systemUTC())) {
             scopes.forEach((who, scope) -> {

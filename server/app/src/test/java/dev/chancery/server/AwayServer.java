@@ -20,6 +20,16 @@ record AwayServer(Server server, ServerConfiguration configuration) {
         return in(directory, "");
     }
 
+    /// With a registry of no packages, which takes some.
+    static AwayServer withRegistry(Path directory) throws IOException {
+        Files.createDirectory(directory.resolve("packages"));
+        Files.writeString(directory.resolve("publishers.json"), """
+                {"version": 1, "name": "publishers", "rules": [{"artifacts": ["*.zip"], "require": "qa"}]}
+                """);
+        return in(directory, """
+                , "registry": {"packages": "packages", "uploads": {"policy": "publishers.json"}}""");
+    }
+
     /// The same with more fields in its configuration, each behind a comma.
     static AwayServer in(Path directory, String more) throws IOException {
         Files.createDirectory(directory.resolve("keyring"));

@@ -97,8 +97,15 @@ public final class ServedOffice implements AutoCloseable {
             run(office, words, birth).assertStatus(0);
         }
         Files.createDirectories(root.resolve("work"));
+        Files.createDirectories(root.resolve("packages"));
+        Files.writeString(root.resolve("publishers.json"), """
+                {"version": 1, "name": "publishers", "rules": [
+                  {"artifacts": ["acme_*.zip"], "require": "acme"},
+                  {"artifacts": ["web-*.zip", "tool-*.zip"], "require": "release"}]}
+                """);
         Path rules = root.resolve("office/rules.json");
-        Files.writeString(rules, Files.readString(rules).replace("\"*\"", "\"*.txt\", \"*.bin\", \"stdin\", \"dir\""));
+        Files.writeString(
+                rules, Files.readString(rules).replace("\"*\"", "\"*.txt\", \"*.bin\", \"*.zip\", \"stdin\", \"dir\""));
         makeClient(root);
         LogKey.make(root.resolve("log.pem"), new SecureRandom());
         return started(root);
@@ -157,7 +164,9 @@ public final class ServedOffice implements AutoCloseable {
                   "store": {"sqlite": "store.db"},
                  "log": {"origin": "log.test", "url": "https://log.test", "key": "log.pem", "tiles": "log",
                    "policy": "log.policy", "witness_authorities": "witness/certificate.pem"},
-                 "enclaves": ["requests.sock"], "keyring": "office/keyring"}
+                 "enclaves": ["requests.sock"], "keyring": "office/keyring",
+                 "registry": {"packages": "packages",
+                   "uploads": {"policy": "publishers.json", "package_bytes_max": 100000}}}
                 """.formatted(root.resolve("client.pem"))), root);
         if (!Files.exists(root.resolve("token"))) {
             addToken(configuration, root);
@@ -228,7 +237,7 @@ public final class ServedOffice implements AutoCloseable {
         var kept = new Token(
                 "ci",
                 new Digest(DigestAlgorithm.SHA256, token.hash().toArray()),
-                new TreeSet<>(List.of("sign:*", "attest:*", "submit", "work")),
+                new TreeSet<>(List.of("sign:*", "attest:*", "submit", "work", "upload")),
                 now,
                 now.plus(Duration.ofHours(1)),
                 Optional.empty());

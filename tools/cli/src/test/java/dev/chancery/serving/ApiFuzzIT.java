@@ -83,6 +83,7 @@ class ApiFuzzIT {
         office = Office.none(root);
         RunningServer.start(office).close();
         Files.writeString(office.root().resolve("office/server/policies/production.json"), POLICY);
+        addRegistry(office.root().resolve("office/server"));
         server = RunningServer.start(office);
         // The first entry of the log is over the bytes that the description's examples are about.
         server.shell("""
@@ -96,6 +97,16 @@ class ApiFuzzIT {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    /// One that takes what nobody has.
+    private static void addRegistry(Path directory) throws IOException {
+        Files.createDirectory(directory.resolve("packages"));
+        Path file = directory.resolve("server.json");
+        String plan = "\"registry\": {\"packages\": \"packages\","
+                + " \"uploads\": {\"policy\": \"policies/production.json\"}},\n  ";
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\"policies\"", plan + "\"policies\""));
     }
 
     private static int operations() throws IOException {

@@ -8,10 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// Digests of what is at hand.
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static Digest of(DigestAlgorithm algorithm, Bytes bytes) {
+    public static Digest of(DigestAlgorithm algorithm, Bytes bytes) {
         try {
             var hash = MessageDigest.getInstance(algorithm.standardName());
             return new Digest(algorithm, hash.digest(bytes.toArray()));

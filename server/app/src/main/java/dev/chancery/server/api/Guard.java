@@ -5,6 +5,7 @@ import dev.chancery.core.Authority;
 import dev.chancery.core.Requester;
 import dev.chancery.server.http.Request;
 import java.util.Collection;
+import java.util.Optional;
 
 /// Who asks, and what his credential is for. What he may have signed, the enclave's rules say beside this.
 public interface Guard {
@@ -26,16 +27,21 @@ public interface Guard {
     /// (`token-scope`) when these are for something else.
     Requester asks(Request request, Act act, Collection<Authority> authorities);
 
-    /// What somebody wants of the queue.
+    /// What somebody wants of the queue, or of the registry.
     enum Duty {
         SUBMIT,
         WORK,
         /// To see what is in it: who submits, works, or may read.
-        LOOK
+        LOOK,
+        /// To bring packages for the registry.
+        UPLOAD
     }
 
     /// Whoever asks for this. Throws as [#asks].
     Requester may(Request request, Duty duty);
+
+    /// Who asks, where anybody may. Throws an `HttpProblem` (401) for a wrong credential, not for none.
+    Optional<Requester> known(Request request);
 
     /// Whether the caller may be told who asked for signatures. Throws an `HttpProblem` (401) for a wrong
     /// credential, not for none.

@@ -3,6 +3,7 @@ package dev.chancery.server.auth;
 
 import dev.chancery.core.Authority;
 import dev.chancery.core.MalformedException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ public record Scope(Act act, Optional<Authority> authority) implements Comparabl
         SUBMIT,
         /// Taking orders out of the queue.
         WORK,
+        /// Packages for the registry.
+        UPLOAD,
         /// What is not for everybody to read.
         READ;
 
@@ -32,7 +35,7 @@ public record Scope(Act act, Optional<Authority> authority) implements Comparabl
         }
 
         boolean meansKeys() {
-            return this != SUBMIT && this != WORK && this != READ;
+            return !List.of(SUBMIT, WORK, UPLOAD, READ).contains(this);
         }
     }
 
@@ -59,7 +62,8 @@ public record Scope(Act act, Optional<Authority> authority) implements Comparabl
         throw MalformedException.value(
                 "scope",
                 text,
-                "is not read, submit or work, nor sign, attest, tag or publish with \":\" and an authority or \"*\"");
+                "is not read, submit, work or upload, nor sign, attest, tag or publish with \":\" and an authority or"
+                        + " \"*\"");
     }
 
     boolean covers(Act asked, Authority whose) {

@@ -88,6 +88,11 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         return new Answer(status, more, content);
     }
 
+    /// The same, of which a part can be asked for (RFC 9110, section 14). Of a stored file it can anyhow.
+    public Answer ranged() {
+        return with("Accept-Ranges", "bytes");
+    }
+
     /// The same, with a strong entity tag (RFC 9110, section 8.8.3), given without its quotes. Who asks
     /// `If-None-Match` with it gets 304.
     public Answer etag(String tag) {

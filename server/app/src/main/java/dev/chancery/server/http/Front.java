@@ -168,7 +168,7 @@ public final class Front {
     private static void checkQuery(Route route, RequestTarget target) {
         for (var parameter : target.query().entrySet()) {
             String name = parameter.getKey();
-            if (!route.query().knows(name)) {
+            if (!route.query().tolerant() && !route.query().knows(name)) {
                 throw MalformedException.value("query parameter", name, "is not known here; " + known(route));
             }
             if (parameter.getValue().size() > 1 && route.query().once().contains(name)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server.http;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A path with variables: `/v1/artifacts/{sha256}`. A variable is one whole segment; the last one may be a
-/// run of one or more segments, `/log/tile/{tile...}`. All else is exact.
+/// run of one or more segments, `/log/tile/{tile...}`. All else is exact, a slash at the end
+/// too.
 public final class PathTemplate implements Comparable<PathTemplate> {
     /// One step of a path.
     private record Segment(Kind kind, String text) {}
@@ -28,18 +30,23 @@ public final class PathTemplate implements Comparable<PathTemplate> {
 
     private PathTemplate(String text, List<Segment> segments) {
         this.text = text;
-        this.segments = segments;
+        this.segments = List.copyOf(segments);
     }
 
     /// Reads a template, which is a constant of a program: a wrong one is an `IllegalArgumentException`.
     public static PathTemplate parse(String text) {
-        if (!text.startsWith("/") || (text.endsWith("/") && text.length() > 1)) {
-            throw new IllegalArgumentException("path " + text + " does not begin with / and end without it");
+        if (!text.startsWith("/") || text.equals("//")) {
+            throw new IllegalArgumentException("path " + text + " does not begin with / and a word");
         }
-        String path = text.substring(1);
-        List<Segment> segments = path.isEmpty()
+        boolean folder = text.endsWith("/") && text.length() > 1;
+        String path = text.substring(1, text.length() - (folder ? 1 : 0));
+        List<Segment> words = path.isEmpty()
                 ? List.of()
                 : Arrays.stream(path.split("/", -1)).map(PathTemplate::segment).toList();
+        var segments = new ArrayList<>(words);
+        if (folder) {
+            segments.add(new Segment(Kind.LITERAL, ""));
+        }
         var names = new HashSet<String>();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);

@@ -29,8 +29,10 @@ public record Route(Place place, Query query, Load load, Handler handler) {
     }
 
     /// The query parameters that may be there: each at most once, or any number of times.
-    public record Query(Set<String> once, Set<String> repeatable) {
-        static final Query NONE = new Query(Set.of(), Set.of());
+    ///
+    /// @param tolerant whether others may be there too, and mean nothing
+    public record Query(Set<String> once, Set<String> repeatable, boolean tolerant) {
+        static final Query NONE = new Query(Set.of(), Set.of(), false);
 
         public Query {
             once = Set.copyOf(once);
@@ -60,12 +62,17 @@ public record Route(Place place, Query query, Load load, Handler handler) {
 
     /// The same, with parameters that may stand in the query once.
     public Route query(String... names) {
-        return new Route(place, new Query(joined(query.once, names), query.repeatable), load, handler);
+        return new Route(place, new Query(joined(query.once, names), query.repeatable, query.tolerant), load, handler);
     }
 
     /// The same, with parameters that may stand in the query any number of times.
     public Route repeatable(String... names) {
-        return new Route(place, new Query(query.once, joined(query.repeatable, names)), load, handler);
+        return new Route(place, new Query(query.once, joined(query.repeatable, names), query.tolerant), load, handler);
+    }
+
+    /// The same, for clients whose later versions send parameters that are not known yet: those mean nothing.
+    public Route tolerant() {
+        return new Route(place, new Query(query.once, query.repeatable, true), load, handler);
     }
 
     /// The same, answered however busy the server is.

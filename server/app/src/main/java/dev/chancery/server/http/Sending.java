@@ -99,12 +99,18 @@ final class Sending {
     }
 
     private void sendWhole(Answer answer) throws IOException {
-        status = answer.status();
         byte[] content = answer.content() instanceof Answer.Content.Whole whole
                 ? whole.bytes().toArray()
                 : new byte[0];
+        Answer sent = answer;
+        if (answer.headers().containsKey("Accept-Ranges") && answer.status() == 200 && reads()) {
+            FileRange range = FileRange.asked(incoming.headers(), content.length, true);
+            sent = range.describe(answer);
+            content = Arrays.copyOfRange(content, (int) range.first(), (int) (range.first() + range.length()));
+        }
+        status = sent.status();
         bytes = isHead() ? 0 : content.length;
-        outgoing.send(status, answer.headers(), content);
+        outgoing.send(status, sent.headers(), content);
     }
 
     private void sendFile(Answer answer, Path file) throws IOException {

@@ -9,6 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// A request's body, and what is done with the part that nobody wanted.
 ///
@@ -24,7 +25,8 @@ final class ExchangeBody implements Incoming.Body {
     private final ServerRequest request;
     private final Connection.Turn turn;
     private final boolean waits;
-    private boolean opened;
+    /// Helidon gives it once.
+    private @Nullable Content content;
     private boolean ended;
     private boolean failed;
     private long taken;
@@ -46,10 +48,13 @@ final class ExchangeBody implements Incoming.Body {
 
     @Override
     public InputStream open() {
-        opened = true;
-        return ended
-                ? InputStream.nullInputStream()
-                : new Content(request.content().inputStream());
+        return ended ? InputStream.nullInputStream() : content();
+    }
+
+    private Content content() {
+        Content open = content == null ? new Content(request.content().inputStream()) : content;
+        content = open;
+        return open;
     }
 
     /// Whether the connection has to be closed behind the answer, because more is coming than is worth reading.
@@ -60,7 +65,7 @@ final class ExchangeBody implements Incoming.Body {
 
     /// Whether the sender still waits to be told to send.
     private boolean isWaiting() {
-        return waits && !opened;
+        return waits && content == null;
     }
 
     /// Reads on behind an answer, so that its reader gets it. Whether the connection may go on: with HTTP/2
@@ -75,8 +80,8 @@ final class ExchangeBody implements Incoming.Body {
 
     /// Whether that was all.
     private boolean discard(long bytesMax) {
-        try (InputStream rest = new Content(request.content().inputStream())) {
-            rest.skipNBytes(bytesMax);
+        try {
+            content().skipNBytes(bytesMax);
             return ended;
         } catch (EOFException e) {
             return true;

@@ -77,7 +77,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "/a/", "//", "/{", "/a b", "/{a}/{a}", "/{a...}/b", "/%41", "/{}", "/{a-b}"})
+    @ValueSource(strings = {"a", "//", "/a//", "/{", "/a b", "/{a}/{a}", "/{a...}/b", "/%41", "/{}", "/{a-b}"})
     void whatIsNoTemplateIsAFaultOfTheProgram(String template) {
         assertThrows(IllegalArgumentException.class, () -> PathTemplate.parse(template));
     }
@@ -96,5 +96,21 @@ class RoutesTest {
                 Map.of("b", "x"),
                 PathTemplate.parse("/a/{b}").match(List.of("a", "x")).orElseThrow());
         assertTrue(PathTemplate.parse("/a/{b}").match(List.of("b", "x")).isEmpty());
+    }
+
+    @Test
+    void aSlashAtTheEndIsPartOfThePath() {
+        var folder = PathTemplate.parse("/a/{b}/");
+        assertEquals(Map.of("b", "x"), folder.match(List.of("a", "x", "")).orElseThrow());
+        assertTrue(folder.match(List.of("a", "x")).isEmpty());
+        assertTrue(folder.match(List.of("a", "")).isEmpty());
+        assertTrue(PathTemplate.parse("/a/{b}").match(List.of("a", "x", "")).isEmpty());
+        assertTrue(
+                PathTemplate.parse("/a/{b}/{c...}").match(List.of("a", "x", "")).isEmpty());
+    }
+
+    @Test
+    void aTolerantRouteTakesWhatItDoesNotKnow() {
+        assertTrue(get("/a", "one").query("x").tolerant().query("y").query().tolerant());
     }
 }

@@ -14,17 +14,23 @@ import dev.chancery.server.http.Answer;
 import dev.chancery.server.http.Media;
 import dev.chancery.server.http.Method;
 import dev.chancery.server.http.Route;
+import dev.chancery.server.tls.TestTls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
@@ -58,6 +64,34 @@ class LimitsTest {
             String over = ask(server.port(), "/hello?q=" + "a".repeat(HttpLimits.REQUEST_LINE_BYTES_MAX), "");
             assertTrue(over.equals("414") || over.equals("400") || over.equals("closed"), over);
         }
+    }
+
+    /// The rest of it is read behind the answer, and the connection goes on.
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void aContentMayBeLeftHalfRead(HttpClient.Version version) throws Exception {
+        var connections = ConcurrentHashMap.<Integer>newKeySet();
+        var half = Route.of(Method.POST, "/half", "half", request -> {
+            connections.add(request.peer().address().getPort());
+            try (var body = request.stream()) {
+                return Answer.text(200, "read " + body.readNBytes(10).length);
+            }
+        });
+        try (var server = TestServer.of(TestTls.context(), half);
+                var client = HttpClient.newBuilder()
+                        .sslContext(TestTls.trusting(TestTls.certificate()))
+                        .version(version)
+                        .build()) {
+            for (int i = 0; i < 50; i++) {
+                var request = HttpRequest.newBuilder(URI.create(server.url("/half")))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[300_000]))
+                        .build();
+                var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertEquals("read 10", answer.body());
+                assertEquals(version, answer.version());
+            }
+        }
+        assertEquals(1, connections.size());
     }
 
     @Test

@@ -39,7 +39,7 @@ final class FirstToken {
         var kept = new Token(
                 NAME,
                 new Digest(DigestAlgorithm.SHA256, token.hash().toArray()),
-                new TreeSet<>(List.of("sign:*", "attest:*", "tag:*", "submit", "work", "read")),
+                new TreeSet<>(List.of("sign:*", "attest:*", "tag:*", "submit", "work", "upload", "read")),
                 now,
                 now.plus(LIFE),
                 Optional.empty());

@@ -41,7 +41,7 @@ public final class TokenAddCommand extends Command {
             "--scope",
             "SCOPE",
             "sign:AUTHORITY, attest:AUTHORITY, tag:AUTHORITY, publish:AUTHORITY, with * for all; submit, work,"
-                    + " read.");
+                    + " upload, read.");
     private final Supplier<Optional<String>> expires =
             option("--expires", "WHEN", "When it ends: 90d, 6m, a date (2028-06-30). Default: 90d.");
     private final Supplier<Optional<Path>> config =
