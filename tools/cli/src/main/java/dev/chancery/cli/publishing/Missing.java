@@ -25,15 +25,24 @@ import java.util.Optional;
 
 /// Signs what is not signed yet, beside the content.
 ///
-/// @param formats none for each that an authority has a key for
-/// @param named whether signature files bear their authority's name
-public record Missing(
-        Terminal terminal,
-        Means means,
-        List<Authority> authorities,
-        List<FormatName> formats,
-        boolean named,
-        boolean receipts) {
+/// @param choice no formats for each that an authority has a key for
+/// @param naming what the signature files are called
+public record Missing(Terminal terminal, Means means, Signing.Choice choice, Naming naming, boolean receipts) {
+    /// What signature files are called.
+    ///
+    /// @param suffix instead of that of their format
+    /// @param named whether they bear their authority's name
+    public record Naming(Optional<String> suffix, boolean named) {
+        public static Naming usual(boolean named) {
+            return new Naming(Optional.empty(), named);
+        }
+    }
+
+    /// Authorities that sign in these formats, as the formats have it.
+    public static Signing.Choice choice(List<Authority> authorities, List<FormatName> formats) {
+        return new Signing.Choice(authorities, formats, Optional.empty(), Optional.empty());
+    }
+
     /// What lies there under a name: a signature, or a receipt.
     @FunctionalInterface
     public interface There {
@@ -47,7 +56,7 @@ public record Missing(
     /// because it is older or was made elsewhere, stays as it was.
     public void sign(Content content, There there) {
         means.signer().repeatable();
-        var all = signing(authorities, formats);
+        var all = signing(choice.authorities(), choice.formats());
         var wanted = all.wanted();
         var missing = new ArrayList<Wanted>();
         var unproven = new HashMap<Path, Bytes>();
@@ -97,8 +106,8 @@ public record Missing(
     }
 
     private Signing signing(List<Authority> who, List<FormatName> how) {
-        var choice = new Signing.Choice(who, how, Optional.empty(), Optional.empty());
-        var naming = new Signing.Naming(Optional.empty(), Optional.empty(), named, false, true, true, receipts);
-        return new Signing(terminal, means, choice, naming);
+        var wish = new Signing.Choice(who, how, choice.key(), choice.encoding());
+        var names = new Signing.Naming(Optional.empty(), naming.suffix(), naming.named(), false, true, true, receipts);
+        return new Signing(terminal, means, wish, names);
     }
 }

@@ -130,9 +130,13 @@ public final class SignAtCommand extends AskingCommand {
         new Missing(
                         terminal(),
                         means,
-                        who,
-                        formats.get().stream().map(FormatName::new).distinct().toList(),
-                        perAuthority.get() || who.size() > 1,
+                        Missing.choice(
+                                who,
+                                formats.get().stream()
+                                        .map(FormatName::new)
+                                        .distinct()
+                                        .toList()),
+                        Missing.Naming.usual(perAuthority.get() || who.size() > 1),
                         receipts())
                 .sign(content, name -> beside(place, name));
         var written = new ArrayList<String>();

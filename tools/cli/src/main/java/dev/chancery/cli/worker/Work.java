@@ -160,8 +160,10 @@ final class Work {
     }
 
     private void sign(Route route, Path file) {
-        new Missing(tools.terminal(), tools.means(), route.authorities(), route.formats(), route.named(), true)
-                .sign(Content.file(file), name -> beside(file.resolveSibling(name.text())));
+        for (var signed : route.signed()) {
+            new Missing(tools.terminal(), tools.means(), signed.choice(), signed.naming(), true)
+                    .sign(Content.file(file), name -> beside(file.resolveSibling(name.text())));
+        }
     }
 
     private static Optional<Bytes> beside(Path file) {

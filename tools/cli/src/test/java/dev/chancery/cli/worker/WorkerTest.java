@@ -192,6 +192,28 @@ class WorkerTest {
         assertTrue(Files.exists(place.resolve("app-1.txt.raw.sig.tlog-proof")));
     }
 
+    /// As registries want it: one armored signature in `.sig`, and those of others beside it.
+    @Test
+    void aPackageHasItsSignatureInOneFile() throws IOException {
+        route(", \"package\": \"release\"");
+        stage("app-1.2.txt");
+        order("staging/app-1.2.txt");
+        work().assertStatus(0).assertSays("\"outcome\":\"done\"");
+        Path place = released.resolve("app/1.2");
+        assertEquals(Set.of("app-1.2.txt", "app-1.2.txt.sig", "app-1.2.txt.sig.tlog-proof"), names(place));
+        assertTrue(Files.readString(place.resolve("app-1.2.txt.sig")).startsWith("-----BEGIN PGP SIGNATURE-----"));
+        long entries = entries();
+        order("staging/app-1.2.txt");
+        work().assertStatus(0).assertSays("\"outcome\":\"done\"");
+        assertEquals(entries, entries());
+    }
+
+    @Test
+    void aPackageIsSignedByOneWhoSigns() throws IOException {
+        route(", \"package\": \"qa\"");
+        work().assertStatus(3).assertSays("has a package that is not one of those who sign");
+    }
+
     @Test
     void whatAKilledWorkerLeftIsRemovedAfterADay() throws IOException {
         Path old = Files.createDirectory(root.resolve("chancery-job-7-1"));
