@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /// Docker's registry, without TLS, which does not list what refers to a digest.
-final class RunningRegistry implements AutoCloseable {
+public final class RunningRegistry implements AutoCloseable {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
     private final Path folder;
@@ -31,7 +31,7 @@ final class RunningRegistry implements AutoCloseable {
     }
 
     /// For everybody.
-    static RunningRegistry in(Path folder) throws IOException, InterruptedException {
+    public static RunningRegistry in(Path folder) throws IOException, InterruptedException {
         return in(folder, "");
     }
 
@@ -64,12 +64,12 @@ final class RunningRegistry implements AutoCloseable {
         return registry;
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + port;
     }
 
     /// Makes an image of one layer, and pushes it; its digest.
-    String push(String image, String content, String... options) throws IOException {
+    public String push(String image, String content, String... options) throws IOException {
         Path layout = Files.createTempDirectory(folder, "image");
         Path blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
         String layer = blob(blobs, gzipped(content));

@@ -48,7 +48,14 @@ public final class Places {
     public record Located(Place place, ArtifactName name) {}
 
     public Place place(String text) {
-        return ADDRESS.matcher(text).matches() ? http(text) : new DirectoryPlace(Path.of(text));
+        return place(text, Optional.empty());
+    }
+
+    /// A place with a credential of its own.
+    ///
+    /// @param token a file with the token for this place; empty for what is for all of them
+    public Place place(String text, Optional<Path> token) {
+        return ADDRESS.matcher(text).matches() ? http(text, token) : new DirectoryPlace(Path.of(text));
     }
 
     /// `PLACE/NAME`.
@@ -73,7 +80,7 @@ public final class Places {
         }
     }
 
-    private Place http(String text) {
+    private Place http(String text, Optional<Path> token) {
         try {
             var address = new URI(text);
             if (address.getHost() != null
@@ -84,7 +91,10 @@ public final class Places {
                 var base = new URI(
                         address.getScheme().toLowerCase(Locale.ROOT) + "://" + address.getRawAuthority() + path);
                 return HttpPlace.at(
-                        base, TrustedCertificates.context(certificates), authorization(base), HttpPlace.Waits.DEFAULT);
+                        base,
+                        TrustedCertificates.context(certificates),
+                        authorization(base, token),
+                        HttpPlace.Waits.DEFAULT);
             }
         } catch (URISyntaxException notAnAddress) {
             // Falls through to the one sentence for every fault.
@@ -93,10 +103,10 @@ public final class Places {
                 "place %s is not https://HOST/PATH without name, query and fragment".formatted(Quoted.text(text)));
     }
 
-    private Optional<String> authorization(URI base) {
+    private Optional<String> authorization(URI base, Optional<Path> token) {
         String host = base.getHost().toLowerCase(Locale.ROOT);
-        var authorization = variable(TOKEN_FILE)
-                .map(file -> "Bearer " + token(Path.of(file)))
+        var authorization = token.or(() -> variable(TOKEN_FILE).map(Path::of))
+                .map(file -> "Bearer " + token(file))
                 .or(() -> netrc().flatMap(file -> Netrc.authorization(file, host)));
         if (authorization.isPresent()
                 && !base.getScheme().equals("https")

@@ -64,7 +64,7 @@ final class Work {
         var wiring = Wiring.ofLibraries();
         var keyring = tools.keyring();
         var judge = judge(policy(plan.route(), artifact), keyring, wiring);
-        var from = new Places.Located(tools.places().place(plan.from()), artifact);
+        var from = new Places.Located(place(plan.from()), artifact);
         var destinations = new ArrayList<Place>();
         try (var fetching = new Fetching(from, tools.spool())) {
             plan.to().forEach(to -> destinations.add(destination(to)));
@@ -89,6 +89,10 @@ final class Work {
         }
     }
 
+    private Place place(WorkerConfiguration.PlaceText place) {
+        return tools.places().place(place.text(), place.token());
+    }
+
     /// A directory that an artifact's name or version stands in is made for the first of them.
     private Place destination(WorkerConfiguration.PlaceText to) {
         if (to.directory()) {
@@ -99,7 +103,7 @@ final class Work {
                         "directory %s cannot be made: %s".formatted(to.text(), FileCause.of(e)), e);
             }
         }
-        return tools.places().place(to.text());
+        return place(to);
     }
 
     /// The route's policy, what held before, and in any case everybody who signs.

@@ -26,24 +26,26 @@ record WorkerConfiguration(
     private static final Pattern URL = Pattern.compile("(?i)https?://.*");
 
     /// Where a place is, perhaps with `{name}` and `{version}` of an artifact.
-    record PlaceText(String text, boolean directory) {
+    ///
+    /// @param token a file with the token for it; empty for none of its own
+    record PlaceText(String text, boolean directory, Optional<Path> token) {
         boolean isFixed() {
             return !text.contains("{");
         }
 
-        String with(Map<String, String> parts) {
+        PlaceText with(Map<String, String> parts) {
             String filled = text;
             for (var part : parts.entrySet()) {
                 filled = filled.replace("{" + part.getKey() + "}", part.getValue());
             }
-            return filled;
+            return new PlaceText(filled, directory, token);
         }
     }
 
     /// What is done with an artifact.
     ///
     /// @param to addresses of places
-    record Plan(Route route, String from, List<PlaceText> to) {}
+    record Plan(Route route, PlaceText from, List<PlaceText> to) {}
 
     static WorkerConfiguration parse(Bytes file, Path directory) {
         return Json.parse(file, "worker's configuration").object(document -> read(document, directory));
@@ -58,7 +60,11 @@ record WorkerConfiguration(
                 LIST_MAX,
                 value -> value.object(place -> {
                     String name = place.text("name");
-                    var at = place(place.text("at"), directory);
+                    var token = place.optionalText("token_file", directory::resolve);
+                    var at = place(place.text("at"), directory, token);
+                    if (at.directory() && token.isPresent()) {
+                        throw place.malformed("has a token_file, and is a directory");
+                    }
                     if (!NAME.matcher(name).matches() || places.put(name, at) != null) {
                         throw place.malformed(
                                 "has a name that is no word of 64 lower-case letters, digits and \"-\", or twice");
@@ -75,9 +81,9 @@ record WorkerConfiguration(
     }
 
     /// Directories beside the file.
-    private static PlaceText place(String text, Path directory) {
+    private static PlaceText place(String text, Path directory, Optional<Path> token) {
         boolean address = URL.matcher(text).matches();
-        return new PlaceText(address ? text : directory.resolve(text).toString(), !address);
+        return new PlaceText(address ? text : directory.resolve(text).toString(), !address, token);
     }
 
     private static Route checked(JsonObject object, Route route, Map<String, PlaceText> places) {
@@ -112,11 +118,9 @@ record WorkerConfiguration(
                 var to = route.to().stream().map(places::get).toList();
                 return new Plan(
                         route,
-                        from.text(),
+                        from,
                         (to.isEmpty() ? List.of(from) : to)
-                                .stream()
-                                        .map(one -> new PlaceText(one.with(parts.get()), one.directory()))
-                                        .toList());
+                                .stream().map(one -> one.with(parts.get())).toList());
             }
         }
         throw new RefusedException(

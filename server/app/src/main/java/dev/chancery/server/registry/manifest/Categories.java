@@ -10,6 +10,8 @@ import java.util.Set;
 
 /// The categories that packages may be of: those of the other implementation.
 public final class Categories {
+    /// One of them.
+    ///
     /// @param parent empty for one that stands by itself
     public record Category(String id, String title, Optional<String> parent) {}
 

@@ -30,6 +30,8 @@ record Shape(List<Field> fields) {
         ALWAYS_TOLD
     }
 
+    /// One field.
+    ///
     /// @param name dots in it are steps in the manifest, and remain in what is told
     record Field(String name, Kind kind, Absence absence, Json empty) {}
 
