@@ -42,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,9 @@ import javax.net.ssl.TrustManagerFactory;
 /// it than the server's address.
 public final class ServedOffice implements AutoCloseable {
     private static final String STORE_WORD = "changeit";
+
+    /// Made once: keytool takes longer than all the rest.
+    private static final Map<String, byte[]> CLIENT = new HashMap<>();
 
     private final Path root;
     private final Enclave enclave;
@@ -183,6 +187,24 @@ public final class ServedOffice implements AutoCloseable {
 
     /// A client's certificate, which is its own authority, and its key.
     private static void makeClient(Path root) throws IOException {
+        synchronized (CLIENT) {
+            if (CLIENT.isEmpty()) {
+                makeClientAnew(root);
+                for (String name : List.of("client.p12", "client.pem", "client.key")) {
+                    CLIENT.put(name, Files.readAllBytes(root.resolve(name)));
+                }
+                return;
+            }
+            for (var file : CLIENT.entrySet()) {
+                Path copy = Files.createFile(
+                        root.resolve(file.getKey()),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.write(copy, file.getValue());
+            }
+        }
+    }
+
+    private static void makeClientAnew(Path root) throws IOException {
         Path file = root.resolve("client.p12");
         try {
             int made = new ProcessBuilder(
