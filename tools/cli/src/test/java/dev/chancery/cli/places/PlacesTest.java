@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
@@ -16,6 +17,8 @@ import dev.chancery.core.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +106,36 @@ class PlacesTest {
         tokens.place("https://b.example/").close();
         Files.writeString(token, "a b");
         assertThrows(MalformedException.class, () -> tokens.place("https://b.example/"));
+    }
+
+    @Test
+    void aTokenOfOnePlaceGoesToNoOther() throws IOException {
+        var asked = new CopyOnWriteArrayList<String>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getPath() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:%d".formatted(server.getAddress().getPort());
+            var places = places(
+                    Map.of("CHANCERY_PLACE_TOKEN_FILE", secret("all", "for-all").toString()));
+            var own = Optional.of(secret("one", "for-one"));
+            try (var one = places.place(url + "/one", own);
+                    var other = places.place(url + "/other")) {
+                assertTrue(one.open(new ArtifactName("a")).isEmpty());
+                assertTrue(other.open(new ArtifactName("a")).isEmpty());
+            }
+            try (var none = places(Map.of()).place(url + "/none")) {
+                assertTrue(none.open(new ArtifactName("a")).isEmpty());
+            }
+        } finally {
+            server.stop(0);
+        }
+        assertEquals(List.of("/one/a Bearer for-one", "/other/a Bearer for-all", "/none/a null"), asked);
     }
 
     @Test
