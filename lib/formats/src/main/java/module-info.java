@@ -13,9 +13,11 @@ module dev.chancery.formats {
 
     exports dev.chancery.algorithms;
     exports dev.chancery.bundle;
+    exports dev.chancery.certificates;
     exports dev.chancery.cms;
     exports dev.chancery.formats;
     exports dev.chancery.minisign;
+    exports dev.chancery.notation;
     exports dev.chancery.openpgp;
     exports dev.chancery.openpgp6;
     exports dev.chancery.packet;

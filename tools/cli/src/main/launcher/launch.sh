@@ -53,7 +53,7 @@ fi
 compiler=''
 case ${1-} in
     serve | witness | token | backup | restore | enclave | relay | audit | log | authority) ;;
-    publish | package | bundle) ;; # which compare what they write, by the JDK's own hashing
+    publish | package | bundle | worker) ;; # which compare what they write, by the JDK's own hashing
     *)
         for libcrypto in /usr/lib/x86_64-linux-gnu /usr/lib/aarch64-linux-gnu /usr/lib64 /lib64 /usr/lib /lib; do
             [ -e "$libcrypto/libcrypto.so.3" ] && compiler=-XX:TieredStopAtLevel=1 && break

@@ -48,6 +48,8 @@ final class PairKeys {
 
     private static final String CONTENT = "tag: " + NAME + "\njob: 42\n";
 
+    private static final String MANIFEST = "{\"schemaVersion\":2,\"layers\":[]}";
+
     private PairKeys() {}
 
     /// @param verified the content as it is measured when the signature is verified
@@ -107,9 +109,10 @@ final class PairKeys {
         asked.clear();
         var terms =
                 new SignatureTerms(new ArtifactName(NAME), format.description().defaultEncoding(), Office.NOW);
-        Measured verified = measured(CONTENT.getBytes(StandardCharsets.UTF_8));
+        boolean manifest = format.description().signs() == FormatDescription.Signs.MANIFEST;
+        Measured verified = measured((manifest ? MANIFEST : CONTENT).getBytes(StandardCharsets.UTF_8));
         Measured signed = switch (format.description().signs()) {
-            case ARTIFACT, TAG -> verified;
+            case ARTIFACT, MANIFEST, TAG -> verified;
             case STATEMENT -> measured(statement(verified).toArray());
         };
         var signature = format.signing().sign(signed, terms, key);

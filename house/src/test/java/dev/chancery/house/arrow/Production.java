@@ -29,6 +29,7 @@ final class Production {
     private static final Set<String> SHARED = Set.of(
             "dev.chancery.algorithms",
             "dev.chancery.bundle",
+            "dev.chancery.certificates",
             "dev.chancery.der",
             "dev.chancery.formats",
             "dev.chancery.packet",

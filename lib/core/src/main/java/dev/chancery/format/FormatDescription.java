@@ -17,6 +17,8 @@ public record FormatDescription(
         ARTIFACT,
         /// A statement about artifacts, whose content the format reads and writes itself.
         STATEMENT,
+        /// A manifest of an OCI registry, whose form the format checks.
+        MANIFEST,
         /// The text of a tag, whose form the format checks.
         TAG
     }

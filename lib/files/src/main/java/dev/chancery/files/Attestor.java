@@ -78,7 +78,7 @@ public final class Attestor {
     public Signature attestDirectory(Path directory) {
         var tree =
                 FileVerifier.measure(directory, hashes, Set.of(Measure.tree())).tree();
-        return sign(TreeManifest.statement(name(directory), tree));
+        return sign(TreeManifest.of(tree).statement(name(directory)));
     }
 
     /// Where verifiers look for the statement: `app.jar.jenkins-prd.intoto.sigstore.json`.

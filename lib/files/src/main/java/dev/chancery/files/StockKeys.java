@@ -3,7 +3,7 @@ package dev.chancery.files;
 
 import dev.chancery.algorithms.NumberedKey;
 import dev.chancery.algorithms.PublicKeyPem;
-import dev.chancery.cms.CertificateFile;
+import dev.chancery.certificates.CertificateFile;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.FormatName;
@@ -26,7 +26,18 @@ import java.util.TreeMap;
 public final class StockKeys {
     /// The tools.
     public static final List<String> TOOLS = List.of(
-            "gpg", "sop", "openssl", "cosign", "minisign", "signify", "ssh", "pacman", "debian", "pgpverify", "keys");
+            "gpg",
+            "sop",
+            "openssl",
+            "cosign",
+            "notation",
+            "minisign",
+            "signify",
+            "ssh",
+            "pacman",
+            "debian",
+            "pgpverify",
+            "keys");
 
     /// All OpenPGP certificates in one file for people, as Apache's projects have it.
     public static final String KEYS = "KEYS";
@@ -65,6 +76,10 @@ public final class StockKeys {
                 };
             case "pacman", "debian", "pgpverify", "keys" ->
                 format.text().equals("openpgp") ? OpenPgpKeyrings.files(tool, authority, file) : Map.of();
+            case "notation" ->
+                format.text().equals("notation")
+                        ? Map.of(authority + ".notation.pem", CertificateFile.anchors(format, authority, file))
+                        : Map.of();
             case "openssl" -> opensslFiles(format, authority, file);
             case "cosign" ->
                 switch (format.text()) {
@@ -106,7 +121,7 @@ public final class StockKeys {
         return switch (format.text()) {
             case "raw" -> pemFiles(authority, PublicKeyPem.read(authority, file), ".pem");
             case "tag" -> pemFiles(authority, TagKeys.read(authority, file), ".tag.pem");
-            case "cms" -> Map.of(authority + ".cms.pem", CertificateFile.forStock(authority, file));
+            case "cms" -> Map.of(authority + ".cms.pem", CertificateFile.forStock(format, authority, file));
             default -> Map.of();
         };
     }

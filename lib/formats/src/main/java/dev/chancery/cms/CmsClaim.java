@@ -14,17 +14,12 @@ import dev.chancery.signeddata.Algorithms;
 import dev.chancery.signeddata.Attributes;
 import dev.chancery.signeddata.SignedData;
 import dev.chancery.signeddata.SignerInfo;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /// One signer's signature, made by a key of the keyring if it is right. RFC 5652, section 5.4 says what is
 /// hashed.
 final class CmsClaim implements ClaimedSignature {
-    /// How far a signer's clock may be ahead of ours: 30 minutes, as in all formats.
-    static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(30);
-
     private final CmsKeyring.Signer signer;
     private final SignerInfo info;
     private final DigestAlgorithm digest;
@@ -94,7 +89,7 @@ final class CmsClaim implements ClaimedSignature {
                     Reason.OTHER_CONTENT, "the signature was changed: the key that it names did not make it");
         }
         var signedAt = attributes.signingTime();
-        return fault(owner, signedAt, now)
+        return owner.fault(signedAt, now)
                 .<Verdict>map(bad -> bad)
                 .orElseGet(() -> new Verdict.Good(owner.authority(), owner.key().id(), signedAt));
     }
@@ -103,24 +98,5 @@ final class CmsClaim implements ClaimedSignature {
     static boolean holds(PublicKey key, SignerInfo info, DigestAlgorithm digest, SignatureCheck checks) {
         Bytes signed = info.signed().orElseThrow();
         return checks.holds(key, Algorithms.toBeSigned(key.scheme(), digest, signed), info.value());
-    }
-
-    /// A signature that does not say when it was made is judged as if it were made now.
-    private static Optional<Verdict.Bad> fault(CmsKeyring.Owner owner, Optional<Instant> signedAt, Instant now) {
-        if (signedAt.isPresent() && signedAt.get().isAfter(now.plus(CLOCK_SKEW_MAX))) {
-            return Optional.of(new Verdict.Bad(
-                    Reason.NOT_YET_VALID,
-                    "it says that it was made at %s, which is still to come".formatted(signedAt.get())));
-        }
-        Instant time = signedAt.orElse(now);
-        if (owner.isCertifiedAt(time)) {
-            return Optional.empty();
-        }
-        boolean over = owner.certificates().stream()
-                .allMatch(certificate -> certificate.notAfter().isBefore(time));
-        return Optional.of(
-                over
-                        ? new Verdict.Bad(Reason.EXPIRED, "the certificate of its key had expired at " + time)
-                        : new Verdict.Bad(Reason.UNFIT_KEY, "no certificate of its key is valid at " + time));
     }
 }

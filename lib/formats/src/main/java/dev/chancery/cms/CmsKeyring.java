@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cms;
 
+import dev.chancery.certificates.CertifiedKeys;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -11,14 +12,11 @@ import dev.chancery.format.Verdict;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.key.KeyId;
-import dev.chancery.key.PublicKey;
 import dev.chancery.key.SignatureCheck;
 import dev.chancery.signeddata.Certificate;
 import dev.chancery.signeddata.SignerInfo;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,48 +25,26 @@ import java.util.Set;
 /// The keys of a keyring with their certificates. What is trusted is a key; that a certificate authority issued
 /// its certificate counts for nothing, so no other certificate of that authority does.
 final class CmsKeyring implements FormatKeyring {
-    /// Whose a key is, and all its certificates in the keyring.
-    record Owner(Authority authority, PublicKey key, List<Certificate> certificates) {
-        boolean isCertifiedAt(Instant time) {
-            return certificates.stream().anyMatch(certificate -> certificate.isValidAt(time));
-        }
-    }
-
     /// The signer whom the keyring knows, and the certificate that a signature names.
-    record Signer(Owner owner, Certificate certificate) {}
+    record Signer(CertifiedKeys.Owner owner, Certificate certificate) {}
 
-    /// By `SubjectPublicKeyInfo`.
-    private final Map<Bytes, Owner> owners = new LinkedHashMap<>();
+    private final CertifiedKeys keys;
     private final SignatureCheck checks;
     private final CmsTimestamps timestamps;
 
-    private CmsKeyring(SignatureCheck checks, CmsTimestamps timestamps) {
+    private CmsKeyring(CertifiedKeys keys, SignatureCheck checks, CmsTimestamps timestamps) {
+        this.keys = keys;
         this.checks = checks;
         this.timestamps = timestamps;
     }
 
     static CmsKeyring read(Map<Authority, Bytes> files, CmsTimestamps timestamps, SignatureCheck checks) {
-        var keyring = new CmsKeyring(checks, timestamps);
-        files.forEach((authority, file) ->
-                CertificateFile.read(authority, file).forEach(owned -> keyring.add(authority, owned)));
-        return keyring;
-    }
-
-    private void add(Authority authority, CertificateFile.Owned owned) {
-        var owner = owners.computeIfAbsent(
-                owned.certificate().publicKeyInfo(), key -> new Owner(authority, owned.key(), new ArrayList<>()));
-        if (!owner.authority().equals(authority)) {
-            throw new MalformedException("cms key %s stands in the certificates of both %s and %s"
-                    .formatted(owned.key().id(), owner.authority(), authority));
-        }
-        owner.certificates().add(owned.certificate());
+        return new CmsKeyring(new CertifiedKeys(CmsFormat.DESCRIPTION.name(), files), checks, timestamps);
     }
 
     @Override
     public Map<KeyId, Authority> owners() {
-        var ids = new LinkedHashMap<KeyId, Authority>();
-        owners.values().forEach(owner -> ids.put(owner.key().id(), owner.authority()));
-        return ids;
+        return keys.authorities();
     }
 
     @Override
@@ -100,15 +76,14 @@ final class CmsKeyring implements FormatKeyring {
     /// By the keyring's own certificates, and by those that the file carries if their keys are the keyring's.
     private Set<Signer> candidates(SignerInfo.Identifier identifier, List<Certificate> carried) {
         var candidates = new LinkedHashSet<Signer>();
-        for (var owner : owners.values()) {
+        for (var owner : keys.all()) {
             owner.certificates().stream()
                     .filter(identifier::names)
                     .forEach(certificate -> candidates.add(new Signer(owner, certificate)));
         }
         for (var certificate : carried) {
-            var owner = owners.get(certificate.publicKeyInfo());
-            if (owner != null && identifier.names(certificate)) {
-                candidates.add(new Signer(owner, certificate));
+            if (identifier.names(certificate)) {
+                keys.of(certificate).ifPresent(owner -> candidates.add(new Signer(owner, certificate)));
             }
         }
         return candidates;

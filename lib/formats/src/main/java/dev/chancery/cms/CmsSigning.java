@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cms;
 
+import dev.chancery.certificates.Certifying;
+import dev.chancery.certificates.SigningCertificates;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.Encoding;
-import dev.chancery.core.RefusedException;
 import dev.chancery.core.Signature;
-import dev.chancery.core.UnavailableException;
 import dev.chancery.der.DerReader;
 import dev.chancery.der.DerWriter;
 import dev.chancery.format.CertifyingFormat;
@@ -18,7 +18,6 @@ import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
 import dev.chancery.hashing.Salt;
 import dev.chancery.key.CertificateChain;
-import dev.chancery.key.Key;
 import dev.chancery.key.Scheme;
 import dev.chancery.key.SignatureCheck;
 import dev.chancery.key.SigningKey;
@@ -50,7 +49,7 @@ public final class CmsSigning implements SigningFormat {
 
     @Override
     public Optional<CertifyingFormat> certifying() {
-        return Optional.of(new CmsCertifying(checks));
+        return Optional.of(new Certifying(checks, Certifying.Purpose.ANY));
     }
 
     @Override
@@ -63,8 +62,8 @@ public final class CmsSigning implements SigningFormat {
     public Signature sign(Measured content, SignatureTerms terms, SigningKey key) {
         description().suffix(terms.encoding());
         var scheme = key.key().publicKey().scheme();
-        var chain = certificates(key);
-        var certificate = usable(key.key(), chain, terms.now());
+        var chain = SigningCertificates.of(key);
+        var certificate = SigningCertificates.usable(key.key(), chain, terms.now());
         var attributes = attributes(content.digest(Algorithms.digestFor(scheme)), certificate, terms.now());
         byte[] signed = DerWriter.setOf(DerReader.SET, attributes);
         var value = key.sign(Algorithms.toBeSigned(scheme, Algorithms.digestFor(scheme), Bytes.of(signed)));
@@ -85,12 +84,6 @@ public final class CmsSigning implements SigningFormat {
         return new Signature(description().name(), terms.encoding(), data.writeDetached(false));
     }
 
-    private static CertificateChain certificates(SigningKey key) {
-        return key.certificates()
-                .orElseThrow(() -> new UnavailableException("key %s of %s has no certificate"
-                        .formatted(key.key().id(), key.key().authority())));
-    }
-
     /// Its own and its issuers', without a root: whoever trusts that has it, and nobody else should take it
     /// from here.
     private static List<Bytes> carried(CertificateChain chain) {
@@ -101,21 +94,6 @@ public final class CmsSigning implements SigningFormat {
             }
         }
         return carried;
-    }
-
-    private static Certificate usable(Key key, CertificateChain chain, Instant now) {
-        var certificate = Certificate.read(chain.first());
-        if (!certificate.hasKey(key.publicKey())) {
-            throw new RefusedException(
-                    "key-certificate", "the first certificate of key %s is of another key".formatted(key.id()));
-        }
-        if (!certificate.isValidAt(now)) {
-            throw new RefusedException(
-                    "key-certificate",
-                    "the certificate of key %s is valid from %s to %s, and it is %s"
-                            .formatted(key.id(), certificate.notBefore(), certificate.notAfter(), now));
-        }
-        return certificate;
     }
 
     private static List<byte[]> attributes(Digest content, Certificate certificate, Instant now) {
@@ -139,6 +117,6 @@ public final class CmsSigning implements SigningFormat {
 
     @Override
     public Bytes publish(KeyPublication publication) {
-        return certificates(publication.key()).toPem();
+        return SigningCertificates.of(publication.key()).toPem();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cms;
 
+import dev.chancery.certificates.CertificateFile;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Encoding;
@@ -69,7 +70,7 @@ public final class CmsVerifying implements TimestampedFormat {
 
     @Override
     public boolean publishes(Bytes publicKeyFile, Key key) {
-        return CertificateFile.read(key.authority(), publicKeyFile).stream()
+        return CertificateFile.read(description().name(), key.authority(), publicKeyFile).stream()
                 .anyMatch(owned -> owned.key().equals(key.publicKey()));
     }
 

@@ -41,9 +41,8 @@
 /// | `ed25519` | SHA-512 | `id-Ed25519` over the attributes themselves (RFC 8419, section 3.1) |
 ///
 /// A key of this format signs three things and they cannot be taken for each other, because their first bytes
-/// differ: signed attributes begin with the tag of a `SET`, 0x31; the two others with that of a `SEQUENCE`,
-/// 0x30, and behind its length a certificate (`TBSCertificate`) has its version in a tag 0xa0 and a
-/// certification request (`CertificationRequestInfo`) its version as an `INTEGER`, 0x02.
+/// differ: signed attributes begin with the tag of a `SET`, 0x31; certificates and certification requests with
+/// that of a `SEQUENCE`, 0x30.
 ///
 /// ## Reading
 ///
@@ -76,27 +75,8 @@
 ///
 /// ## Public key file
 ///
-/// PEM blocks `CERTIFICATE`, at most 100. **What is trusted is the key of the authority's own certificate**,
-/// and nothing that issued it: no other certificate of the same certificate authority counts.
-///
-/// - A certificate that is not of a certificate authority (`basicConstraints`) is the authority's own. There
-///   may be several, of one key or of more. One that issued another certificate of the file all the same, as
-///   roots of version 1 do, makes the file malformed.
-/// - One of a certificate authority stands behind the one that it issued, by their names, and leads from there
-///   to a root. It is for people and for other tools; its signatures are not checked here.
-/// - The first may be of a certificate authority where it stands alone and issued itself: `openssl req -x509`
-///   says that of every certificate.
-///
-/// An authority's own certificate permits digital signatures or non-repudiation, if it has a `keyUsage`, and
-/// has no critical extension that is not known here.
-///
-/// ## Certificates of our keys
-///
-/// With its birth a key gets one that it signs itself: version 3, the authority's name as `CN`, valid from the
-/// key's creation to its expiry (or 99991231235959Z), for digital signatures, no certificate authority; subject
-/// key identifier by RFC 7093. A certification request (RFC 2986) asks a certificate authority for another one;
-/// what it answers is taken if it is of the key, valid, fit, and signed in order by the issuers that come with
-/// it. Old certificates stay in the public key file, for what was signed while they were valid.
+/// Certificates, and which of them speak for the authority: see `dev.chancery.certificates`. What is trusted is a
+/// key, and nothing that issued its certificate.
 ///
 /// ## Limits
 ///

@@ -13,6 +13,8 @@ import dev.chancery.hashing.Hashes;
 import dev.chancery.key.SignatureCheck;
 import dev.chancery.minisign.MinisignSigning;
 import dev.chancery.minisign.MinisignVerifying;
+import dev.chancery.notation.NotationSigning;
+import dev.chancery.notation.NotationVerifying;
 import dev.chancery.openpgp.OpenPgpSigning;
 import dev.chancery.openpgp.OpenPgpVerifying;
 import dev.chancery.openpgp6.OpenPgp6Signing;
@@ -63,6 +65,7 @@ public final class Formats {
                 new Format(new SignifySigning(), new SignifyVerifying(checks)),
                 new Format(new SshSigSigning(), new SshSigVerifying(checks)),
                 new Format(new CmsSigning(checks), new CmsVerifying(checks)),
+                new Format(new NotationSigning(checks), new NotationVerifying(checks)),
                 new Format(new StatementSigning(), new StatementVerifying(checks)),
                 new Format(new TagSigning(), new TagVerifying(checks))));
     }

@@ -10,6 +10,7 @@ import dev.chancery.key.SignatureValue;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ public final class Certificate {
     private static final int NON_REPUDIATION = 1;
     private static final int KEY_CERT_SIGN = 5;
 
+    /// `id-kp-codeSigning`, section 4.2.1.12.
+    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
     /// `id-kp-timeStamping`, section 4.2.1.12.
     private static final String TIMESTAMPING = "1.3.6.1.5.5.7.3.8";
 
@@ -219,6 +222,30 @@ public final class Certificate {
     private static boolean isTimestamping(DerReader extendedKeyUsage) {
         var purposes = extendedKeyUsage.within(DerReader.SEQUENCE);
         return purposes.oid().equals(TIMESTAMPING) && purposes.isAtEnd();
+    }
+
+    /// Whether the key signs code and does nothing else: a critical key usage of digital signatures, with or without
+    /// non-repudiation, and where purposes are named (section 4.2.1.12), only that one.
+    public boolean isForCodeAlone() {
+        var others = value(KEY_USAGE).map(DerReader::namedBits).orElseGet(BitSet::new);
+        boolean signs = others.get(DIGITAL_SIGNATURE);
+        others.clear(DIGITAL_SIGNATURE, NON_REPUDIATION + 1);
+        return hasCriticalUsage() && signs && others.isEmpty() && isPurposeCode();
+    }
+
+    private boolean isPurposeCode() {
+        return value(EXTENDED_KEY_USAGE)
+                .map(extension -> {
+                    var purposes = extension.within(DerReader.SEQUENCE);
+                    return purposes.oid().equals(CODE_SIGNING) && purposes.isAtEnd();
+                })
+                .orElse(true);
+    }
+
+    /// Whether it says what its key is for, in a way that nobody may pass over.
+    public boolean hasCriticalUsage() {
+        var usage = extensions.get(KEY_USAGE);
+        return usage != null && usage.critical();
     }
 
     /// Section 4.2.1.2.

@@ -27,8 +27,13 @@ public record TreeManifest(Tree tree, List<String> ignored) {
 
     private static final int IGNORED_MAX = 1_000;
 
-    /// A statement about all files of the tree. The name is that of the directory.
-    public static Statement statement(String name, Tree tree) {
+    /// One that leaves nothing out.
+    public static TreeManifest of(Tree tree) {
+        return new TreeManifest(tree, List.of());
+    }
+
+    /// The statement about all files of the tree. The name is that of the directory.
+    public Statement statement(String name) {
         var resources = new ArrayList<Json>();
         var all = new ByteArrayOutputStream();
         tree.forEach((path, digest) -> {
@@ -43,7 +48,7 @@ public record TreeManifest(Tree tree, List<String> ignored) {
                 .put("method", "files")
                 .put("hash_type", "sha256")
                 .put("allow_symlinks", false)
-                .put("ignore_paths", List.of());
+                .putTexts("ignore_paths", ignored);
         var predicate =
                 new JsonFields().put("serialization", serialization.toJson()).put("resources", resources);
         return new Statement(List.of(new Subject(name, sha256(all.toByteArray()))), PREDICATE_TYPE, predicate.toJson());

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.algorithms.MemoryKey;
+import dev.chancery.certificates.CertificateFile;
+import dev.chancery.certificates.Certifying;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.RefusedException;
@@ -47,14 +49,14 @@ class CertificateFileTest {
     }
 
     private static List<dev.chancery.key.PublicKey> keys(Bytes... certificates) {
-        return CertificateFile.read(Sample.QA, pem(certificates)).stream()
+        return CertificateFile.read(Sample.CMS, Sample.QA, pem(certificates)).stream()
                 .map(CertificateFile.Owned::key)
                 .toList();
     }
 
     private static void assertMalformed(String words, Bytes... certificates) {
         var file = pem(certificates);
-        var fault = assertThrows(MalformedException.class, () -> CertificateFile.read(Sample.QA, file));
+        var fault = assertThrows(MalformedException.class, () -> CertificateFile.read(Sample.CMS, Sample.QA, file));
         assertTrue(fault.sentence().contains(words), fault.sentence());
     }
 
@@ -83,7 +85,7 @@ class CertificateFileTest {
         var other = Certificates.key();
         var second = leaf().of(other, "second");
         assertEquals(List.of(LEAF_KEY.key().publicKey(), other.key().publicKey()), keys(LEAF, ROOT, second));
-        assertEquals(pem(LEAF, second), CertificateFile.forStock(Sample.QA, pem(LEAF, ROOT, second)));
+        assertEquals(pem(LEAF, second), CertificateFile.forStock(Sample.CMS, Sample.QA, pem(LEAF, ROOT, second)));
     }
 
     @Test
@@ -125,7 +127,7 @@ class CertificateFileTest {
         assertMalformed("are left", Bytes.of(Arrays.copyOf(der, der.length - 1)));
         assertMalformed("behind its end", Bytes.of(Arrays.copyOf(der, der.length + 1)));
         var text = Bytes.of("-----BEGIN PUBLIC KEY-----\n".getBytes(StandardCharsets.US_ASCII));
-        assertThrows(MalformedException.class, () -> CertificateFile.read(Sample.QA, text));
+        assertThrows(MalformedException.class, () -> CertificateFile.read(Sample.CMS, Sample.QA, text));
     }
 
     @Test
@@ -230,8 +232,7 @@ class CertificateFileTest {
             assertEquals(0, fields.smallInteger(), "an INTEGER first, where a certificate has its tag 0xa0");
         }
         var key = Sample.key(KeyAlgorithm.ED25519);
-        for (String subject :
-                List.of("", "qa", "CN", "X=1", "CN=" + "x".repeat(CmsCertifying.SUBJECT_CHARACTERS_MAX))) {
+        for (String subject : List.of("", "qa", "CN", "X=1", "CN=" + "x".repeat(Certifying.SUBJECT_CHARACTERS_MAX))) {
             assertThrows(MalformedException.class, () -> Sample.CERTIFYING.request(key, subject), subject);
         }
     }

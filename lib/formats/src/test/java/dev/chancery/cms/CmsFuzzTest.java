@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.chancery.certificates.CertificateFile;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.format.FormatKeyring;
@@ -31,8 +32,8 @@ class CmsFuzzTest {
     @FuzzTest(maxDuration = "20s")
     void publicKeyFile(byte[] file) {
         orMalformed(() -> {
-            var own = CertificateFile.forStock(Sample.QA, Bytes.of(file));
-            assertEquals(own, CertificateFile.forStock(Sample.QA, own));
+            var own = CertificateFile.forStock(Sample.CMS, Sample.QA, Bytes.of(file));
+            assertEquals(own, CertificateFile.forStock(Sample.CMS, Sample.QA, own));
         });
     }
 

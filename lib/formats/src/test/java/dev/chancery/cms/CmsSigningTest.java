@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chancery.algorithms.Mutation;
+import dev.chancery.certificates.CertifiedKeys;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -159,7 +160,7 @@ class CmsSigningTest {
         assertEquals(
                 Reason.EXPIRED,
                 reason(Sample.verdicts(Sample.keyring(key), file, late).getFirst()));
-        Instant before = end.plusSeconds(1).minus(CmsClaim.CLOCK_SKEW_MAX);
+        Instant before = end.plusSeconds(1).minus(CertifiedKeys.CLOCK_SKEW_MAX);
         assertInstanceOf(
                 Verdict.Good.class,
                 Sample.verdicts(Sample.keyring(forever), file, before).getFirst());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.chancery.algorithms.BouncyCastleHashes;
 import dev.chancery.algorithms.MemoryKey;
 import dev.chancery.algorithms.SignatureChecks;
+import dev.chancery.certificates.Certifying;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
@@ -43,7 +44,7 @@ final class Sample {
     static final SignatureChecks CHECKS = new SignatureChecks();
     static final CmsSigning SIGNING = new CmsSigning(CHECKS);
     static final CmsVerifying VERIFYING = new CmsVerifying(CHECKS);
-    static final CmsCertifying CERTIFYING = new CmsCertifying(CHECKS);
+    static final Certifying CERTIFYING = new Certifying(CHECKS, Certifying.Purpose.ANY);
     static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
     static final Measured CONTENT = measured("what is signed\n".getBytes(StandardCharsets.US_ASCII));
     static final Measured OTHER_CONTENT = measured(new byte[1]);

@@ -112,7 +112,7 @@ class StatementSigningTest {
     /// A manifest that contradicts itself is not signed: a verifier that looks at the subject alone would be misled.
     @Test
     void theEngineRefusesAManifestThatContradictsItself() {
-        var statement = TreeManifest.statement("model", StatementTest.tree("a", "b"));
+        var statement = TreeManifest.of(StatementTest.tree("a", "b")).statement("model");
         String text = new String(statement.write().toArray(), StandardCharsets.UTF_8);
         sign(text, KEY);
         String other = text.replace(
@@ -154,7 +154,7 @@ class StatementSigningTest {
     @Test
     void aStatementOverFilesIsNotOverADirectory() {
         var tree = StatementTest.tree("a", "b");
-        var manifest = TreeManifest.statement("model", tree);
+        var manifest = TreeManifest.of(tree).statement("model");
         var keyring = keyring(KEY);
         var ofTree = sign(new String(manifest.write().toArray(), StandardCharsets.UTF_8), KEY)
                 .bytes();

@@ -68,8 +68,12 @@ class StatementTest {
     @Test
     void aManifestIsReadBack() {
         var tree = tree("a/b", "a-b", "a/b.c/d", "ü", "\ud83d\ude00", "\uffee");
-        var statement = Statement.read(TreeManifest.statement("model", tree).write());
-        assertEquals(tree, TreeManifest.read(statement).tree());
+        var statement = Statement.read(TreeManifest.of(tree).statement("model").write());
+        assertEquals(TreeManifest.of(tree), TreeManifest.read(statement));
+        var without = new TreeManifest(tree, List.of("model.sig", ".git"));
+        assertEquals(
+                without,
+                TreeManifest.read(Statement.read(without.statement("model").write())));
         assertEquals(
                 List.of("a/b", "a/b.c/d", "a-b", "ü", "\uffee", "\ud83d\ude00"),
                 statement.said().values().entrySet().stream()
@@ -97,7 +101,9 @@ class StatementTest {
     void oneFaultInAManifestEach(String fault) {
         String[] parts = fault.split(" \\| ?", -1);
         // A digest whose first digit is not 0 would not hit the first fault: the subject's digest is what it is.
-        String manifest = text(TreeManifest.statement("model", tree("a", "b")).write())
+        String manifest = text(TreeManifest.of(tree("a", "b"))
+                        .statement("model")
+                        .write())
                 .replaceFirst("(\"model\",\"digest\":\\{\"sha256\":\")(.)", parts[0].endsWith("0") ? "$10" : "$1$2");
         String faulty = manifest.replace(parts[0], parts[1]);
         assertTrue(!faulty.equals(manifest) || parts[0].endsWith("0"), fault);

@@ -51,7 +51,12 @@ class RegistryAnswersTest {
     }
 
     private static HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(server.url() + path));
+        return get(server, path, headers);
+    }
+
+    private static HttpResponse<byte[]> get(Server asked, String path, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(asked.url() + path));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -127,6 +132,42 @@ class RegistryAnswersTest {
         assertEquals(416, get(path, "Range", "bytes=68-").statusCode());
         assertEquals(
                 "bytes 60-67/68", piece.headers().firstValue("content-range").orElseThrow());
+    }
+
+    /// Longer answers and files are sent piece by piece.
+    @Test
+    void muchIsToldToo() throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(directory.resolve("large/packages"));
+        Files.createDirectory(directory.resolve("large/policies"));
+        for (int i = 0; i < 64; i++) {
+            TestPackages.write(folder, "many", "1.%d.0".formatted(i));
+        }
+        var files = new TreeMap<>(TestPackages.plain("large", "1.0.0"));
+        files.put("large-1.0.0/most.txt", Bytes.of(new byte[1 << 20]));
+        files.put("large-1.0.0/more.txt", Bytes.of(new byte[(1 << 20) + 1]));
+        files.put("large-1.0.0/largest.txt", Bytes.of(new byte[16 << 20]));
+        files.put("large-1.0.0/over.txt", Bytes.of(new byte[(16 << 20) + 1]));
+        TestPackages.write(folder, "large-1.0.0.zip", files);
+        var large = AwayServer.in(directory.resolve("large"), ", \"registry\": {\"packages\": \"packages\"}")
+                .server();
+        try {
+            var whole = get(large, "/search?all=true&package=many");
+            assertEquals(64, ((Json.Elements) parse(whole.body())).list().size());
+            assertTrue(whole.headers().firstValue("content-length").isPresent());
+            var pieces = get(large, "/search?all=true");
+            assertEquals(65, ((Json.Elements) parse(pieces.body())).list().size());
+            assertTrue(pieces.headers().firstValue("content-length").isEmpty());
+            String file = "/package/large/1.0.0/";
+            assertEquals(
+                    206, get(large, file + "most.txt", "Range", "bytes=0-9").statusCode());
+            var streamed = get(large, file + "more.txt", "Range", "bytes=0-9");
+            assertEquals(200, streamed.statusCode());
+            assertEquals((1 << 20) + 1, streamed.body().length);
+            assertEquals(16 << 20, get(large, file + "largest.txt").body().length);
+            assertEquals(404, get(large, file + "over.txt").statusCode());
+        } finally {
+            large.close();
+        }
     }
 
     /// A picture of a stranger must not be a program of this server's pages.

@@ -69,7 +69,7 @@ public class FormatsBenchmark {
     private static final Authority AUTHORITY = new Authority("qa");
     private static final ArtifactName NAME = new ArtifactName("core.db");
 
-    @Param({"openpgp", "raw", "sigstore", "minisign", "signify", "sshsig", "cms", "statement", "tag"})
+    @Param({"openpgp", "raw", "sigstore", "minisign", "signify", "sshsig", "cms", "notation", "statement", "tag"})
     public String format = "";
 
     @SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else
@@ -93,6 +93,7 @@ public class FormatsBenchmark {
         engine = new Engine(rules(name), stores.signing(), formats, unrecorded());
         var content = switch (description.signs()) {
             case ARTIFACT -> new byte[1024];
+            case MANIFEST -> "{\"schemaVersion\":2,\"layers\":[]}".getBytes(StandardCharsets.UTF_8);
             case STATEMENT -> statement().toArray();
             case TAG -> ("tag: " + NAME + "\njob: 42\n").getBytes(StandardCharsets.UTF_8);
         };

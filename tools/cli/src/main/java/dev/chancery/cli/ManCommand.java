@@ -5,6 +5,7 @@ import dev.chancery.cli.command.Command;
 import dev.chancery.cli.command.ExitStatus;
 import dev.chancery.cli.command.Version;
 import dev.chancery.cli.files.OutputFiles;
+import dev.chancery.cli.reference.GpgPage;
 import dev.chancery.cli.reference.ManPages;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
@@ -43,6 +44,7 @@ final class ManCommand extends Command {
             throw new UnavailableException("directory %s cannot be made: %s".formatted(directory, FileCause.of(e)), e);
         }
         var output = new OutputFiles(true);
+        pages.put(GpgPage.FILE, GpgPage.of(edition));
         pages.forEach(
                 (name, page) -> output.write(directory.resolve(name), Bytes.of(page.getBytes(StandardCharsets.UTF_8))));
         output.commit();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Images in a real registry, signed by us; judged by cosign 3 and cosign 2, copied by skopeo.
+/// Images in a real registry, signed by us; judged by cosign 3, cosign 2 and notation, copied by skopeo.
 class ImagesIT {
     @TempDir
     private static Path root;
@@ -35,6 +35,8 @@ class ImagesIT {
                     .assertStatus(0);
         }
         office.authority("tags", "raw", "ecdsa-p256");
+        office.authority("notary", "notation", "ecdsa-p256");
+        office.authority("strong", "notation", "ecdsa-p384");
         office.authority("packages", "openpgp", "ed25519");
     }
 
@@ -63,7 +65,10 @@ class ImagesIT {
     void everyCosignVerifiesWhatWeSignedAndSoDoWe() throws IOException {
         String image = image("team/app:1");
         String digest = registry.push("team/app:1", "one");
-        verify(image, "--require", "jenkins").assertStatus(1).assertSays("still needs a signature of jenkins");
+        verify(image, "--require", "jenkins")
+                .assertStatus(1)
+                .assertSays("still needs signatures of jenkins (stating ")
+                .assertSays("or jenkins (as notation)");
         office.run("image", "sign", image, "--as", "jenkins", "--as", "qa")
                 .assertStatus(0)
                 .assertSays("%s@%s  signed as jenkins (bundle)".formatted(image("team/app"), digest))
@@ -140,7 +145,7 @@ class ImagesIT {
         verify(image, "--require", "tags").assertStatus(1);
         office.run("image", "sign", image, "--as", "packages")
                 .assertStatus(4)
-                .assertSays("has no key of the formats statement and raw");
+                .assertSays("has no key of the formats statement, raw and notation");
         office.run("image", "sign", image, "--as", "tags", "--form", "bundle").assertStatus(4);
         office.run("image", "sign", image, "--as", "tags", "--form", "both").assertStatus(2);
         office.run("image", "sign", image("team/none:1"), "--as", "tags")
@@ -205,6 +210,165 @@ class ImagesIT {
         verify(copy, "--require", "qa").assertStatus(0);
         cosign(StockTool.COSIGN, "qa", "statement", copy).assertStatus(0);
         cosign(StockTool.COSIGN_2, "qa", "raw", copy).assertStatus(0);
+    }
+
+    /// As whom notation trusts: the certificates at the top, and no one else's.
+    private static Path trusting(String name, Path certificates) throws IOException {
+        Path home = Files.createDirectories(root.resolve("notation-" + name));
+        Path settings = Files.createDirectories(home.resolve(".config/notation"));
+        Files.writeString(settings.resolve("trustpolicy.json"), """
+                {"version": "1.0", "trustPolicies": [{"name": "all", "registryScopes": ["*"],
+                 "signatureVerification": {"level": "strict"}, "trustStores": ["ca:theirs"],
+                 "trustedIdentities": ["*"]}]}
+                """);
+        Path store = Files.createDirectories(settings.resolve("truststore/x509/ca/theirs"));
+        Files.copy(certificates, store.resolve("theirs.pem"));
+        return home;
+    }
+
+    private static Answer notation(Path home, String image) {
+        return StockTool.NOTATION.run(home, "verify", "--insecure-registry", image);
+    }
+
+    private static Path exported(String authority) {
+        Path keys = root.resolve("keys-" + authority);
+        office.run("keyring", "export", "--for", "notation", "--force", keys.toString())
+                .assertStatus(0);
+        return keys.resolve(authority + ".notation.pem");
+    }
+
+    @Test
+    void notationVerifiesWhatWeSignedAndSoDoWe() throws IOException {
+        String image = image("team/noted:1");
+        String digest = registry.push("team/noted:1", "noted");
+        Path strong = trusting("strong", exported("strong"));
+        assertFails(notation(strong, image));
+        office.run("image", "sign", image, "--as", "notary", "--as", "strong", "--as", "jenkins")
+                .assertStatus(0)
+                .assertSays("signed as notary (notation)")
+                .assertSays("signed as jenkins (bundle)");
+        office.run("image", "sign", image, "--as", "notary")
+                .assertStatus(0)
+                .assertSays("is signed already as notary (notation)");
+        notation(strong, image("team/noted@" + digest)).assertStatus(0).assertSays("Successfully verified");
+        notation(trusting("notary", exported("notary")), image).assertStatus(0);
+        verify(image, "--require", "notary", "--require", "2:jenkins,strong,qa").assertStatus(0);
+        verify(image, "--require", "qa").assertStatus(1);
+        registry.push("team/noted:1", "evil");
+        assertFails(notation(strong, image));
+        verify(image, "--require", "notary").assertStatus(1);
+        notation(strong, image("team/noted@" + digest)).assertStatus(0);
+    }
+
+    /// Where notation looks for them when a registry does not tell what refers to an image.
+    @Test
+    void notationsSignaturesGoAlongAndCountForNoOtherImage() throws IOException {
+        String digest = registry.push("team/gone:1", "gone");
+        office.run("image", "sign", image("team/gone:1"), "--as", "strong").assertStatus(0);
+        Path strong = trusting("copies", exported("strong"));
+        skopeo(StockTool.SKOPEO_TRIXIE, "sync", "--src=docker", "--dest=docker", image("team/gone"), image("copies"));
+        notation(strong, image("copies/gone:1")).assertStatus(0);
+        verify(image("copies/gone:1"), "--require", "strong").assertStatus(0);
+        // Debian 12's leaves types out of an index, by which notation looks; we look into each manifest.
+        skopeo(StockTool.SKOPEO, "sync", "--src=docker", "--dest=docker", image("team/gone"), image("older"));
+        verify(image("older/gone:1"), "--require", "strong").assertStatus(0);
+        String other = registry.push("team/gone:2", "other");
+        skopeo(
+                StockTool.SKOPEO_TRIXIE,
+                "copy",
+                "docker://" + image("team/gone:" + digest.replace(':', '-')),
+                "docker://" + image("team/gone:" + other.replace(':', '-')));
+        assertFails(notation(strong, image("team/gone:2")));
+        verify(image("team/gone:2"), "--require", "strong").assertStatus(1);
+    }
+
+    private static void skopeo(StockTool skopeo, String command, String... words) {
+        var all = new ArrayList<>(
+                List.of("--insecure-policy", command, "--all", "--src-tls-verify=false", "--dest-tls-verify=false"));
+        all.addAll(List.of(words));
+        skopeo.run(root, all.toArray(String[]::new)).assertStatus(0);
+    }
+
+    private static void openssl(String words) {
+        StockTool.OPENSSL.run(root, words.split(" ", -1)).assertStatus(0);
+    }
+
+    /// What `openssl req` and `openssl x509` need to be told.
+    private static void certificates() throws IOException {
+        Files.writeString(root.resolve("certificates.cnf"), """
+                [req]
+                distinguished_name = name
+                [name]
+                [ca]
+                basicConstraints = critical, CA:true
+                keyUsage = critical, keyCertSign
+                [leaf]
+                basicConstraints = critical, CA:false
+                keyUsage = critical, digitalSignature
+                extendedKeyUsage = codeSigning
+                """);
+    }
+
+    @Test
+    void aCertificateAuthorityIssuesForNotation() throws IOException {
+        certificates();
+        String image = image("team/issued:1");
+        registry.push("team/issued:1", "issued");
+        office.authority("issued", "notation", "ecdsa-p384");
+        Path request = root.resolve("issued.csr");
+        office.run(
+                        "certificate",
+                        "request",
+                        "issued",
+                        "--subject",
+                        "CN=Issued,O=Example",
+                        "--output",
+                        request.toString())
+                .assertStatus(0);
+        openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj /CN=CA -days 9"
+                + " -config certificates.cnf -extensions ca");
+        openssl("x509 -req -in issued.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 8 -copy_extensions copy"
+                + " -out issued.crt");
+        Path chain = Files.writeString(
+                root.resolve("issued.pem"),
+                Files.readString(root.resolve("issued.crt")) + Files.readString(root.resolve("ca.pem")));
+        office.run(
+                        "certificate",
+                        "install",
+                        "issued",
+                        root.resolve("issued.crt").toString())
+                .assertStatus(4)
+                .assertSays("has no certificate of the authority that issued");
+        office.run("certificate", "install", "issued", chain.toString()).assertStatus(0);
+        office.run("image", "sign", image, "--as", "issued").assertStatus(0);
+        notation(trusting("issued", root.resolve("ca.pem")), image).assertStatus(0);
+        notation(trusting("exported", exported("issued")), image).assertStatus(0);
+        verify(image, "--require", "issued").assertStatus(0);
+        assertFails(notation(trusting("another", exported("notary")), image));
+    }
+
+    /// With a key that openssl made.
+    @Test
+    void weVerifyWhatNotationSigned() throws IOException {
+        certificates();
+        String image = image("team/theirs:1");
+        registry.push("team/theirs:1", "theirs");
+        openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout theirs.key -out theirs.crt"
+                + " -subj /C=DE/ST=BE/O=Theirs -config certificates.cnf -extensions leaf -days 9");
+        Path settings = Files.createDirectories(root.resolve(".config/notation"));
+        Files.writeString(settings.resolve("signingkeys.json"), """
+                {"default": "theirs", "keys": [{"name": "theirs", "keyPath": "%1$s.key", "certPath": "%1$s.crt"}]}
+                """.formatted(root.resolve("theirs")));
+        StockTool.NOTATION
+                .run(root, "sign", "--insecure-registry", "--user-metadata", "job=7", image)
+                .assertStatus(0);
+        verify(image, "--require", "theirs").assertStatus(1);
+        office.run("keyring", "import", root.resolve("theirs.crt").toString(), "--as", "theirs", "--format", "notation")
+                .assertStatus(0);
+        verify(image, "--require", "theirs").assertStatus(0).assertSays("signed by theirs (notation)");
+        office.run("image", "sign", image, "--as", "notary").assertStatus(0);
+        verify(image, "--require", "theirs", "--require", "notary").assertStatus(0);
+        notation(trusting("both", root.resolve("theirs.crt")), image).assertStatus(0);
     }
 
     @Test

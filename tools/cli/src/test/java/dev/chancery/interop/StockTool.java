@@ -27,6 +27,7 @@ public enum StockTool {
     OPENSSL("openssl", "openssl"),
     CURL("curl", "curl"),
     COSIGN("cosign", "cosign"),
+    NOTATION("notation", "notation of the suite forky"),
     COSIGN_2("cosign2", "cosign of the suite trixie"),
     MINISIGN("minisign", "minisign"),
     SIGNIFY_OPENBSD("signify-openbsd", "signify-openbsd"),
@@ -48,7 +49,11 @@ public enum StockTool {
     MVN("mvn", "maven"),
     NGINX("nginx", "nginx"),
     DOCKER_REGISTRY("docker-registry", "docker-registry"),
+    /// An object store with the API of S3, from its Go module: `.ci/run` tells how.
+    VERSITYGW("versitygw", "github.com/versity/versitygw of Go's module proxy"),
     SKOPEO("skopeo", "skopeo"),
+    /// This one copies all of an index.
+    SKOPEO_TRIXIE("skopeo-trixie", "skopeo of the suite trixie"),
     /// From npm, by a script of ours that calls the library: `.ci/run` tells how.
     SIGSTORE_JS("sigstore-js-verify", "@sigstore/verify of npm"),
     /// From PyPI.

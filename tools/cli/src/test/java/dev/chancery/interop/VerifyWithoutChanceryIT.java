@@ -32,6 +32,7 @@ class VerifyWithoutChanceryIT {
     private static final String FILE = "app.tar";
     private static final String LIST = "SHA256SUMS";
     private static final String TAG = "bundle.tag";
+    private static final String MANIFEST = "manifest.json";
 
     @TempDir
     private static Path root;
@@ -53,6 +54,11 @@ class VerifyWithoutChanceryIT {
         Files.writeString(work(LIST), sum + "  " + FILE + "\n");
         signStamped();
         office.run("sign", LIST, "--as", "release", "--per-authority").assertStatus(0);
+        Files.writeString(
+                work(MANIFEST),
+                "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"layers\":[]}");
+        office.run("sign", MANIFEST, "--as", "qa", "--per-authority", "--format", "notation")
+                .assertStatus(0);
         office.run("attest", FILE, "--as", "qa", "--param", "job=42").assertStatus(0);
         office.run("tag", "create", "bundle", FILE, "--as", "qa", "--tags", ".").assertStatus(0);
         for (String tool : StockKeys.TOOLS) {
@@ -108,8 +114,7 @@ class VerifyWithoutChanceryIT {
     void theCommandTellsGoodFromBad(String command) throws IOException {
         tool(command).require();
         assertEquals(0, run(command).status(), () -> run(command).toString());
-        boolean overList = command.contains(" " + LIST);
-        Path artifact = work(command.contains(TAG) ? TAG : overList ? LIST : FILE);
+        Path artifact = work(artifact(command));
         byte[] content = Files.readAllBytes(artifact);
         byte[] changed = content.clone();
         changed[changed.length / 2] ^= 1;
@@ -132,11 +137,19 @@ class VerifyWithoutChanceryIT {
                 .orElseThrow();
     }
 
+    private static String artifact(String command) {
+        return Stream.of(TAG, MANIFEST, " " + LIST)
+                .filter(command::contains)
+                .findFirst()
+                .map(String::strip)
+                .orElse(FILE);
+    }
+
     private static String signature(String command) {
         if (command.contains(TAG)) {
             return TAG; // the text and its signatures are one file
         }
-        var name = Pattern.compile("(?:" + FILE + "|" + LIST + ")\\.(?:qa|release)\\.\\S+")
+        var name = Pattern.compile("(?:" + FILE + "|" + LIST + "|" + MANIFEST + ")\\.(?:qa|release)\\.\\S+")
                 .matcher(command);
         assertTrue(name.find(), command);
         return name.group();

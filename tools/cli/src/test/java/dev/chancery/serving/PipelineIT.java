@@ -209,7 +209,7 @@ class PipelineIT {
         fetch(raw(), "--log", log, "--named").assertStatus(0);
         server.shell("curl -f $U/search?package=web")
                 .assertStatus(0)
-                .assertSays("\"signature_path\": \"/epr/web/web-1.0.0.zip.sig\"");
+                .assertSays("\"signature_path\":\"/epr/web/web-1.0.0.zip.sig\"");
         office.run("keyring", "export", "gpg", "--for", "gpg").assertStatus(0);
         server.shell("curl -f -O $U/epr/web/web-1.0.0.zip -O $U/epr/web/web-1.0.0.zip.sig")
                 .assertStatus(0);
@@ -228,6 +228,18 @@ class PipelineIT {
         command(office.environment(), required).assertStatus(1);
         run("image", "sign", image, "--as", "build", "--as", "release").assertStatus(0);
         command(office.environment(), required).assertStatus(0).assertSays(digest);
+        var logged = new ArrayList<>(required);
+        logged.addAll(List.of("--log", logKey()));
+        command(office.environment(), logged).assertStatus(0).assertSays(", logged as entry ");
+        String bare = images.host() + "/team/web:bare";
+        images.push("team/web:bare", "bare");
+        run("image", "sign", bare, "--as", "build", "--as", "release", "--no-receipt")
+                .assertStatus(0);
+        required.set(2, bare);
+        command(office.environment(), required).assertStatus(0);
+        logged.set(2, bare);
+        command(office.environment(), logged).assertStatus(1).assertSays("no receipt lies beside it");
+        required.set(2, image);
         images.push("team/web:1", "another");
         command(office.environment(), required).assertStatus(1).assertSays("still needs");
     }

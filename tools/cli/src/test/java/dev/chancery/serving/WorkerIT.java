@@ -2,8 +2,10 @@
 package dev.chancery.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chancery.frontdoors.RunningBucket;
 import dev.chancery.frontdoors.RunningNginx;
 import dev.chancery.interop.Answer;
 import dev.chancery.interop.Office;
@@ -32,8 +34,7 @@ class WorkerIT {
     @TempDir
     private static Path root;
 
-    private static Map<String, String> environment(Office office, RunningServer server, RunningNginx nginx)
-            throws IOException {
+    private static Map<String, String> environment(Office office, RunningServer server) {
         var environment = new HashMap<>(office.environment());
         environment.put("CHANCERY_SERVER", server.url());
         environment.put(
@@ -41,7 +42,6 @@ class WorkerIT {
                 server.directory().resolve("certificate.pem").toString());
         environment.put(
                 "CHANCERY_TOKEN_FILE", server.directory().resolve("first-token").toString());
-        environment.put("NETRC", nginx.netrc().toString());
         return environment;
     }
 
@@ -111,7 +111,8 @@ class WorkerIT {
                      "routes": [{"place": "staging", "artifacts": ["{name}-{version}.zip"], "as": ["build", "release"],
                                  "formats": ["openpgp"], "to": ["releases"]}]}
                     """.formatted(nginx.url()));
-            var environment = environment(office, server, nginx);
+            var environment = environment(office, server);
+            environment.put("NETRC", nginx.netrc().toString());
             var words = new ArrayList<>(List.of("job", "submit"));
             for (String name : names()) {
                 Files.writeString(staging.resolve(name), "content of " + name);
@@ -129,6 +130,40 @@ class WorkerIT {
             }
             assertSignedOnce(server);
             assertPublished(office, environment, nginx);
+        }
+    }
+
+    /// A bucket tells what it has, so nobody need order. One that is away is told of, and the queue is worked on.
+    @Test
+    void whatComesIntoABucketIsSignedThereUnordered() throws Exception {
+        Path home = Files.createDirectories(root.resolve("buckets"));
+        var office = Office.none(home);
+        try (var bucket = RunningBucket.in(home.resolve("bucket"));
+                var server = RunningServer.start(office)) {
+            Files.writeString(home.resolve("worker.json"), """
+                    {"version": 1, "watch_seconds": 1,
+                     "places": [{"name": "staging", "at": "s3://releases/staging"},
+                                {"name": "gone", "at": "s3://none/staging"}],
+                     "routes": [{"place": "staging", "artifacts": ["*.zip"], "as": ["build"], "formats": ["openpgp"]},
+                                {"place": "gone", "artifacts": ["*.zip"], "as": ["build"]}]}
+                    """);
+            Path staging = Files.createDirectories(bucket.files().resolve("staging/below"));
+            for (String name : List.of("a.zip", "b.txt", "below/c.zip")) {
+                Files.writeString(staging.resolveSibling(name), "content of " + name);
+            }
+            var environment = environment(office, server);
+            environment.putAll(bucket.environment());
+            var words = List.of(
+                    "worker", "--once", "--config", home.resolve("worker.json").toString());
+            run(office, environment, words)
+                    .assertStatus(0)
+                    .assertSays("\"artifact\":\"a.zip\"")
+                    .assertSays("place \"s3://none/staging/\"");
+            for (String name : List.of("b.txt.asc", "below/c.zip.asc", "a.zip.asc.asc")) {
+                assertFalse(Files.exists(staging.resolveSibling(name)), name);
+            }
+            run(office, environment, List.of("fetch", "s3://releases/staging/a.zip", "--require", "build"))
+                    .assertStatus(0);
         }
     }
 

@@ -90,6 +90,7 @@ final class EntryJson {
         return switch (format) {
             case "openpgp" -> "application/pgp-signature";
             case "cms" -> "application/pkcs7-signature";
+            case "notation" -> "application/jose+json";
             case "sigstore", "statement" -> "application/vnd.dev.sigstore.bundle.v0.3+json";
             default -> armored ? "text/plain; charset=utf-8" : "application/octet-stream";
         };

@@ -33,6 +33,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Calls that sign.
 final class SigningApi {
@@ -90,13 +91,13 @@ final class SigningApi {
     /// The rest is in the query; the body is the artifact.
     private Answer signContent(Request request) throws IOException {
         var target = Streamed.target(request);
-        requireKind(target, Signs.ARTIFACT);
+        requireKind(target, Set.of(Signs.ARTIFACT, Signs.MANIFEST));
         var requester = guard.asks(request, Guard.Act.SIGN, List.of(target.authority()));
         return one(request, streamed.read(request, target, requester));
     }
 
-    private void requireKind(SigningRequest.Target target, Signs kind) {
-        if (formats.get(target.format()).description().signs() != kind) {
+    private void requireKind(SigningRequest.Target target, Set<Signs> kinds) {
+        if (!kinds.contains(formats.get(target.format()).description().signs())) {
             throw MalformedException.value("format", target.format().text(), "is for another call");
         }
     }
@@ -187,7 +188,7 @@ final class SigningApi {
 
     private Guard.Act act(SigningRequest request) {
         return switch (formats.get(request.format()).description().signs()) {
-            case ARTIFACT -> Guard.Act.SIGN;
+            case ARTIFACT, MANIFEST -> Guard.Act.SIGN;
             case STATEMENT -> Guard.Act.ATTEST;
             case TAG -> Guard.Act.TAG;
         };

@@ -23,10 +23,12 @@ import dev.chancery.server.registry.manifest.PackageId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +38,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 
 /// Takes packages from those who publish.
 ///
@@ -52,8 +54,8 @@ final class Intake {
     static final int SIGNATURE_BYTES_MAX = PackageFolder.SIGNATURE_BYTES_MAX;
 
     private static final String WAITING = ".incoming";
+    private static final String UPLOAD = ".upload-";
     private static final String LOCK = "lock";
-    private static final AtomicLong UPLOADS = new AtomicLong();
 
     /// By what is verified.
     record Rules(Path policy, Path keyring, Hashes hashes, InstantSource clock, long packageBytesMax) {}
@@ -95,7 +97,7 @@ final class Intake {
                                     + " forgotten after a day");
                 }
             }
-            Path part = mine.resolve(".part-" + UPLOADS.incrementAndGet());
+            Path part = mine.resolve(".part-" + UUID.randomUUID()); // readable for whom new files are
             try {
                 write(part, content, SIGNATURE_BYTES_MAX);
                 Files.move(part, mine.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -111,9 +113,8 @@ final class Intake {
     void publish(Requester requester, PackageId id, InputStream content) {
         requireFree(id);
         Path mine = waiting(requester);
-        Path desk = mine.resolve(".upload-%d".formatted(UPLOADS.incrementAndGet()));
+        Path desk = desk(mine);
         try {
-            Files.createDirectories(desk);
             for (Path file : waitingFor(mine, id)) {
                 Files.copy(file, desk.resolve(file.getFileName()));
             }
@@ -133,9 +134,18 @@ final class Intake {
         } catch (IOException e) {
             throw unwritable(id.file(), e);
         } finally {
-            remove(desk);
+            removeUpload(desk);
         }
         folder.look();
+    }
+
+    /// Of one upload, whatever other servers do, or one that was killed has left.
+    private static Path desk(Path mine) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(mine), UPLOAD);
+        } catch (IOException e) {
+            throw unwritable(String.valueOf(mine.getFileName()), e);
+        }
     }
 
     private void requireFree(PackageId id) {
@@ -225,20 +235,31 @@ final class Intake {
         }
     }
 
-    /// What has waited too long, of whomever.
+    /// What has waited too long, of whomever, and what is left of uploads that a killed server had begun.
     private void forget() throws IOException {
         var before = rules.clock().instant().minus(WAIT);
         try (var all = Files.walk(waiting, 3)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (!file.endsWith(LOCK)
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-                    Files.deleteIfExists(file);
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                boolean upload = String.valueOf(one.getFileName()).startsWith(UPLOAD);
+                boolean old = Files.getLastModifiedTime(one).toInstant().isBefore(before);
+                if (old && !one.endsWith(LOCK) && (upload || Files.isRegularFile(one))) {
+                    remove(one, upload);
                 }
             }
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            // Another upload has ended, or another server forgets at the same time: the next one looks again.
         }
     }
 
-    private static void remove(Path desk) {
+    private static void remove(Path old, boolean upload) throws IOException {
+        if (upload) {
+            removeUpload(old);
+        } else {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    private static void removeUpload(Path desk) {
         try (var files = Files.list(desk)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

@@ -6,6 +6,7 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.files.FileCause;
 import dev.chancery.files.InputFiles;
+import dev.chancery.json.Json;
 import dev.chancery.packet.Armor;
 import dev.chancery.server.registry.manifest.Categories;
 import dev.chancery.server.registry.manifest.PackageArchive;
@@ -13,8 +14,8 @@ import dev.chancery.server.registry.manifest.PackageId;
 import dev.chancery.server.registry.manifest.PackageManifest;
 import dev.chancery.server.registry.manifest.RegistryPackage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -47,8 +48,8 @@ final class PackageFolder {
                         ? Optional.of(new Stamp(
                                 attributes.size(), attributes.lastModifiedTime().toMillis()))
                         : Optional.empty();
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
+            } catch (FileSystemException e) {
+                return Optional.empty(); // nothing, or a link that leads to itself
             }
         }
 
@@ -60,10 +61,13 @@ final class PackageFolder {
     private record Stamps(Stamp zip, Optional<Stamp> signature) {}
 
     /// What was found of a file: a package, or why it is not handed out.
-    private record Found(Stamps stamps, Optional<RegistryPackage> good, Optional<String> fault) {}
+    ///
+    /// @param lasting false where it may be another time that it is looked at
+    private record Found(Stamps stamps, Optional<RegistryPackage> good, Optional<String> fault, boolean lasting) {}
 
     private final Path folder;
     private final LongSupplier nanos;
+    private final int packagesMax;
     private final ReentrantLock looking = new ReentrantLock();
     private Map<String, Found> found = Map.of();
     private volatile PackageIndex index = new PackageIndex(List.of());
@@ -72,6 +76,12 @@ final class PackageFolder {
 
     /// Looks at every package. Throws `UnavailableException` where there is no such folder.
     PackageFolder(Path folder, LongSupplier nanos) {
+        this(folder, nanos, PACKAGES_MAX);
+    }
+
+    /// With another limit.
+    PackageFolder(Path folder, LongSupplier nanos, int packagesMax) {
+        this.packagesMax = packagesMax;
         this.folder = folder;
         this.nanos = nanos;
         look();
@@ -118,9 +128,9 @@ final class PackageFolder {
                 if (zip.isPresent()) {
                     now.put(name, found(name, new Stamps(zip.get(), Stamp.of(file(name + SIGNATURE)))));
                 }
-                if (now.size() > PACKAGES_MAX) {
+                if (now.size() > packagesMax) {
                     throw new UnavailableException(
-                            "folder %s has more than %d packages".formatted(folder, PACKAGES_MAX));
+                            "folder %s has more than %d packages".formatted(folder, packagesMax));
                 }
             }
         } catch (IOException e) {
@@ -140,13 +150,13 @@ final class PackageFolder {
 
     private Found found(String name, Stamps stamps) {
         Found before = found.get(name);
-        if (before != null && before.stamps().equals(stamps)) {
+        if (before != null && before.lasting() && before.stamps().equals(stamps)) {
             return before;
         }
         try {
-            return new Found(stamps, Optional.of(read(name, stamps)), Optional.empty());
+            return new Found(stamps, Optional.of(read(name, stamps)), Optional.empty(), true);
         } catch (ChanceryException e) {
-            return new Found(stamps, Optional.empty(), Optional.of(e.sentence()));
+            return new Found(stamps, Optional.empty(), Optional.of(e.sentence()), e instanceof MalformedException);
         }
     }
 
@@ -158,7 +168,12 @@ final class PackageFolder {
             throw new MalformedException("it is not signed: there is no %s%s".formatted(name, SIGNATURE));
         }
         checkSignature(file(name + SIGNATURE));
-        return open(file(name), id);
+        return open(file(name), id).kept();
+    }
+
+    /// What is told of one package, read anew.
+    Json.Members describe(RegistryPackage one) {
+        return one.deprecated(open(file(one.id().file()), one.id()).whole());
     }
 
     /// Of which form it is, not whose.
@@ -170,7 +185,7 @@ final class PackageFolder {
         }
     }
 
-    static RegistryPackage open(Path file, PackageId id) {
+    static PackageManifest.Said open(Path file, PackageId id) {
         try (var archive = PackageArchive.open(file, id)) {
             return PackageManifest.read(archive, id, Categories.names(), true);
         } catch (IOException e) {

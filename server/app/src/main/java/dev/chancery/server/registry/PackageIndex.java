@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.server.registry;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
 import dev.chancery.server.registry.manifest.Categories;
@@ -49,15 +50,14 @@ final class PackageIndex {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /// What a search tells: the newest version of each package that fits, or all of them.
-    List<Json> search(PackageQuery query) {
+    /// What a search tells, a line of JSON each: the newest version of each package that fits, or all of them.
+    List<Bytes> search(PackageQuery query) {
         var category = query.wanted().category();
         return found(query).stream()
                 .filter(one -> category.isEmpty() || isOf(one, category.get()))
-                .<Json>map(
-                        one -> category.isEmpty() || Categories.isOf(one.facts().categories(), category.get())
-                                ? one.summary()
-                                : one.summaryOf(category.get()))
+                .map(one -> category.isEmpty() || Categories.isOf(one.facts().categories(), category.get())
+                        ? one.summary()
+                        : one.summaryOf(category.get()))
                 .toList();
     }
 

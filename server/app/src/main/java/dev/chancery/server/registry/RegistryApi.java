@@ -3,6 +3,7 @@ package dev.chancery.server.registry;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
+import dev.chancery.core.MalformedException;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.files.FileCause;
 import dev.chancery.hashing.Hashes;
@@ -21,7 +22,9 @@ import dev.chancery.server.http.Route;
 import dev.chancery.server.registry.manifest.PackageArchive;
 import dev.chancery.server.registry.manifest.PackageId;
 import dev.chancery.server.registry.manifest.RegistryPackage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,11 @@ public final class RegistryApi {
     private static final Duration TOLD = Duration.ofMinutes(1);
     /// How long files may.
     private static final Duration FILES = Duration.ofMinutes(5);
+
+    /// Packages of an answer that is made before it is sent.
+    static final int WHOLE_MAX = 64;
+    /// Bytes of a file that is read before it is sent, and of which a part can be asked for.
+    static final int FILE_WHOLE_BYTES_MAX = 1 << 20;
 
     private static final String NAME = "name";
     private static final String VERSION = "version";
@@ -114,8 +122,26 @@ public final class RegistryApi {
         return folder.faults();
     }
 
-    private Answer search(Request request) {
-        return told(new Json.Elements(folder.index().search(PackageQuery.ofSearch(request))));
+    private Answer search(Request request) throws IOException {
+        var found = folder.index().search(PackageQuery.ofSearch(request));
+        if (found.size() > WHOLE_MAX) {
+            return Answer.written(200, Media.JSON, out -> write(found, out)).cached(TOLD);
+        }
+        var whole = new ByteArrayOutputStream();
+        write(found, whole);
+        return told(Bytes.of(whole.toByteArray()));
+    }
+
+    /// Piece by piece: many who ask for all of a large registry, and read slowly, must not fill the memory.
+    private static void write(List<Bytes> found, OutputStream out) throws IOException {
+        out.write('[');
+        String before = "\n";
+        for (Bytes one : found) {
+            out.write(before.getBytes(StandardCharsets.UTF_8));
+            out.write(one.toArray());
+            before = ",\n";
+        }
+        out.write("\n]\n".getBytes(StandardCharsets.UTF_8));
     }
 
     private Answer categories(Request request) {
@@ -124,14 +150,17 @@ public final class RegistryApi {
     }
 
     private static Answer told(Json json) {
-        var bytes = Bytes.of(json.pretty().getBytes(StandardCharsets.UTF_8));
+        return told(Bytes.of(json.pretty().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Answer told(Bytes bytes) {
         return Answer.bytes(200, Media.JSON, bytes)
                 .cached(TOLD)
                 .etag(Digests.of(DigestAlgorithm.SHA256, bytes).hex());
     }
 
     private Answer describe(Request request) {
-        return told(found(request, folder.index()).whole());
+        return told(folder.describe(found(request, folder.index())));
     }
 
     private static RegistryPackage found(Request request, PackageIndex index) {
@@ -159,16 +188,32 @@ public final class RegistryApi {
         var id = found(request, folder.index()).id();
         String name = request.path(FILE);
         try (var archive = PackageArchive.open(folder.file(id.file()), id)) {
-            var bytes = archive.read(name, PackageArchive.FILE_BYTES_MAX)
-                    .orElseThrow(() -> notFound("There is no such file in the package"));
+            long size = archive.size(name).orElseThrow(() -> notFound("There is no such file in the package"));
+            if (size > PackageArchive.FILE_BYTES_MAX) {
+                throw notFound("The file is too long to be handed out by itself: download the package");
+            }
             String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            return Answer.bytes(200, TYPES.getOrDefault(suffix, Media.BYTES), bytes)
-                    .with("Content-Security-Policy", HARMLESS)
-                    .cached(FILES)
-                    .ranged()
-                    .etag(Digests.of(DigestAlgorithm.SHA256, bytes).hex());
+            String type = TYPES.getOrDefault(suffix, Media.BYTES);
+            var answer = size > FILE_WHOLE_BYTES_MAX
+                    ? Answer.written(200, type, out -> copy(id, name, out))
+                    : whole(type, archive.read(name, FILE_WHOLE_BYTES_MAX).orElseThrow());
+            return answer.with("Content-Security-Policy", HARMLESS).cached(FILES);
         } catch (IOException e) {
             throw new UnavailableException("package %s cannot be read: %s".formatted(id, FileCause.of(e)), e);
+        }
+    }
+
+    private static Answer whole(String type, Bytes bytes) {
+        return Answer.bytes(200, type, bytes)
+                .ranged()
+                .etag(Digests.of(DigestAlgorithm.SHA256, bytes).hex());
+    }
+
+    private void copy(PackageId id, String name, OutputStream out) throws IOException {
+        try (var archive = PackageArchive.open(folder.file(id.file()), id)) {
+            archive.copy(name, out);
+        } catch (MalformedException e) {
+            throw new IOException("the package was replaced", e);
         }
     }
 

@@ -26,6 +26,10 @@
 /// | limit | value | why |
 /// |---|---|---|
 /// | packages | 20,000 ([dev.chancery.server.registry.PackageFolder#PACKAGES_MAX]) | what they say is in memory |
+/// | of a file in a package that is read before it is sent, and handed out in parts | 1 MiB
+/// ([dev.chancery.server.registry.RegistryApi#FILE_WHOLE_BYTES_MAX]) | longer ones are streamed, whole |
+/// | packages of an answer that is made before it is sent | 64
+/// ([dev.chancery.server.registry.RegistryApi#WHOLE_MAX]) | longer ones are streamed |
 /// | a signature file or receipt | 64 KiB ([dev.chancery.server.registry.PackageFolder#SIGNATURE_BYTES_MAX]) | some
 /// signatures |
 /// | a package that comes in | 1 GiB, or what `package_bytes_max` says | the folder's disk |

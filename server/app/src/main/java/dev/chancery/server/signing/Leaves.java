@@ -52,7 +52,7 @@ final class Leaves {
     /// Throws `MalformedException` when the request does not say it.
     List<Subject> subjects(SigningRequest request) {
         return switch (signs(request)) {
-            case ARTIFACT -> List.of(subject(request, request.content()));
+            case ARTIFACT, MANIFEST -> List.of(subject(request, request.content()));
             case STATEMENT ->
                 statement(request).subjects().stream().map(Leaves::subject).toList();
             case TAG -> List.of(tagged(request));
@@ -76,7 +76,7 @@ final class Leaves {
 
     private EntryKind kind(SigningRequest request) {
         return switch (signs(request)) {
-            case ARTIFACT -> EntryKind.SIGNATURE;
+            case ARTIFACT, MANIFEST -> EntryKind.SIGNATURE;
             case STATEMENT -> EntryKind.STATEMENT;
             case TAG -> EntryKind.TAG;
         };

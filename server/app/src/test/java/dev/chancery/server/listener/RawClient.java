@@ -33,8 +33,8 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /// Sends one piece after another until the other end has closed; how long that took.
-    Duration dribble(String piece, Duration pause) throws InterruptedException {
+    /// Sends one piece after another until the other end has closed.
+    void dribble(String piece, Duration pause) throws InterruptedException {
         long begin = System.nanoTime();
         try {
             while (System.nanoTime() - begin
@@ -42,10 +42,10 @@ final class RawClient implements AutoCloseable {
                 send(piece);
                 Thread.sleep(pause);
             }
+            throw new AssertionError("the connection was still open");
         } catch (IOException e) {
-            return Duration.ofNanos(System.nanoTime() - begin);
+            // It is closed.
         }
-        throw new AssertionError("the connection was still open");
     }
 
     /// All that comes until the other end closes.
@@ -61,9 +61,8 @@ final class RawClient implements AutoCloseable {
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /// How long it takes until the other end closes.
-    Duration closes() throws IOException {
-        long begin = System.nanoTime();
+    /// Waits until the other end closes.
+    void closes() throws IOException {
         try {
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (SocketTimeoutException e) {
@@ -71,7 +70,6 @@ final class RawClient implements AutoCloseable {
         } catch (SocketException e) {
             // A reset closes as well.
         }
-        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /// What comes up to and with this text.

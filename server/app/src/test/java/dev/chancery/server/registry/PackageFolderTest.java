@@ -106,6 +106,26 @@ class PackageFolderTest {
     }
 
     @Test
+    void packagesHaveALimit() throws IOException {
+        TestPackages.write(packages, "good", "1.1.0");
+        assertTrue(has(new PackageFolder(packages, nanos::get, 2).index(), "good-1.1.0.zip"));
+        TestPackages.write(packages, "good", "1.2.0");
+        assertThrows(UnavailableException.class, () -> new PackageFolder(packages, nanos::get, 2));
+    }
+
+    /// It must not take the others with it.
+    @Test
+    void aLinkMayLeadToItself() throws IOException {
+        Files.createSymbolicLink(packages.resolve("loop-1.0.0.zip"), packages.resolve("loop-1.0.0.zip"));
+        TestPackages.write(packages, "more", "1.0.0");
+        Files.delete(packages.resolve("more-1.0.0.zip.sig"));
+        Files.createSymbolicLink(packages.resolve("more-1.0.0.zip.sig"), packages.resolve("more-1.0.0.zip.sig"));
+        var folder = folder();
+        assertTrue(has(folder.index(), "good-1.0.0.zip"));
+        assertEquals(1, folder.faults().size());
+    }
+
+    @Test
     void hiddenAndOtherFilesAreLeftAlone() throws IOException {
         TestPackages.zip(packages.resolve(".good-2.0.0.zip"), Map.of());
         Files.writeString(packages.resolve("index.html"), "x");

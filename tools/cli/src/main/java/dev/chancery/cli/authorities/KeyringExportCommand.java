@@ -42,6 +42,8 @@ public final class KeyringExportCommand extends Command {
                         + " keys; AUTHORITY.cms.pem, certificates for openssl cms -partial_chain -CAfile;"
                         + " AUTHORITY.tag.pem for tags; timestamp_services.pem for openssl ts.",
                 "--for cosign: AUTHORITY.cosign.pub, and an empty trusted_root.json for cosign verify-blob.",
+                "--for notation: AUTHORITY.notation.pem, for a trust store of the type ca: certificates that issued"
+                        + " themselves, the authority's own or those above them.",
                 "--for minisign: AUTHORITY.minisign.pub, and AUTHORITY-2.minisign.pub in the same way.",
                 "--for signify: AUTHORITY.signify.pub, likewise.",
                 "--for ssh: allowed_signers, one file for all, for ssh-keygen -Y verify.",

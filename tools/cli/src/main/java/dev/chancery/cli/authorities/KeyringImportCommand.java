@@ -19,6 +19,7 @@ import dev.chancery.core.RefusedException;
 import dev.chancery.enclave.libraries.Wiring;
 import dev.chancery.files.InputFiles;
 import dev.chancery.files.KeyringDirectory;
+import dev.chancery.format.FormatDescription;
 import dev.chancery.json.JsonFields;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.timestamp.TimestampServices;
@@ -126,8 +127,10 @@ public final class KeyringImportCommand extends Command {
         return office.keyring();
     }
 
+    /// Certificates are for files unless somebody says that they are for images.
     private static FormatName onlyFormat(Authority authority, Bytes content) {
         var reading = Wiring.ofLibraries().formats().list().stream()
+                .filter(candidate -> candidate.description().signs() != FormatDescription.Signs.MANIFEST)
                 .filter(candidate -> reads(() -> candidate.verifying().keyring(Map.of(authority, content))))
                 .map(candidate -> candidate.description().name())
                 .toList();

@@ -9,6 +9,7 @@ import dev.chancery.key.KeyAlgorithm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The office of the demonstration, and everything that is signed in it: by commands that anybody could type.
@@ -52,9 +53,10 @@ public final class DemoOffice {
                 .forEach(tool -> done("keyring", "export", "--for", tool, "./keys"));
     }
 
-    /// Not version 6 of OpenPGP, which is for those who asked for it: few machines have a tool that reads it.
+    /// Not version 6 of OpenPGP, which is for those who asked for it: few machines have a tool that reads it. Nor what
+    /// is for container images alone.
     public static boolean shows(FormatName format) {
-        return !format.text().equals("openpgp6");
+        return !Set.of("openpgp6", "notation").contains(format.text());
     }
 
     private void addForEveryFormat(String authority) {

@@ -2,6 +2,7 @@
 package dev.chancery.cli.gpg;
 
 import dev.chancery.cli.office.VerificationOptions;
+import dev.chancery.cli.reference.GpgHelp;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
@@ -27,24 +28,6 @@ public final class Gpg {
     private static final String KEYRING = "CHANCERY_KEYRING";
     /// Tools read the number to know what they may ask: it is that of the gpg whose answers these are.
     private static final String VERSION = "gpg (Chancery) 2.2.40";
-    private static final String HELP = """
-            Usage: chancery-gpg [OPTION]... [FILE]...
-
-            Stands where a tool wants to start gpg: the office signs and verifies.
-
-              -b, --detach-sign [FILE]     sign a file, or standard input
-                  --clearsign [FILE]       put a signature into a text
-                  --verify SIGNATURE [FILE]
-                  --export [NAME]...       write certificates of the keyring
-              -u, --local-user NAME        who signs: an authority, or a fingerprint, key ID, user ID or address of one
-              -a, --armor                  as text
-              -o, --output FILE            - is standard output
-                  --set-filename NAME      the artifact's name, of standard input
-                  --status-fd N            lines for programs
-                  --yes                    replace a file that is there
-
-            CHANCERY_HOME or CHANCERY_SERVER say which office, CHANCERY_KEYRING another keyring than the office's.
-            docs/gpg.md tells how Maven, git, rpmsign and others are set up, and what is taken without meaning.""";
 
     private final Terminal terminal;
 
@@ -83,7 +66,7 @@ public final class Gpg {
     private int run(GpgOptions options) {
         switch (options.task()) {
             case VERSION -> terminal.out().println(VERSION);
-            case HELP -> terminal.out().println(HELP);
+            case HELP -> terminal.out().println(GpgHelp.text());
             case EXPORT -> export(options);
             case VERIFY -> {
                 var wiring = Wiring.ofLibraries();

@@ -19,20 +19,39 @@ import dev.chancery.core.UnavailableException;
 import dev.chancery.files.FileCause;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
+import dev.chancery.log.Receipt;
+import dev.chancery.protocol.SigningRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `chancery image sign`.
 public final class ImageSignCommand extends AskingCommand {
-    private static final FormatName BUNDLE = new FormatName("statement");
-    private static final FormatName TAG = new FormatName("raw");
-    private static final List<String> FORMS = List.of("bundle", "tag");
+    /// How a signature lies in a registry, and the format that it has.
+    private enum Form {
+        BUNDLE("statement"),
+        TAG("raw"),
+        NOTATION("notation");
+
+        private final FormatName format;
+
+        Form(String format) {
+            this.format = new FormatName(format);
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final List<Form> ALL = List.of(Form.values());
+    private static final List<String> FORMS = ALL.stream().map(Form::label).toList();
 
     private final Supplier<List<String>> images =
             arguments("IMAGE", 1, "REGISTRY/REPOSITORY:TAG, or REGISTRY/REPOSITORY@sha256:HEX.");
@@ -53,11 +72,12 @@ public final class ImageSignCommand extends AskingCommand {
     public ImageSignCommand(Terminal terminal) {
         super(
                 terminal,
-                "Signs container images, and whatever else lies in an OCI registry, as cosign does.",
+                "Signs container images, and whatever else lies in an OCI registry, as cosign and notation do.",
                 "",
                 "A bundle that refers to the image is for cosign 3 and 'chancery image verify', and needs a key of the"
-                        + " format statement; the tag sha256-HEX.sig is for every cosign, and needs one of raw. A tag"
-                        + " is resolved once; its digest is what is signed. What is there already stays.");
+                        + " format statement; the tag sha256-HEX.sig is for every cosign, and needs one of raw;"
+                        + " notation is for 'notation verify' and 'chancery image verify', and needs one of notation. A"
+                        + " tag is resolved once; its digest is what is signed. What is there already stays.");
         examples(
                 "  chancery image sign registry.example.com/app:1.2 --as release",
                 "  chancery image sign localhost:5000/app@sha256:... --as jenkins-prd --as qa --form bundle");
@@ -66,7 +86,7 @@ public final class ImageSignCommand extends AskingCommand {
     @Override
     public Integer call() {
         forms.get().stream().filter(form -> !FORMS.contains(form)).findFirst().ifPresent(form -> {
-            throw new UsageException("form %s is not bundle or tag".formatted(Quoted.text(form)));
+            throw new UsageException("form %s is not one of %s".formatted(Quoted.text(form), String.join(", ", FORMS)));
         });
         var references = images.get().stream().map(ImageReference::parse).toList();
         var who = authorities.get().stream().map(Authority::new).distinct().toList();
@@ -87,69 +107,98 @@ public final class ImageSignCommand extends AskingCommand {
             var image = ImageVerifyCommand.manifest(registry);
             var referrers = new Referrers(registry, image);
             for (var authority : who) {
-                var wanted = forms(means, authority);
-                for (var format : wanted) {
-                    boolean bundle = format.equals(BUNDLE);
-                    var signature = bundle
-                            ? statement(means, authority, reference, image)
-                            : payload(means, authority, reference, referrers.payload());
-                    boolean added = bundle
-                            ? referrers.putBundle(signature, terminal().clock().instant())
-                            : referrers.putTag(signature);
-                    tell(reference.at(image.digest()), authority, bundle ? "bundle" : "tag", added);
+                for (var form : forms(means, authority)) {
+                    boolean added = switch (form) {
+                        case BUNDLE ->
+                            referrers.putBundle(
+                                    statement(means, authority, reference, image),
+                                    terminal().clock().instant());
+                        case TAG ->
+                            referrers.putTag(signature(means, authority, form, content(reference, referrers.payload()))
+                                    .file());
+                        case NOTATION -> notation(means, authority, reference, referrers);
+                    };
+                    tell(reference.at(image.digest()), authority, form.label(), added);
                 }
             }
         }
     }
 
-    /// The formats of the forms that were asked for, else of those that there are keys for.
-    private List<FormatName> forms(Means means, Authority authority) {
-        var formats = List.of(BUNDLE, TAG);
+    private static Content content(ImageReference reference, Bytes bytes) {
+        return Content.memory(reference.name(), bytes);
+    }
+
+    /// The engine takes the manifest's type from the manifest: it must be what the registry says.
+    private boolean notation(Means means, Authority authority, ImageReference reference, Referrers referrers) {
+        var image = referrers.image();
+        image.requireOwnType();
+        var content = content(reference, image.bytes());
+        var key = means.signer().key(new SigningRequest.Target(authority, Form.NOTATION.format, Optional.empty()));
+        var there = new Notations(terminal(), means, referrers.notations());
+        if (there.hasOne(key, content)) {
+            return false;
+        }
+        referrers.putNotation(
+                signature(means, authority, Form.NOTATION, content),
+                terminal().clock().instant());
+        return true;
+    }
+
+    /// The forms that were asked for, else those that there are keys for.
+    private List<Form> forms(Means means, Authority authority) {
         if (!forms.get().isEmpty()) {
-            return formats.stream()
-                    .filter(format -> forms.get().contains(format.equals(BUNDLE) ? "bundle" : "tag"))
+            return ALL.stream()
+                    .filter(form -> forms.get().contains(form.label()))
                     .toList();
         }
-        var known = formats.stream()
-                .filter(means.signer().formats(authority)::contains)
-                .toList();
+        var formats = means.signer().formats(authority);
+        var known = ALL.stream().filter(form -> formats.contains(form.format)).toList();
         if (known.isEmpty()) {
             throw new RefusedException(
                     "no-key",
-                    "%s has no key of the formats statement and raw, in which images are signed".formatted(authority));
+                    "%s has no key of the formats statement, raw and notation, in which images are signed"
+                            .formatted(authority));
         }
         return known;
     }
 
     /// The statement is about the manifest, whose SHA-256 is the image's digest.
-    private Bytes statement(Means means, Authority authority, ImageReference reference, Manifest image) {
+    private ImageSignature statement(Means means, Authority authority, ImageReference reference, Manifest image) {
         return inDirectory(directory -> {
             Path output = directory.resolve("bundle");
-            var naming = new Attesting.Naming(Optional.of(output.toString()), Optional.empty(), false, true, false);
+            var naming =
+                    new Attesting.Naming(Optional.of(output.toString()), Optional.empty(), false, true, receipts());
             var choice = new Attesting.Choice(List.of(authority), Optional.empty());
             var said = new Attesting.Said(Referrers.PREDICATE, new JsonFields().toJson());
-            new Attesting(terminal(), means, choice, naming)
-                    .attest(List.of(Content.memory(reference.name(), image.bytes())), said);
-            return Bytes.of(Files.readAllBytes(output));
+            new Attesting(terminal(), means, choice, naming).attest(List.of(content(reference, image.bytes())), said);
+            return read(output);
         });
     }
 
-    private Bytes payload(Means means, Authority authority, ImageReference reference, Bytes payload) {
+    private ImageSignature signature(Means means, Authority authority, Form form, Content content) {
         return inDirectory(directory -> {
             Path output = directory.resolve("signature");
             var naming = new Signing.Naming(
-                    Optional.of(output.toString()), Optional.empty(), false, false, false, true, false);
-            var choice = new Signing.Choice(List.of(authority), List.of(TAG), Optional.empty(), Optional.empty());
-            new Signing(terminal(), means, choice, naming).sign(List.of(Content.memory(reference.name(), payload)));
-            return Bytes.of(Files.readAllBytes(output));
+                    Optional.of(output.toString()), Optional.empty(), false, false, false, true, receipts());
+            var choice =
+                    new Signing.Choice(List.of(authority), List.of(form.format), Optional.empty(), Optional.empty());
+            new Signing(terminal(), means, choice, naming).sign(List.of(content));
+            return read(output);
         });
     }
 
-    private interface Use {
-        Bytes in(Path directory) throws IOException;
+    private static ImageSignature read(Path output) throws IOException {
+        Path receipt = output.resolveSibling(output.getFileName() + Receipt.SUFFIX);
+        return new ImageSignature(
+                Bytes.of(Files.readAllBytes(output)),
+                Files.exists(receipt) ? Optional.of(Bytes.of(Files.readAllBytes(receipt))) : Optional.empty());
     }
 
-    private static Bytes inDirectory(Use use) {
+    private interface Use {
+        ImageSignature in(Path directory) throws IOException;
+    }
+
+    private static ImageSignature inDirectory(Use use) {
         try {
             Path directory = Files.createTempDirectory("chancery-image");
             try {

@@ -34,6 +34,15 @@ record Manifest(String mediaType, Bytes bytes) {
         return Descriptor.of(mediaType, bytes);
     }
 
+    /// Throws `MalformedException` where it calls itself another thing than the registry does: two readers could take
+    /// it for two things.
+    void requireOwnType() {
+        if (fields().get(Descriptor.MEDIA_TYPE) instanceof Json.Text(String own) && !own.equals(mediaType)) {
+            throw MalformedException.value(
+                    "manifest's mediaType", own, "is not %s, as the registry says".formatted(mediaType));
+        }
+    }
+
     Map<String, Json> fields() {
         var json = Json.parse(bytes, "manifest", JsonLimits.foreign(Registry.MANIFEST_BYTES_MAX))
                 .json();
@@ -50,6 +59,14 @@ record Manifest(String mediaType, Bytes bytes) {
             elements.list().forEach(one -> descriptors.add(Descriptor.read(one)));
         }
         return descriptors;
+    }
+
+    /// Empty where there is none.
+    String annotation(String name) {
+        return fields().get("annotations") instanceof Json.Members all
+                        && all.fields().get(name) instanceof Json.Text(String text)
+                ? text
+                : "";
     }
 
     /// The same with another list of descriptors.

@@ -5,6 +5,7 @@ import dev.chancery.core.Bytes;
 import dev.chancery.core.UnavailableException;
 import dev.chancery.json.Json;
 import dev.chancery.json.JsonFields;
+import dev.chancery.notation.Jws;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,8 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The signatures of one manifest, in both forms.
+/// The signatures of one manifest, in all forms.
 final class Referrers {
     static final int REFERRERS_MAX = 100;
     /// Bytes: a certificate chain and a log's proof fit many times.
@@ -22,10 +24,19 @@ final class Referrers {
     static final String PREDICATE = "https://sigstore.dev/cosign/sign/v1";
 
     private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+    /// The Notary Project's `signature-specification.md`, "OCI Signatures": the manifest's type, its layer's, and what
+    /// has the SHA-256 of each certificate.
+    private static final String NOTATION = "application/vnd.cncf.notary.signature";
+    private static final String JOSE = "application/jose+json";
+    private static final String THUMBPRINTS = "io.cncf.notary.x509chain.thumbprint#S256";
+    private static final String CREATED = "org.opencontainers.image.created";
     private static final String EMPTY = "application/vnd.oci.empty.v1+json";
     private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
     private static final String SIMPLE = "application/vnd.dev.cosign.simplesigning.v1+json";
     private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+    /// An annotation of the manifest that refers: what `chancery image verify --log` wants to see.
+    private static final String RECEIPT = "dev.chancery.tlog-proof";
+
     private static final String LAYERS = "layers";
     private static final String MANIFESTS = "manifests";
     private static final String ARTIFACT_TYPE = "artifactType";
@@ -40,13 +51,26 @@ final class Referrers {
         this.image = image;
     }
 
+    Manifest image() {
+        return image;
+    }
+
     /// `sha256-HEX`.
     private String tag() {
         return image.digest().replace(':', '-');
     }
 
     /// The bundles that refer to the image, whoever put them there.
-    List<Bytes> bundles() {
+    List<ImageSignature> bundles() {
+        return referring(BUNDLE, BUNDLE);
+    }
+
+    /// The signatures of notation that do.
+    List<ImageSignature> notations() {
+        return referring(NOTATION, JOSE);
+    }
+
+    private List<ImageSignature> referring(String artifactType, String layerType) {
         var index = registry.referrers(image.digest());
         var all =
                 new ArrayList<>(index.map(found -> found.descriptors(MANIFESTS)).orElse(List.of()));
@@ -55,16 +79,23 @@ final class Referrers {
         }
         return all.stream()
                 // What copies an index may leave out what it does not know; the manifest itself says it again.
-                .filter(one -> List.of(BUNDLE, "").contains(one.text(ARTIFACT_TYPE)))
+                .filter(one -> List.of(artifactType, "").contains(one.text(ARTIFACT_TYPE)))
                 .map(Descriptor::digest)
                 .distinct()
                 .limit(REFERRERS_MAX)
                 .flatMap(digest -> registry.manifest(digest).stream())
                 .filter(this::isOurs)
-                .flatMap(one -> one.descriptors(LAYERS).stream())
-                .filter(layer -> layer.text(Descriptor.MEDIA_TYPE).equals(BUNDLE) && layer.size() <= BUNDLE_BYTES_MAX)
-                .map(layer -> registry.blob(layer.digest()))
+                .flatMap(one -> one.descriptors(LAYERS).stream()
+                        .filter(layer ->
+                                layer.text(Descriptor.MEDIA_TYPE).equals(layerType) && layer.size() <= BUNDLE_BYTES_MAX)
+                        .map(layer -> new ImageSignature(registry.blob(layer.digest()), receipt(one))))
                 .toList();
+    }
+
+    private static Optional<Bytes> receipt(Manifest referrer) {
+        return Optional.of(referrer.annotation(RECEIPT))
+                .filter(text -> !text.isEmpty())
+                .map(text -> Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private boolean isOurs(Manifest referrer) {
@@ -75,37 +106,63 @@ final class Referrers {
     /// Puts a bundle there, if it is not.
     ///
     /// @return whether it was not
-    boolean putBundle(Bytes bundle, Instant now) {
-        if (bundles().contains(bundle)) {
+    boolean putBundle(ImageSignature bundle, Instant now) {
+        if (bundles().stream().anyMatch(there -> there.file().equals(bundle.file()))) {
             return false;
         }
+        refer(
+                BUNDLE,
+                Descriptor.of(BUNDLE, bundle.file()),
+                bundle,
+                Map.of(
+                        CREATED,
+                        now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                        "dev.sigstore.bundle.content",
+                        "dsse-envelope",
+                        "dev.sigstore.bundle.predicateType",
+                        PREDICATE));
+        return true;
+    }
+
+    /// Puts a signature of notation there.
+    void putNotation(ImageSignature jws, Instant now) {
+        var thumbprints = Jws.read(jws.file()).certificates().certificates().stream()
+                .map(Descriptor::digest)
+                .<Json>map(digest -> new Json.Text(digest.substring("sha256:".length())))
+                .toList();
+        refer(
+                NOTATION,
+                Descriptor.of(JOSE, jws.file()),
+                jws,
+                Map.of(
+                        CREATED,
+                        now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                        THUMBPRINTS,
+                        new Json.Elements(thumbprints).line()));
+    }
+
+    /// Puts a manifest there that has one layer and refers to the image. The receipt is in it, and not in the index.
+    private void refer(String artifactType, Descriptor layer, ImageSignature content, Map<String, String> annotations) {
         var nothing = Bytes.of("{}".getBytes(StandardCharsets.UTF_8));
         registry.putBlob(nothing);
-        registry.putBlob(bundle);
-        var annotations = Map.of(
-                "org.opencontainers.image.created",
-                now.truncatedTo(ChronoUnit.SECONDS).toString(),
-                "dev.sigstore.bundle.content",
-                "dsse-envelope",
-                "dev.sigstore.bundle.predicateType",
-                PREDICATE);
+        registry.putBlob(content.file());
         var fields = new LinkedHashMap<String, Json>();
         fields.put("schemaVersion", new Json.Whole(2));
         fields.put(Descriptor.MEDIA_TYPE, new Json.Text(Manifest.IMAGE));
-        fields.put(ARTIFACT_TYPE, new Json.Text(BUNDLE));
+        fields.put(ARTIFACT_TYPE, new Json.Text(artifactType));
         fields.put("config", Descriptor.of(EMPTY, nothing).toJson());
-        fields.put(
-                LAYERS, new Json.Elements(List.of(Descriptor.of(BUNDLE, bundle).toJson())));
+        fields.put(LAYERS, new Json.Elements(List.of(layer.toJson())));
         fields.put("subject", image.descriptor().toJson());
-        fields.put("annotations", annotations(annotations));
+        var all = new LinkedHashMap<>(annotations);
+        content.receipt().ifPresent(receipt -> all.put(RECEIPT, new String(receipt.toArray(), StandardCharsets.UTF_8)));
+        fields.put("annotations", annotations(all));
         var manifest = Manifest.of(Manifest.IMAGE, fields);
         if (!registry.putManifest(manifest.digest(), manifest)) {
             var entry = manifest.descriptor()
-                    .with(ARTIFACT_TYPE, new Json.Text(BUNDLE))
+                    .with(ARTIFACT_TYPE, new Json.Text(artifactType))
                     .annotated(annotations);
             complete(tag(), MANIFESTS, entry, empty(Manifest.INDEX, Map.of(MANIFESTS, new Json.Elements(List.of()))));
         }
-        return true;
     }
 
     private static Json annotations(Map<String, String> annotations) {

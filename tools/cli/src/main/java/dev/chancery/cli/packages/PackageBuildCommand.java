@@ -6,6 +6,8 @@ import dev.chancery.cli.files.OutputFiles;
 import dev.chancery.cli.terminal.HintedException;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
+import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.MalformedException;
@@ -32,6 +34,11 @@ public final class PackageBuildCommand extends PackageCommand {
     private final Supplier<Path> directory = pathArgument("DIR", "What goes into the package.");
     private final Supplier<List<String>> authorities =
             options("--as", "AUTHORITY", "Who signs it. May be given several times; none leaves it unsigned.");
+    private final Supplier<Optional<String>> attest = option(
+            "--attest",
+            "AUTHORITY",
+            "Who states, in a file model.sig of the package, what files are in it, so that they can be verified"
+                    + " unpacked.");
     private final Supplier<Optional<String>> called =
             option("--called", "NAME-VERSION", "What it is called. Default: what DIR/manifest.yml says.");
     private final Supplier<Optional<Path>> output =
@@ -44,9 +51,13 @@ public final class PackageBuildCommand extends PackageCommand {
                 "Makes a package of a directory: the same bytes on every machine; and signs it.",
                 "",
                 "NAME-VERSION.zip has all files of DIR below NAME-VERSION/, in the order of their names, stored,"
-                        + " without times and owners. The signature is OpenPGP, armored, in NAME-VERSION.zip.sig.");
+                        + " without times and owners. The signature is OpenPGP, armored, in NAME-VERSION.zip.sig.",
+                "",
+                "With --attest it has a statement about its files, as OpenSSF model signing makes them, for 'chancery"
+                        + " verify DIR --attested AUTHORITY --signature DIR/model.sig' wherever it was unpacked.");
         examples(
                 "  chancery package build packages/apache --as release",
+                "  chancery package build model --called model-1.0 --as release --attest release",
                 "  chancery package build dist --called tool-1.2 --as jenkins-prd --as qa");
     }
 
@@ -61,7 +72,8 @@ public final class PackageBuildCommand extends PackageCommand {
         requireOutside(top, target);
         boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         boolean written = !exists || replaces();
-        var digest = written ? write(target, named, exists) : found(target, named);
+        var manifest = attest.get().isPresent() ? manifest(target, named, written) : Optional.<Bytes>empty();
+        var digest = written ? write(target, named, manifest) : found(target, named, manifest);
         if (!authorities.get().isEmpty()) {
             sign(List.of(target), authorities.get(), true);
         }
@@ -78,6 +90,16 @@ public final class PackageBuildCommand extends PackageCommand {
         }
     }
 
+    /// The statement that goes into the package, or lies in the one that is there.
+    private Optional<Bytes> manifest(Path target, PackageName named, boolean written) {
+        try (var means = means(1)) {
+            var authority = new Authority(attest.get().orElseThrow());
+            var attesting = ContentManifest.attesting(terminal(), means, authority);
+            var manifest = ContentManifest.of(directory.get(), named, attesting);
+            return written ? Optional.of(manifest.sign()) : manifest.foundIn(target);
+        }
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -87,11 +109,11 @@ public final class PackageBuildCommand extends PackageCommand {
     }
 
     /// Writes the package and takes its digest.
-    private Digest digest(OutputStream output, PackageName named) {
+    private Digest digest(OutputStream output, PackageName named, Optional<Bytes> manifest) {
         var running = sha256();
         try {
             var zip = new StoredZip(new BufferedOutputStream(new DigestOutputStream(output, running)));
-            PackageTree.write(directory.get(), named.toString(), zip);
+            PackageTree.write(directory.get(), named.toString(), manifest, zip);
             zip.finish();
         } catch (IOException e) {
             throw InputFiles.unreadable("directory", directory.get(), e);
@@ -100,7 +122,7 @@ public final class PackageBuildCommand extends PackageCommand {
     }
 
     /// The digest of the package that is there. Another one is in the way.
-    private Digest found(Path target, PackageName named) {
+    private Digest found(Path target, PackageName named, Optional<Bytes> manifest) {
         var running = sha256();
         try (var input = Files.newInputStream(target)) {
             input.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), running));
@@ -108,7 +130,7 @@ public final class PackageBuildCommand extends PackageCommand {
             throw InputFiles.unreadable("package", target, e);
         }
         var found = new Digest(DigestAlgorithm.SHA256, running.digest());
-        if (!found.equals(digest(OutputStream.nullOutputStream(), named))) {
+        if (!found.equals(digest(OutputStream.nullOutputStream(), named, manifest))) {
             throw new HintedException(
                     new MalformedException("file %s is another package, and is not overwritten".formatted(target)),
                     "give it another version; --force replaces it");
@@ -116,11 +138,11 @@ public final class PackageBuildCommand extends PackageCommand {
         return found;
     }
 
-    private Digest write(Path target, PackageName named, boolean exists) {
-        var files = new OutputFiles(exists);
+    private Digest write(Path target, PackageName named, Optional<Bytes> manifest) {
+        var files = new OutputFiles(replaces());
         var made = new AtomicReference<@Nullable Digest>();
         try {
-            files.write(target, output -> made.set(digest(output, named)));
+            files.write(target, output -> made.set(digest(output, named, manifest)));
             files.commit();
         } finally {
             files.discard();
@@ -137,11 +159,13 @@ public final class PackageBuildCommand extends PackageCommand {
                             .put("sha256", digest.hex())
                             .put("written", written)
                             .putTexts("signed_as", authorities.get())
+                            .putTexts("stated_by", attest.get().stream().toList())
                             .toJson()
                             .pretty());
             return;
         }
-        String signed = authorities.get().isEmpty() ? "" : ", signed as " + String.join(", ", authorities.get());
+        String signed = attest.get().map(who -> ", stated by " + who).orElse("")
+                + (authorities.get().isEmpty() ? "" : ", signed as " + String.join(", ", authorities.get()));
         terminal()
                 .out()
                 .println(Shown.plain("%s  %s  %s%s"

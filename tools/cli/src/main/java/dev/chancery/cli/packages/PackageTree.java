@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.chancery.cli.packages;
 
+import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.files.InputFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The files of a directory, and its empty directories, in the order of their names' UTF-16 units. Links and special
@@ -27,8 +30,8 @@ final class PackageTree extends SimpleFileVisitor<Path> {
         this.top = top;
     }
 
-    /// Writes all of it below a first folder of this name.
-    static void write(Path top, String folder, StoredZip zip) throws IOException {
+    /// Writes all of it below a first folder of this name, and behind it the manifest, if there is one.
+    static void write(Path top, String folder, Optional<Bytes> manifest, StoredZip zip) throws IOException {
         var tree = new PackageTree(top);
         Files.walkFileTree(top, tree);
         if (tree.files.values().stream().noneMatch(Files::isRegularFile)) {
@@ -41,6 +44,10 @@ final class PackageTree extends SimpleFileVisitor<Path> {
             } else {
                 zip.file(name, permissions(entry.getValue()), () -> Files.newInputStream(entry.getValue()));
             }
+        }
+        if (manifest.isPresent()) {
+            byte[] bytes = manifest.get().toArray();
+            zip.file(folder + "/" + ContentManifest.FILE, READ, () -> new ByteArrayInputStream(bytes));
         }
     }
 

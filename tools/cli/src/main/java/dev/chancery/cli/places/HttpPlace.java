@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,52 @@ import javax.net.ssl.SSLContext;
 
 /// A server that gives files out for `GET` and takes them by `PUT`.
 final class HttpPlace implements Place {
+    /// What one kind of server wants of requests to it.
+    interface Manner {
+        /// Where a file is.
+        URI address(ArtifactName name);
+
+        /// What says who asks; never sent to another server.
+        Map<String, String> headers(String method, URI to);
+
+        /// Where credentials come from, for who is denied.
+        String hint();
+
+        /// As a person writes the place.
+        String name();
+    }
+
+    /// One that wants the same header each time, or none.
+    record Plain(URI base, Optional<String> authorization) implements Manner {
+        @Override
+        public URI address(ArtifactName name) {
+            try {
+                String path = new URI(null, null, "/" + name.text(), null)
+                        .toASCIIString()
+                        .substring(1);
+                return URI.create(base + path.replace(";", "%3B").replace("?", "%3F"));
+            } catch (URISyntaxException e) {
+                throw new IllegalStateException(e); // every name can be quoted
+            }
+        }
+
+        @Override
+        public Map<String, String> headers(String method, URI to) {
+            return authorization.map(value -> Map.of("Authorization", value)).orElse(Map.of());
+        }
+
+        @Override
+        public String name() {
+            return base.toString();
+        }
+
+        @Override
+        public String hint() {
+            return "the credential comes from ~/.netrc or the file that NETRC names, or a token from"
+                    + " CHANCERY_PLACE_TOKEN_FILE";
+        }
+    }
+
     /// How long to wait, and how often.
     ///
     /// @param stillMax without a byte in either direction; and for the answer to a `PUT` whose body is sent
@@ -45,36 +92,37 @@ final class HttpPlace implements Place {
     private static final int SERVER_ERRORS = 500;
 
     private final URI base;
-    private final Optional<String> authorization;
+    private final Manner manner;
     private final Waits waits;
     private final HttpClient client;
     private volatile boolean answered;
 
-    private HttpPlace(URI base, Optional<String> authorization, Waits waits, HttpClient client) {
+    private HttpPlace(URI base, Manner manner, Waits waits, HttpClient client) {
         this.base = base;
-        this.authorization = authorization;
+        this.manner = manner;
         this.waits = waits;
         this.client = client;
     }
 
     /// @param base ends with `/`
-    static HttpPlace at(URI base, SSLContext tls, Optional<String> authorization, Waits waits) {
+    static HttpPlace at(URI base, SSLContext tls, Manner manner, Waits waits) {
         var client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIME_MAX)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(base.getScheme().equals("https") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
                 .build();
-        return new HttpPlace(base, authorization, waits, client);
+        return new HttpPlace(base, manner, waits, client);
     }
 
     @Override
     public Optional<InputStream> open(ArtifactName name) {
-        URI from = address(name);
+        URI from = manner.address(name);
         for (int i = 0; i <= REDIRECTIONS_MAX; i++) {
             URI asked = from;
             var response = patiently(() -> client.send(
-                    request(asked).timeout(waits.stillMax()).GET().build(), HttpResponse.BodyHandlers.ofInputStream()));
+                    request("GET", asked).timeout(waits.stillMax()).GET().build(),
+                    HttpResponse.BodyHandlers.ofInputStream()));
             int status = response.statusCode();
             if (status == OK) {
                 return Optional.of(new Stall(response.body(), waits.stillMax()));
@@ -108,10 +156,10 @@ final class HttpPlace implements Place {
         throw refused("leads to where nobody should follow from", name, 0);
     }
 
-    private HttpRequest.Builder request(URI to) {
+    private HttpRequest.Builder request(String method, URI to) {
         var request = HttpRequest.newBuilder(to);
         if (isHere(to)) {
-            authorization.ifPresent(value -> request.header("Authorization", value));
+            manner.headers(method, to).forEach(request::header);
         }
         return request;
     }
@@ -130,9 +178,7 @@ final class HttpPlace implements Place {
         }
         // RFC 9110, section 13.1.2: only if there is none. Servers that do not know it would replace what somebody
         // wrote since it was asked for above.
-        var request =
-                request(address(name)).header("If-None-Match", "*").header("Content-Type", "application/octet-stream");
-        var response = patiently(() -> new Upload(source, waits.stillMax()).send(client, request));
+        var response = put(manner.address(name), source, Map.of("If-None-Match", "*"));
         int status = response.statusCode();
         if (status == EXISTS) {
             return false;
@@ -143,7 +189,36 @@ final class HttpPlace implements Place {
         return true;
     }
 
-    private boolean isThere(ArtifactName name) {
+    /// Every attempt has headers of its own, which may tell the time.
+    HttpResponse<Void> put(URI to, Source source, Map<String, String> more) {
+        return patiently(() -> {
+            var request = request("PUT", to).header("Content-Type", "application/octet-stream");
+            more.forEach(request::header);
+            return new Upload(source, waits.stillMax()).send(client, request);
+        });
+    }
+
+    /// A request with a small body, or with none, whose answer is small.
+    ///
+    /// @param more headers beside those of the server's manner
+    record Question(String method, URI to, String body, Map<String, String> more) {}
+
+    /// Has the answer to it.
+    ///
+    /// @param wait for the answer to begin
+    HttpResponse<InputStream> ask(Question question, Duration wait) {
+        return patiently(() -> {
+            var request = request(question.method(), question.to()).timeout(wait);
+            question.more().forEach(request::header);
+            var content = question.body().isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(question.body());
+            return client.send(
+                    request.method(question.method(), content).build(), HttpResponse.BodyHandlers.ofInputStream());
+        });
+    }
+
+    boolean isThere(ArtifactName name) {
         var there = open(name);
         there.ifPresent(HttpPlace::discard);
         return there.isPresent();
@@ -229,28 +304,19 @@ final class HttpPlace implements Place {
         return new UnavailableException("place %s %s".formatted(this, fault), cause);
     }
 
-    private RuntimeException refused(String fault, ArtifactName name, int status) {
-        String sentence = "place %s %s %s".formatted(this, fault, Quoted.text(name.text()));
+    RuntimeException refused(String fault, ArtifactName name, int status) {
+        return refused("%s %s".formatted(fault, Quoted.text(name.text())), status);
+    }
+
+    RuntimeException refused(String fault, int status) {
+        String sentence = "place %s %s".formatted(this, fault);
         if (status >= SERVER_ERRORS || AGAIN.contains(status)) {
             return new UnavailableException(sentence);
         }
         if (DENIED.contains(status)) {
-            return new HintedException(
-                    new RefusedException("place-denied", sentence),
-                    "the credential comes from ~/.netrc or the file that NETRC names, or a token from"
-                            + " CHANCERY_PLACE_TOKEN_FILE");
+            return new HintedException(new RefusedException("place-denied", sentence), manner.hint());
         }
         return new RefusedException("place-refused", sentence);
-    }
-
-    private URI address(ArtifactName name) {
-        try {
-            String path =
-                    new URI(null, null, "/" + name.text(), null).toASCIIString().substring(1);
-            return URI.create(base + path.replace(";", "%3B").replace("?", "%3F"));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e); // every name can be quoted
-        }
     }
 
     @Override
@@ -260,7 +326,7 @@ final class HttpPlace implements Place {
 
     @Override
     public String toString() {
-        return Quoted.text(base.toString());
+        return Quoted.text(manner.name());
     }
 
     @Override

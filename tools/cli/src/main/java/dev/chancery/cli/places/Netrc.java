@@ -33,7 +33,7 @@ public final class Netrc {
 
     /// The value of an `Authorization` header (RFC 7617) for this host; empty where the file has none.
     public static Optional<String> authorization(Path file, String host) {
-        requireSecret(file);
+        requireSecret("netrc file", file);
         String text = new String(InputFiles.read("netrc file", file, BYTES_MAX).toArray(), StandardCharsets.UTF_8);
         var words = text.lines()
                 .filter(line -> !line.strip().startsWith("#"))
@@ -83,17 +83,17 @@ public final class Netrc {
                 "Basic " + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static void requireSecret(Path file) {
+    static void requireSecret(String subject, Path file) {
         try {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
                 throw new RefusedException(
-                        "key-permissions", "netrc file %s is open to others; chmod 600 mends it".formatted(file));
+                        "key-permissions", "%s %s is open to others; chmod 600 mends it".formatted(subject, file));
             }
         } catch (IOException e) {
-            throw InputFiles.unreadable("netrc file", file, e);
+            throw InputFiles.unreadable(subject, file, e);
         } catch (UnsupportedOperationException e) {
             throw new UnavailableException(
-                    "netrc file %s lies on a file system without permissions".formatted(file), e);
+                    "%s %s lies on a file system without permissions".formatted(subject, file), e);
         }
     }
 }

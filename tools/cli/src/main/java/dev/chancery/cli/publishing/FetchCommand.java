@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /// `chancery fetch`.
 public final class FetchCommand extends PlaceCommand {
-    private final Supplier<List<String>> sources =
-            arguments("PLACE/NAME", 1, "What to fetch: a file of a directory, or of https://HOST/PATH.");
+    private final Supplier<List<String>> sources = arguments(
+            "PLACE/NAME", 1, "What to fetch: a file of a directory, of https://HOST/PATH, or of s3://BUCKET/PREFIX.");
     private final Supplier<Optional<Path>> output =
             pathOption("--output", "DIR", "Where it goes. Default: the working directory.");
 

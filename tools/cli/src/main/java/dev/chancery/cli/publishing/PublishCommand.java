@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 /// `chancery publish`.
 public final class PublishCommand extends PlaceCommand {
     private final Supplier<List<Path>> files = pathArguments("FILE", 1, "What to publish, with what lies beside it.");
-    private final Supplier<String> place =
-            requiredOption("--to", "PLACE", "A directory, or https://HOST/PATH that takes files by PUT.");
+    private final Supplier<String> place = requiredOption(
+            "--to", "PLACE", "A directory, https://HOST/PATH that takes files by PUT, or s3://BUCKET/PREFIX.");
     private final Supplier<Boolean> dryRun = flag("--dry-run", "Write nothing; show what would be written.");
 
     public PublishCommand(Terminal terminal) {

@@ -34,7 +34,7 @@ public final class SignAtCommand extends AskingCommand {
     private final Supplier<List<String>> sources = arguments(
             "PLACE/PATTERN",
             1,
-            "What to sign: a file of a place; in a directory * and ? stand for any characters and one.");
+            "What to sign: a file of a place; in a directory or bucket * and ? stand for any characters and one.");
     private final Supplier<List<String>> authorities =
             requiredOptions("--as", "AUTHORITY", "Who signs: an authority of the office. May be given several times.");
     private final Supplier<List<String>> formats = options(

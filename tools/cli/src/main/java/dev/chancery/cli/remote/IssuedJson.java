@@ -87,7 +87,7 @@ record IssuedJson(SigningRequest request, Formats formats) {
 
     private Optional<Digest> artifact() {
         return switch (formats.get(request.format()).description().signs()) {
-            case ARTIFACT, TAG -> Optional.of(request.content().digest(DigestAlgorithm.SHA256));
+            case ARTIFACT, MANIFEST, TAG -> Optional.of(request.content().digest(DigestAlgorithm.SHA256));
             case STATEMENT -> Optional.empty();
         };
     }

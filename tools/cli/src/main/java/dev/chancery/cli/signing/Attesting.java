@@ -7,10 +7,13 @@ import dev.chancery.cli.files.StandardOutput;
 import dev.chancery.cli.terminal.Shown;
 import dev.chancery.cli.terminal.Terminal;
 import dev.chancery.cli.terminal.UsageException;
+import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Authority;
+import dev.chancery.core.Bytes;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Encoding;
 import dev.chancery.core.FormatName;
+import dev.chancery.core.Signature;
 import dev.chancery.files.SignatureFiles;
 import dev.chancery.hashing.Measure;
 import dev.chancery.hashing.Measured;
@@ -22,6 +25,7 @@ import dev.chancery.protocol.SigningRequest;
 import dev.chancery.statement.Statement;
 import dev.chancery.statement.Subject;
 import dev.chancery.statement.TreeManifest;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,14 +80,46 @@ public final class Attesting {
         sign(new Statement(subjects, said.predicateType(), said.predicate()), files, keys);
     }
 
-    /// States what files a directory holds.
+    /// States what files a directory holds. A statement that lies in it itself is left out.
     public void attestDirectory(Content directory) {
         var keys = keys();
         requireFree(outputs(List.of(directory)));
+        var manifest = manifest(directory, within(directory).stream().toList());
+        sign(manifest.statement(directory.name().text()), List.of(directory), keys);
+    }
+
+    /// What a directory holds but for these paths.
+    public TreeManifest manifest(Content directory, List<String> ignored) {
         var tree = directory
                 .measure(terminal, means.hashes(), Set.of(Measure.tree()))
                 .tree();
-        sign(TreeManifest.statement(directory.name().text(), tree), List.of(directory), keys);
+        return new TreeManifest(tree.without(ignored), ignored);
+    }
+
+    /// The path of the output below the directory, if it lies there.
+    private Optional<String> within(Content directory) {
+        Path top = directory.path().orElseThrow().toAbsolutePath().normalize();
+        return naming.output()
+                .filter(path -> !path.equals("-"))
+                .map(path -> Path.of(path).toAbsolutePath().normalize())
+                .filter(path -> path.startsWith(top))
+                .map(path -> top.relativize(path).toString().replace(File.separatorChar, '/'));
+    }
+
+    /// A statement in memory, by the first authority.
+    public Bytes signed(Statement statement, ArtifactName name) {
+        var made = signed(statement, name, keys()).values().iterator().next();
+        return file(made);
+    }
+
+    /// Whether a file is this statement by the first authority's present key.
+    public boolean isSigned(Bytes file, Statement statement) {
+        var key = keys().values().iterator().next();
+        var signature = new Signature(FORMAT, encoding(), file);
+        return means.formats()
+                .get(FORMAT)
+                .verifying()
+                .isBy(key, signature, document(new ArtifactName("statement"), statement));
     }
 
     public Json json() {
@@ -101,23 +137,33 @@ public final class Attesting {
         return new SigningRequest.Target(authority, FORMAT, choice.key());
     }
 
-    private void sign(Statement statement, List<Content> about, Map<Authority, Key> keys) {
-        var arrival = new Arrival(means.formats(), means.publicKeys(), List.copyOf(keys.values()));
-        var name = about.getFirst().name();
+    private Measured document(ArtifactName name, Statement statement) {
         var measures = new HashSet<>(means.signer().manner().always());
         measures.add(Measure.content());
-        Measured document = Content.memory(name, statement.write()).measure(terminal, means.hashes(), measures);
+        return Content.memory(name, statement.write()).measure(terminal, means.hashes(), measures);
+    }
+
+    /// Signed by each, and checked on arrival.
+    private Map<Key, Signer.Result.Done> signed(Statement statement, ArtifactName name, Map<Authority, Key> keys) {
+        var arrival = new Arrival(means.formats(), means.publicKeys(), List.copyOf(keys.values()));
+        Measured document = document(name, statement);
         var requests = keys.keySet().stream()
                 .map(authority -> new SigningRequest(target(authority), encoding(), name, document))
                 .toList();
+        var results = means.signer().sign(requests).iterator();
+        var signed = new LinkedHashMap<Key, Signer.Result.Done>();
+        for (Key key : keys.values()) {
+            var done = done(results.next());
+            arrival.check(key, done.signature(), document);
+            signed.put(key, done);
+        }
+        return signed;
+    }
+
+    private void sign(Statement statement, List<Content> about, Map<Authority, Key> keys) {
         var output = new OutputFiles(naming.force(), "--force replaces it; --label and --output choose another name");
         try {
-            var results = means.signer().sign(requests).iterator();
-            keys.forEach((authority, key) -> {
-                var done = done(results.next());
-                arrival.check(key, done.signature(), document);
-                write(output, about, key, done);
-            });
+            signed(statement, about.getFirst().name(), keys).forEach((key, done) -> write(output, about, key, done));
             output.commit();
         } finally {
             output.discard();
@@ -136,9 +182,12 @@ public final class Attesting {
         return means.formats().get(FORMAT).description().defaultEncoding();
     }
 
+    private static Bytes file(Signer.Result.Done done) {
+        return done.logged().map(Signer.Logged::file).orElse(done.signature().bytes());
+    }
+
     private void write(OutputFiles output, List<Content> about, Key key, Signer.Result.Done done) {
-        var file =
-                done.logged().map(Signer.Logged::file).orElse(done.signature().bytes());
+        var file = file(done);
         for (Content content : about) {
             Optional<Path> target = target(content, key.authority());
             if (target.isEmpty()) {

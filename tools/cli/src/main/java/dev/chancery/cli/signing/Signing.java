@@ -175,7 +175,7 @@ public final class Signing {
 
     private static void requireForArtifacts(FormatDescription format) {
         switch (format.signs()) {
-            case ARTIFACT -> {}
+            case ARTIFACT, MANIFEST -> {}
             case STATEMENT ->
                 throw new UsageException(
                         "format %s is for statements: 'chancery attest' makes them".formatted(format.name()));

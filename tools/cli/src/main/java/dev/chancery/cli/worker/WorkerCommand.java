@@ -64,7 +64,7 @@ public final class WorkerCommand extends AskingCommand {
                 "Takes jobs out of a server's queue: fetches an artifact, has it signed, verifies, uploads.",
                 "",
                 "Needs a server (--server) whose token has the scope 'work', 'sign' for each authority, and 'submit'"
-                        + " where directories are watched; and a keyring of its own (--keyring). Any number of workers"
+                        + " where places are watched; and a keyring of its own (--keyring). Any number of workers"
                         + " share a queue; one that is killed loses nothing, and nothing is signed twice. A signal lets"
                         + " it end the artifact that it has.");
         examples(
@@ -125,7 +125,14 @@ public final class WorkerCommand extends AskingCommand {
     }
 
     private void work(WorkerConfiguration configuration, ServerJobs jobs, Path directory) throws InterruptedException {
-        var watch = new Watch(configuration, jobs, terminal().clock());
+        var places = new Places(terminal(), certificate.get());
+        var watch = new Watch(
+                configuration,
+                new Watch.Means(
+                        jobs,
+                        bucket -> places.place(bucket.text()),
+                        sentence -> terminal().err().println(Shown.plain("chancery: " + sentence)),
+                        terminal().clock()));
         while (!isEnding(Duration.ZERO)) {
             var job = next(watch, jobs);
             if (job.isPresent()) {

@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
 /// The file of a worker, whose form docs/worker.md has.
 ///
 /// @param log who must have logged signatures: a log's key, or a policy file
-/// @param watch how often directories are looked through for artifacts that nobody ordered; empty for never
+/// @param watch how often directories and buckets are looked through for artifacts that nobody ordered; empty for never
 record WorkerConfiguration(
         Map<String, PlaceText> places, List<Route> routes, Optional<String> log, Optional<Duration> watch) {
     private static final int LIST_MAX = 64;
     private static final int SECONDS_MAX = 86_400;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
-    private static final Pattern URL = Pattern.compile("(?i)https?://.*");
+    private static final Pattern URL = Pattern.compile("(?i)https?://.*|s3://.*");
 
     /// Where a place is, perhaps with `{name}` and `{version}` of an artifact.
     ///
@@ -31,6 +31,15 @@ record WorkerConfiguration(
     record PlaceText(String text, boolean directory, Optional<Path> token) {
         boolean isFixed() {
             return !text.contains("{");
+        }
+
+        /// A web server does; a bucket's credentials are those of the environment.
+        boolean takesToken() {
+            return !directory && !bucket();
+        }
+
+        boolean bucket() {
+            return text.startsWith("s3:");
         }
 
         PlaceText with(Map<String, String> parts) {
@@ -62,8 +71,8 @@ record WorkerConfiguration(
                     String name = place.text("name");
                     var token = place.optionalText("token_file", directory::resolve);
                     var at = place(place.text("at"), directory, token);
-                    if (at.directory() && token.isPresent()) {
-                        throw place.malformed("has a token_file, and is a directory");
+                    if (!at.takesToken() && token.isPresent()) {
+                        throw place.malformed("has a token_file, and is no web server");
                     }
                     if (!NAME.matcher(name).matches() || places.put(name, at) != null) {
                         throw place.malformed(

@@ -201,7 +201,9 @@ class GpgTest extends GpgOffice {
     @Test
     void itSaysWhatItIs() {
         assertTrue(gpg("--version").is(0).output().matches("gpg \\(Chancery\\) \\d+\\.\\d+\\.\\d+\n"));
-        assertTrue(gpg("--help").is(0).output().startsWith("Usage: chancery-gpg "));
+        String help = gpg("--help").is(0).output();
+        assertTrue(help.startsWith("Usage: chancery-gpg "), help);
+        assertTrue(help.lines().allMatch(line -> line.length() <= 120), help);
     }
 
     @Test

@@ -211,4 +211,14 @@ class LyingRegistryTest {
         }
         assertEquals(List.of(), new Manifest(Manifest.IMAGE, bytes("{}")).descriptors("layers"));
     }
+
+    /// Two readers could take it for two things (OCI image 1.1, "Image Manifest", `mediaType`).
+    @Test
+    void aManifestIsWhatItCallsItself() {
+        var own = bytes("{\"schemaVersion\":2,\"mediaType\":\"%s\"}".formatted(Manifest.IMAGE));
+        new Manifest(Manifest.IMAGE, own).requireOwnType();
+        new Manifest(Manifest.INDEX, bytes("{\"schemaVersion\":2}")).requireOwnType();
+        var other = new Manifest(Manifest.INDEX, own);
+        assertThrows(MalformedException.class, other::requireOwnType);
+    }
 }

@@ -85,6 +85,10 @@ class ReferrersTest {
         return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static ImageSignature bundle(String text) {
+        return new ImageSignature(bytes(text), Optional.empty());
+    }
+
     private Referrers referrers() {
         var image = ImageReference.parse(
                 "127.0.0.1:%d/app:1".formatted(server.getAddress().getPort()));
@@ -95,7 +99,7 @@ class ReferrersTest {
     @Test
     void whatOthersWroteOverIsWrittenAgain() {
         writesToUndo = 3;
-        assertTrue(referrers().putBundle(bytes("one"), NOW));
+        assertTrue(referrers().putBundle(bundle("one"), NOW));
         assertEquals(1, referrers().bundles().size());
         writesToUndo = 3;
         assertTrue(referrers().putTag(bytes("signature")));
@@ -106,16 +110,25 @@ class ReferrersTest {
 
     @Test
     void aBundleIsPutOnce() {
-        assertTrue(referrers().putBundle(bytes("one"), NOW));
-        assertFalse(referrers().putBundle(bytes("one"), NOW.plusSeconds(60)));
-        assertTrue(referrers().putBundle(bytes("two"), NOW));
+        assertTrue(referrers().putBundle(bundle("one"), NOW));
+        assertFalse(referrers().putBundle(bundle("one"), NOW.plusSeconds(60)));
+        assertTrue(referrers().putBundle(bundle("two"), NOW));
         assertEquals(2, referrers().bundles().size());
+    }
+
+    @Test
+    void aReceiptIsReadBack() {
+        var receipt = bytes("c2sp.org/tlog-proof@v1\nindex 1\n");
+        var bundle = new ImageSignature(bytes("one"), Optional.of(receipt));
+        assertTrue(referrers().putBundle(bundle, NOW));
+        assertFalse(referrers().putBundle(bundle("one"), NOW), "it is there");
+        assertEquals(List.of(bundle), referrers().bundles());
     }
 
     /// Behind others that lead nowhere, of which somebody may push any number.
     @Test
     void soManyAreLookedAtAndNoMore() {
-        referrers().putBundle(bytes("one"), NOW);
+        referrers().putBundle(bundle("one"), NOW);
         String tag = stored.keySet().stream()
                 .filter(path -> path.contains("manifests/sha256-"))
                 .findFirst()
@@ -137,8 +150,8 @@ class ReferrersTest {
 
     @Test
     void aBundleHasItsLimit() {
-        referrers().putBundle(bytes(" ".repeat(Referrers.BUNDLE_BYTES_MAX)), NOW);
-        referrers().putBundle(bytes(" ".repeat(Referrers.BUNDLE_BYTES_MAX + 1)), NOW);
+        referrers().putBundle(bundle(" ".repeat(Referrers.BUNDLE_BYTES_MAX)), NOW);
+        referrers().putBundle(bundle(" ".repeat(Referrers.BUNDLE_BYTES_MAX + 1)), NOW);
         assertEquals(1, referrers().bundles().size());
     }
 }

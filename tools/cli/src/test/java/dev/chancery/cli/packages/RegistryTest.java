@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class RegistryTest {
         publish(zip, "web", "release").assertStatus(0);
         assertEquals(List.of("web-1.0.0.zip", "web-1.0.0.zip.sig", "web-1.0.0.zip.sig.tlog-proof"), handedOut());
         var found = get("/search");
-        assertTrue(found.body().contains("\"signature_path\": \"/epr/web/web-1.0.0.zip.sig\""), found::body);
+        assertTrue(found.body().contains("\"signature_path\":\"/epr/web/web-1.0.0.zip.sig\""), found::body);
         assertTrue(get("/package/web/1.0.0/").body().contains("\"format_version\": \"3.0.0\""));
         fetch("web", "1.0.0", "--log", office.logKey(), "--named").assertStatus(0);
         assertArrayEquals(Files.readAllBytes(zip), Files.readAllBytes(root.resolve("installed/web-1.0.0.zip")));
@@ -309,6 +310,21 @@ class RegistryTest {
         put(201, "/epr/web/web-1.0.0.zip.sig", Path.of(zip + ".sig"));
         put(201, "/epr/web/web-1.0.0.zip", zip);
         assertEquals(List.of("web-1.0.0.zip", "web-1.0.0.zip.sig"), handedOut());
+    }
+
+    /// What a killed server had begun is not in the way, and goes after a day.
+    @Test
+    void anUploadThatWasCutOffIsForgotten() throws IOException, InterruptedException {
+        Path zip = signed("web", "1.0.0");
+        put(201, "/epr/web/web-1.0.0.zip.sig", Path.of(zip + ".sig"));
+        Path mine = Objects.requireNonNull(waiting().getFirst().getParent());
+        Path cut = Files.createDirectory(mine.resolve(".upload-1"));
+        Path half = Files.writeString(cut.resolve("web-1.0.0.zip"), "half");
+        put(201, "/epr/web/web-1.0.0.zip", zip);
+        assertTrue(Files.exists(half));
+        Files.setLastModifiedTime(cut, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        assertEquals(201, put("/epr/web/web-1.0.1.zip.sig", new byte[] {1}).statusCode());
+        assertFalse(Files.exists(cut));
     }
 
     @Test

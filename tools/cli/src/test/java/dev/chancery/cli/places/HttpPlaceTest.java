@@ -82,11 +82,12 @@ class HttpPlaceTest {
         try {
             var patience = new Patience(
                     3, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMillis(20));
+            var base = URI.create(
+                    "http://127.0.0.1:%d/p/".formatted(server.getAddress().getPort()));
             return HttpPlace.at(
-                    URI.create("http://127.0.0.1:%d/p/"
-                            .formatted(server.getAddress().getPort())),
+                    base,
                     SSLContext.getDefault(),
-                    authorization,
+                    new HttpPlace.Plain(base, authorization),
                     new HttpPlace.Waits(patience, STILL));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -6,11 +6,13 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -72,6 +74,27 @@ public final class PackageArchive implements AutoCloseable {
 
     boolean has(String file) {
         return entries.containsKey(file) && !file.endsWith("/");
+    }
+
+    /// Bytes of a file, as the zip file tells; empty where there is none.
+    public OptionalLong size(String file) {
+        var entry = entries.get(file);
+        return entry == null || entry.isDirectory() ? OptionalLong.empty() : OptionalLong.of(entry.getSize());
+    }
+
+    /// Writes a file out; an `IOException` where it has more than [#FILE_BYTES_MAX].
+    public void copy(String file, OutputStream out) throws IOException {
+        try (InputStream input = zip.getInputStream(entries.get(file))) {
+            byte[] piece = new byte[1 << 14];
+            long left = FILE_BYTES_MAX;
+            for (int read = input.read(piece); read >= 0; read = input.read(piece)) {
+                left -= read;
+                if (left < 0) {
+                    throw new IOException("file %s of the package is longer than it says".formatted(file));
+                }
+                out.write(piece, 0, read);
+            }
+        }
     }
 
     /// A file's bytes; empty where there is none. Throws `MalformedException` where it is longer.

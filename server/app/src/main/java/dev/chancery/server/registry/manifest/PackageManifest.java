@@ -42,17 +42,23 @@ public final class PackageManifest {
         this.categories = categories;
     }
 
+    /// What a manifest says.
+    ///
+    /// @param kept what searches need
+    /// @param whole what is told of this package alone
+    public record Said(RegistryPackage kept, Json.Members whole) {}
+
     /// Throws `MalformedException` with what is wrong.
     ///
     /// @param id what the package's file is called; the manifest has to say the same
     /// @param categories those that there are; others are not told
     /// @param signed whether a signature can be downloaded
-    public static RegistryPackage read(PackageArchive archive, PackageId id, Set<String> categories, boolean signed)
+    public static Said read(PackageArchive archive, PackageId id, Set<String> categories, boolean signed)
             throws IOException {
         return new PackageManifest(archive, id, categories).read(signed);
     }
 
-    private RegistryPackage read(boolean signed) throws IOException {
+    private Said read(boolean signed) throws IOException {
         var told = Shape.copy(Shapes.PACKAGE.read(Yaml.read(required(FILE), FILE), "manifest"));
         check(told);
         var release = told.computeIfAbsent("release", absent -> text(release(id.version())));
@@ -83,7 +89,7 @@ public final class PackageManifest {
         told.computeIfAbsent("license", absent -> text(license(told)));
         told.put("readme", text(id.path() + "/docs/README.md"));
         told.put("assets", new Json.Elements(assets()));
-        return new RegistryPackage(id, facts(told), summary, new Json.Members(told));
+        return new Said(RegistryPackage.of(id, facts(told), summary), new Json.Members(told));
     }
 
     private Bytes required(String file) throws IOException {

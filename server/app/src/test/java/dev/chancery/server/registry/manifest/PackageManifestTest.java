@@ -29,11 +29,11 @@ class PackageManifestTest {
 
     private final Map<String, Bytes> files = new TreeMap<>(TestPackages.plain("plain", "1.0.0"));
 
-    private RegistryPackage read() throws IOException {
+    private PackageManifest.Said read() throws IOException {
         return read(TestPackages.zip(folder.resolve("a.zip"), files));
     }
 
-    private static RegistryPackage read(Path zip) throws IOException {
+    private static PackageManifest.Said read(Path zip) throws IOException {
         try (var archive = PackageArchive.open(zip, ID)) {
             return PackageManifest.read(archive, ID, Categories.names(), true);
         }
@@ -73,7 +73,7 @@ class PackageManifestTest {
     @Test
     void releasesAreThree() throws IOException {
         manifest("title: A package", "title: A package\nrelease: beta");
-        assertEquals("beta", read().facts().release());
+        assertEquals("beta", read().kept().facts().release());
         manifest("beta", "gamma");
         assertTrue(refused().contains("\"gamma\" is not ga, beta or experimental"), refused());
     }
@@ -136,7 +136,7 @@ class PackageManifestTest {
         for (int i = files.size(); i < PackageArchive.ENTRIES_MAX; i++) {
             files.put("plain-1.0.0/" + i, Bytes.of(new byte[0]));
         }
-        assertEquals(ID, read().id());
+        assertEquals(ID, read().kept().id());
         files.put("plain-1.0.0/more", Bytes.of(new byte[0]));
         assertEquals("package has 20001 files and folders, more than 20000", refused());
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.certificates;
 
 import dev.chancery.core.Authority;
 import dev.chancery.core.Bytes;
+import dev.chancery.core.FormatName;
 import dev.chancery.core.MalformedException;
 import dev.chancery.key.CertificateChain;
 import dev.chancery.key.PublicKey;
@@ -14,20 +15,30 @@ import java.util.List;
 /// are only there to lead from them to a certificate authority. See the package comment.
 public final class CertificateFile {
     /// A key, and a certificate of it.
-    record Owned(PublicKey key, Certificate certificate) {}
+    public record Owned(PublicKey key, Certificate certificate) {}
 
     private CertificateFile() {}
 
     /// The authority's own certificates alone: what `openssl cms -verify -partial_chain -CAfile` is to trust.
-    public static Bytes forStock(Authority authority, Bytes file) {
-        return new CertificateChain(read(authority, file).stream()
+    public static Bytes forStock(FormatName format, Authority authority, Bytes file) {
+        return new CertificateChain(read(format, authority, file).stream()
                         .map(owned -> owned.certificate().der())
                         .toList())
                 .toPem();
     }
 
+    /// What stands at the top: those that issued themselves, the authority's own or those above them.
+    public static Bytes anchors(FormatName format, Authority authority, Bytes file) {
+        read(format, authority, file);
+        var anchors = CertificateChain.parse(file).certificates().stream()
+                .filter(der -> Certificate.read(der).isSelfIssued())
+                .distinct()
+                .toList();
+        return new CertificateChain(anchors).toPem();
+    }
+
     /// The authority's own keys with their certificates, in the order of the file. One key may have several.
-    static List<Owned> read(Authority authority, Bytes file) {
+    public static List<Owned> read(FormatName format, Authority authority, Bytes file) {
         try {
             var certificates = CertificateChain.parse(file).certificates().stream()
                     .map(Certificate::read)
@@ -35,7 +46,7 @@ public final class CertificateFile {
             return owned(certificates);
         } catch (MalformedException e) {
             throw new MalformedException(
-                    "cms public key file of %s is not right: %s".formatted(authority, e.sentence()), e);
+                    "%s public key file of %s is not right: %s".formatted(format, authority, e.sentence()), e);
         }
     }
 

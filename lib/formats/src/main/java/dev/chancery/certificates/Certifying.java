@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.chancery.cms;
+package dev.chancery.certificates;
 
 import dev.chancery.core.Bytes;
 import dev.chancery.core.MalformedException;
@@ -29,20 +29,33 @@ import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /// Certificates of signing keys: self-signed ones, requests for others, and what comes back.
-final class CmsCertifying implements CertifyingFormat {
+public final class Certifying implements CertifyingFormat {
     /// Characters of a subject: a name with all its organisational units.
-    static final int SUBJECT_CHARACTERS_MAX = 1_000;
+    public static final int SUBJECT_CHARACTERS_MAX = 1_000;
 
     /// RFC 5280, section 4.1.2.5: "99991231235959Z" for a certificate without an end.
     private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final String RULE = "key-certificate";
+    private static final byte[] CODE_SIGNING = DerWriter.sequence(DerWriter.oid("1.3.6.1.5.5.7.3.3"));
     private static final String EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
 
-    private final SignatureCheck checks;
+    /// What the keys of a format sign, as far as their certificates say it.
+    public enum Purpose {
+        /// Anything: the certificate says that it is for signatures, and whoever issued it may have ended it anywhere.
+        ANY,
+        /// Code, and nothing that a verifier of code would refuse beside it: the certificate says so
+        /// (`id-kp-codeSigning`,
+        /// RFC 5280, section 4.2.1.12), and is there with all its issuers, for verifiers look no further.
+        CODE
+    }
 
-    CmsCertifying(SignatureCheck checks) {
+    private final SignatureCheck checks;
+    private final Purpose purpose;
+
+    public Certifying(SignatureCheck checks, Purpose purpose) {
         this.checks = checks;
+        this.purpose = purpose;
     }
 
     /// RFC 5280, section 4.1. The serial number comes from the key, which has one self-signed certificate in
@@ -89,15 +102,17 @@ final class CmsCertifying implements CertifyingFormat {
 
     /// Not a certificate authority; for digital signatures; the identifier is that of RFC 7093, section 2,
     /// method 1.
-    private static byte[] extensions(PublicKey key) {
+    private byte[] extensions(PublicKey key) {
         byte[] digitalSignature = {DerReader.BIT_STRING, 2, 7, (byte) 0x80};
         var info = new DerReader("public key", Bytes.of(key.der())).within(DerReader.SEQUENCE);
         info.element(DerReader.SEQUENCE);
         byte[] identifier = Arrays.copyOf(Algorithms.hash("SHA-256", info.bits()), 20);
-        return DerWriter.sequence(
-                extension("2.5.29.19", true, DerWriter.sequence()),
-                extension("2.5.29.15", true, digitalSignature),
-                extension("2.5.29.14", false, DerWriter.octetString(identifier)));
+        byte[] constraints = extension("2.5.29.19", true, DerWriter.sequence());
+        byte[] usage = extension("2.5.29.15", true, digitalSignature);
+        byte[] keyIdentifier = extension("2.5.29.14", false, DerWriter.octetString(identifier));
+        return purpose == Purpose.CODE
+                ? DerWriter.sequence(constraints, usage, extension("2.5.29.37", false, CODE_SIGNING), keyIdentifier)
+                : DerWriter.sequence(constraints, usage, keyIdentifier);
     }
 
     private static byte[] extension(String oid, boolean critical, byte[] value) {
@@ -148,6 +163,9 @@ final class CmsCertifying implements CertifyingFormat {
             var issuer = issuer(chain.getLast(), rest);
             rest.remove(issuer);
             requireValid(issuer, now);
+            if (purpose == Purpose.CODE && !issuer.hasCriticalUsage()) {
+                throw refused("%s has no critical key usage".formatted(named(issuer)));
+            }
             chain.add(issuer);
         }
         requireComplete(chain, rest);
@@ -165,7 +183,7 @@ final class CmsCertifying implements CertifyingFormat {
         return own.getFirst();
     }
 
-    private static void requireUsable(Key key, Certificate certificate, Instant now) {
+    private void requireUsable(Key key, Certificate certificate, Instant now) {
         requireValid(certificate, now);
         certificate.strangeExtension().ifPresent(oid -> {
             throw refused("the certificate of key %s has critical extension %s, which is not known here"
@@ -174,6 +192,12 @@ final class CmsCertifying implements CertifyingFormat {
         if (certificate.isOfAuthority() || !certificate.maySignDigitally()) {
             throw refused("the certificate of key %s is of a certificate authority, or not for digital signatures"
                     .formatted(key.id()));
+        }
+        if (purpose == Purpose.CODE && !certificate.isForCodeAlone()) {
+            throw refused(
+                    "the certificate of key %s does not say, as critical, that it is for digital signatures alone,"
+                                    .formatted(key.id())
+                            + " or it names other purposes than code signing");
         }
     }
 
@@ -199,7 +223,7 @@ final class CmsCertifying implements CertifyingFormat {
         if (last.isSelfIssued() && !last.isSignedBy(last, checks)) {
             throw refused("%s is not signed by itself as it says".formatted(named(last)));
         }
-        if (chain.size() == 1 && !last.isSelfIssued()) {
+        if ((chain.size() == 1 || purpose == Purpose.CODE) && !last.isSelfIssued()) {
             throw refused("the file has no certificate of the authority that issued %s".formatted(named(last)));
         }
         if (!rest.isEmpty()) {
