@@ -35,6 +35,12 @@ final class ModuleArrows {
             "com.nimbusds:nimbus-jose-jwt",
             "org.snakeyaml:snakeyaml-engine");
 
+    private static final List<String> MAVEN_LIBRARIES = List.of(
+            "org.apache.maven:maven-core",
+            "org.apache.maven:maven-plugin-api",
+            "org.apache.maven.resolver:maven-resolver-api",
+            "org.apache.maven.plugin-tools:maven-plugin-annotations");
+
     /// The first line that fits a module holds.
     private static final List<Arrows> ALLOWED = List.of(
             new Arrows("", List.of(), List.of()),
@@ -63,6 +69,7 @@ final class ModuleArrows {
             new Arrows("server/app", List.of("server/store", "enclave/protocol", "lib/*"), SERVER_LIBRARIES),
             new Arrows("tools/benchmarks", List.of("*"), List.of("*")),
             new Arrows("tools/picocli", List.of(), List.of(PICOCLI)),
+            new Arrows("tools/maven-plugin", List.of(), MAVEN_LIBRARIES),
             new Arrows(
                     "tools/cli",
                     List.of("server/*", "enclave/*", "lib/*", "tools/picocli"),

@@ -17,8 +17,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `chancery-gpg` where tools want a gpg: git, Maven's plugin, rpmsign, and a pipe.
+@ResourceLock(Office.MAVEN_REPOSITORY)
 class GpgIT {
     private static final String SHIM =
             Office.PACKAGED.resolve("bin/chancery-gpg").toString();
@@ -145,7 +147,7 @@ class GpgIT {
         var arguments = List.of(
                 "-B",
                 "-ntp",
-                "-Dmaven.repo.local=" + Path.of("target/gpg-plugin").toAbsolutePath(),
+                "-Dmaven.repo.local=" + Path.of(Office.MAVEN_REPOSITORY).toAbsolutePath(),
                 "-Dgpg.executable=" + SHIM,
                 "-Dgpg.keyname=release",
                 "-Dmaven.test.skip",

@@ -24,6 +24,8 @@ import java.util.Set;
 public record Office(Path root) {
     /// What Maven packaged; the tests run in the module's directory.
     public static final Path PACKAGED = Path.of("target/chancery").toAbsolutePath();
+    /// Maven's own repository with its plugins, for tests that run it: not for two builds at once.
+    public static final String MAVEN_REPOSITORY = "target/maven-repository";
 
     /// Commands with a class path or a life of their own, as the launcher has it.
     private static final Set<String> PROCESSES =
