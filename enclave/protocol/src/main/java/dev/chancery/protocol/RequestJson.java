@@ -58,7 +58,9 @@ final class RequestJson {
         if (content.has(Measure.tree())) {
             throw new MalformedException("a directory's files do not travel; its statement does");
         }
-        fields.put("size", content.size());
+        if (content.hasSize()) {
+            fields.put("size", content.size());
+        }
         var digests = new JsonFields();
         for (var algorithm : DigestAlgorithm.values()) {
             if (content.has(Measure.digest(algorithm))) {
@@ -101,7 +103,7 @@ final class RequestJson {
     }
 
     private static Measured readContent(JsonObject object) {
-        long size = object.integer("size", 0, Artifact.SIZE_BYTES_MAX);
+        Optional<Long> size = object.optional("size").map(value -> value.integer(0, Artifact.SIZE_BYTES_MAX));
         Map<DigestAlgorithm, Digest> digests = object.object("digests", RequestJson::readDigests);
         List<FormedState> list = object.list("states", 0, STATES_MAX, value -> value.object(RequestJson::readState));
         Optional<Bytes> content = object.optional("content").map(RequestJson::readBase64);
@@ -113,7 +115,11 @@ final class RequestJson {
                     throw new MalformedException("one hash state is there twice");
                 }
             }
-            return Measured.of(size, digests, states, content);
+            if (size.isEmpty() && states.isEmpty() && content.isEmpty()) {
+                return Measured.ofDigests(digests);
+            }
+            long known = size.orElseThrow(() -> new MalformedException("\"size\" is missing"));
+            return Measured.of(known, digests, states, content);
         });
     }
 

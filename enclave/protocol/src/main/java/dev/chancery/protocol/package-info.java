@@ -22,7 +22,8 @@
 /// A request is
 /// `{"authority":"qa","format":"openpgp","encoding":"armor","artifact":"a.txt","size":5,"digests":{"sha256":"…"},
 /// "states":[{"algorithm":"sha512","form":"bytes","chaining_value":"…","blocks":0,"tail":"68656c6c6f"}]}`.
-/// `key` names one key of several; `content` is the content itself in base64, for formats that sign that.
+/// `size` is absent where nothing but digests is known, which is enough for formats that sign a digest. `key`
+/// names one key of several; `content` is the content itself in base64, for formats that sign that.
 /// Which digests and states a format needs, `docs/formats.md` says.
 ///
 /// **Salts.** A format with a salt (`openpgp6`) takes two rounds: the client asks for a salt, hashes it and

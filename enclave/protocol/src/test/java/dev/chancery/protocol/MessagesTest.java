@@ -64,6 +64,7 @@ class MessagesTest {
             strings = {
                 "\"size\":5 > \"size\":6", // the state covers five bytes
                 "\"size\":5 > \"size\":-1",
+                "\"size\":5, > ",
                 "\"blocks\":0 > \"blocks\":1",
                 "\"blocks\":0 > \"blocks\":9007199254740993",
                 "68656c6c6f > 68656C6C6F",
@@ -86,6 +87,18 @@ class MessagesTest {
         assertTrue(REQUEST.contains(parts[0]), change);
         String wrong = sign(REQUEST.replace(parts[0], parts[1]));
         assertThrows(MalformedException.class, () -> Question.read(bytes(wrong)));
+    }
+
+    /// The size may be absent where nothing but digests is there.
+    @Test
+    void aDigestAloneNeedsNoSize() {
+        String alone = REQUEST.replace("\"size\":5,", "").replaceAll("\"states\".*", "\"states\":[]}");
+        assertKept(sign(alone));
+        var sign = assertInstanceOf(
+                Question.Sign.class, Question.read(bytes(sign(alone))).ask());
+        assertFalse(sign.requests().getFirst().content().hasSize());
+        String nothing = alone.replaceAll("\"digests\":\\{[^}]*}", "\"digests\":{}");
+        assertThrows(MalformedException.class, () -> Question.read(bytes(sign(nothing))));
     }
 
     private static final String SALT = "cd".repeat(32);

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Tells the audit log what the engine decided, and by which clock.
@@ -97,7 +98,8 @@ public final class Recorder {
                 Map<DigestAlgorithm, Digest> place = signed ? digests : claimed;
                 digest(measured, algorithm).ifPresent(digest -> place.put(algorithm, digest));
             }
-            var content = new Decision.Content(request.name(), measured.size(), digests, claimed, salted);
+            var size = measured.hasSize() ? OptionalLong.of(measured.size()) : OptionalLong.empty();
+            var content = new Decision.Content(request.name(), size, digests, claimed, salted);
             var asked = new Decision.Asked(request.authority(), request.format(), request.encoding(), content);
             return new Decision(asker.requester(), asker.voucher(), asked, answer);
         }

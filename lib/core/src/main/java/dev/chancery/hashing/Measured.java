@@ -19,6 +19,9 @@ public final class Measured {
     /// Bytes of content that may travel whole, for the formats that sign the content itself (pure Ed25519).
     public static final int CONTENT_BYTES_MAX = 1 << 20;
 
+    /// Of content whose size nobody said.
+    private static final long UNKNOWN = -1;
+
     private final long size;
     private final Map<DigestAlgorithm, Digest> digests;
     private final Map<Measure.OfState, HashState> states;
@@ -48,6 +51,15 @@ public final class Measured {
 
     public static Measured of(Tree tree) {
         return new Measured(tree);
+    }
+
+    /// Of what only digests are known, and not even how long it is.
+    public static Measured ofDigests(Map<DigestAlgorithm, Digest> digests) {
+        if (digests.isEmpty()) {
+            throw new MalformedException("of content without a size there has to be a digest");
+        }
+        digests.forEach((algorithm, digest) -> requireKind("digest", algorithm, digest.algorithm()));
+        return new Measured(UNKNOWN, digests, Map.of(), Optional.empty());
     }
 
     /// Puts measurements together and refuses those that contradict each other in length or kind.
@@ -102,9 +114,15 @@ public final class Measured {
         }
     }
 
-    /// Bytes of the content; 0 for a directory.
+    /// Bytes of the content; 0 for a directory; as many as can be, where it is not known, so that what limits it
+    /// refuses it.
     public long size() {
-        return size;
+        return hasSize() ? size : Artifact.SIZE_BYTES_MAX;
+    }
+
+    /// Whether it is known how many bytes the content has.
+    public boolean hasSize() {
+        return size != UNKNOWN;
     }
 
     public Digest digest(DigestAlgorithm algorithm) {

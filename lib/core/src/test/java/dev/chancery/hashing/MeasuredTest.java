@@ -70,6 +70,20 @@ class MeasuredTest {
                         .size());
     }
 
+    /// What limits sizes refuses it, and nobody records the size.
+    @Test
+    void contentOfWhichOnlyDigestsAreKnownIsAsLongAsCanBe() {
+        var digests = Map.of(DigestAlgorithm.SHA256, DIGEST);
+        var measured = Measured.ofDigests(digests);
+        assertFalse(measured.hasSize());
+        assertEquals(Artifact.SIZE_BYTES_MAX, measured.size());
+        assertEquals(DIGEST, measured.digest(DigestAlgorithm.SHA256));
+        assertFalse(measured.has(Measure.content()));
+        assertTrue(Measured.of(0, digests, Map.of(), Optional.empty()).hasSize());
+        assertThrows(MalformedException.class, () -> Measured.ofDigests(Map.of()));
+        assertThrows(MalformedException.class, () -> Measured.ofDigests(Map.of(DigestAlgorithm.SHA512, DIGEST)));
+    }
+
     @Test
     void whatWasNotMeasuredIsMalformedToAskFor() {
         var nothing = Measured.of(0, Map.of(), Map.of(), Optional.empty());

@@ -7,11 +7,12 @@
 ///
 /// | kind | `apiVersion` | `spec` |
 /// |---|---|---|
-/// | `hashedrekord` | `0.0.2` | [HashedRekord]: a signature of the format `sigstore` or `statement` |
+/// | `hashedrekord` | `0.0.2` | [HashedRekord]: a signature of `sigstore`, `statement`, or of `raw` over a digest |
 /// | `https://chancery.dev/log/signature` | `1` | [SignatureEntry]: any other signature |
 /// | `https://chancery.dev/log/key` | `1` | [KeyEntry]: what happened to a key |
 ///
-/// A `hashedrekord` is exactly that of Rekor version 2, so that cosign can make the leaf again out of the bundle.
+/// A `hashedrekord` is exactly that of Rekor version 2, so that cosign can make the leaf again out of the bundle. A
+/// `raw` signature has one where only the digest was given, and neither a name nor the content's size is known.
 ///
 /// ```text
 /// {"apiVersion":"1","kind":"https://chancery.dev/log/signature","spec":{

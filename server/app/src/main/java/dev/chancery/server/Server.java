@@ -37,6 +37,7 @@ import dev.chancery.server.signing.KeyWarnings;
 import dev.chancery.server.signing.Signing;
 import dev.chancery.server.signing.SigningNumbers;
 import dev.chancery.server.tls.ServerTls;
+import dev.chancery.server.transit.TransitApi;
 import dev.chancery.server.verification.PolicyFolder;
 import dev.chancery.store.Store;
 import java.net.InetSocketAddress;
@@ -111,6 +112,7 @@ public final class Server implements AutoCloseable {
                     new Api.Log(folder, root(configuration.log(), key)),
                     new Api.Condition(readiness::health, metrics)));
             var updates = new CertificateUpdates(keyring, joinings, events, around.clock());
+            routes.addAll(new TransitApi(api).routes());
             routes.addAll(new JobApi(guard, store.jobs(), new JobNumbers(metrics, store.jobs())).routes());
             routes.addAll(new Doors(guard, keyring, updates, around.clock()).routes());
             registry.map(RegistryApi::routes).ifPresent(routes::addAll);

@@ -4,11 +4,13 @@ package dev.chancery.server;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chancery.algorithms.PublicKeyPem;
 import dev.chancery.core.ArtifactName;
 import dev.chancery.core.Bytes;
 import dev.chancery.core.Digest;
 import dev.chancery.core.DigestAlgorithm;
 import dev.chancery.core.Requester;
+import dev.chancery.key.PublicKey;
 import dev.chancery.server.auth.ApiToken;
 import dev.chancery.server.http.Route;
 import dev.chancery.store.Store;
@@ -23,7 +25,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +68,8 @@ class AuthorizationMatrixTest {
     private static final String REQUEST = """
             {"authority":"qa","format":"raw","encoding":"binary","artifact":"a","size":5,
             "digests":{"sha256":"%s"},"states":[]}""".formatted(SUM);
+
+    private static final String TRANSIT = "{\"input\":\"aGVsbG8K\"}";
 
     private static final String FINGERPRINT = "0123456789ABCDEF0123456789ABCDEF01234567";
     private static final String CERTIFICATE = "/v1/authorities/qa/certificates/" + FINGERPRINT;
@@ -115,6 +122,18 @@ class AuthorizationMatrixTest {
                 .toList();
     }
 
+    private static List<Integer> everybody(int status) {
+        return java.util.Collections.nCopies(Who.values().length, status);
+    }
+
+    /// Vault has one status for who is not known and who may not.
+    private static Row transit(String route, String method, String path) {
+        var expected = only(Who.SIGNER, 403, 503).stream()
+                .map(status -> status == 401 ? 403 : status)
+                .toList();
+        return new Row(route, method, path, TRANSIT, expected);
+    }
+
     private static final List<Row> ROWS = List.of(
             new Row("sign", "POST", "/v1/signatures", REQUEST, only(Who.SIGNER, 403, 503)),
             new Row(
@@ -145,6 +164,16 @@ class AuthorizationMatrixTest {
                     "/v1/log/entries",
                     "",
                     List.of(200, 401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200)),
+            transit("transit-sign", "POST", "/v1/transit/sign/qa"),
+            transit("transit-sign-put", "PUT", "/v1/transit/sign/qa"),
+            transit("transit-sign-hash", "POST", "/v1/transit/sign/qa/sha2-256"),
+            transit("transit-sign-hash-put", "PUT", "/v1/transit/sign/qa/sha2-256"),
+            new Row("transit-verify", "POST", "/v1/transit/verify/qa", TRANSIT, everybody(400)),
+            new Row("transit-verify-put", "PUT", "/v1/transit/verify/qa", TRANSIT, everybody(400)),
+            new Row("transit-verify-hash", "POST", "/v1/transit/verify/qa/sha2-256", TRANSIT, everybody(400)),
+            new Row("transit-verify-hash-put", "PUT", "/v1/transit/verify/qa/sha2-256", TRANSIT, everybody(400)),
+            Row.open("transit-key", "/v1/transit/keys/qa", 200),
+            Row.open("transit-keys", "/v1/transit/keys?list=true", 200),
             new Row("job-submit", "POST", "/v1/jobs", ORDER, only(Who.SUBMITTER, 403, 200)),
             new Row("jobs", "GET", "/v1/jobs", "", lookers(200)),
             new Row("job", "GET", "/v1/jobs/77", "", lookers(404)),
@@ -224,14 +253,22 @@ class AuthorizationMatrixTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, GeneralSecurityException {
         Files.createDirectory(directory.resolve("policies"));
         Files.writeString(directory.resolve("policies/floor.json"), """
                 {"version": 1, "name": "floor", "rules": [{"artifacts": ["*"], "require": "qa"}]}
                 """);
         var away = AwayServer.withRegistry(directory);
         server = away.server();
+        Files.writeString(directory.resolve("keyring/qa.raw.pem"), key());
         makeTokens(away.configuration());
+    }
+
+    private static String key() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return PublicKeyPem.write(
+                PublicKey.parse(generator.generateKeyPair().getPublic().getEncoded()));
     }
 
     private static void makeTokens(ServerConfiguration configuration) {

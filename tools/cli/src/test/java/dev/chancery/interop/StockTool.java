@@ -61,7 +61,9 @@ public enum StockTool {
     SCHEMATHESIS("schemathesis", "schemathesis of PyPI"),
     OPENAPI_SPEC_VALIDATOR("openapi-spec-validator", "openapi-spec-validator of PyPI"),
     /// A real Vault, built by a script of ours from its Go module.
-    VAULT_JUDGE("vault-judge", "enclave/keys/src/test/vault, whose script builds it");
+    VAULT_JUDGE("vault-judge", "enclave/keys/src/test/vault, whose script builds it"),
+    /// What cosign has for `hashivault://`, which Debian's cosign is built without.
+    TRANSIT_JUDGE("transit-judge", "tools/cli/src/test/judges/transit, whose script builds it");
 
     private final String command;
     private final String debianPackage;

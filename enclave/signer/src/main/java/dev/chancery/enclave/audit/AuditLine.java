@@ -21,6 +21,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// One line of the chain. It has one spelling: what is read and written again is the same bytes.
 public record AuditLine(long sequence, Instant time, AuditEvent event, Digest previous) {
@@ -52,9 +53,9 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
         line.text("authority", asked.authority().name())
                 .text("format", asked.format().text())
                 .text("encoding", asked.encoding().label())
-                .text("artifact", asked.content().name().text())
-                .number("size", asked.content().size())
-                .open("digests");
+                .text("artifact", asked.content().name().text());
+        asked.content().size().ifPresent(size -> line.number("size", size));
+        line.open("digests");
         asked.content().digests().forEach((algorithm, digest) -> line.text(algorithm.label(), digest.hex()));
         line.close().open("claimed");
         asked.content().claimed().forEach((algorithm, digest) -> line.text(algorithm.label(), digest.hex()));
@@ -121,7 +122,9 @@ public record AuditLine(long sequence, Instant time, AuditEvent event, Digest pr
     private static Decision.Asked readAsked(JsonObject line) {
         var content = new Decision.Content(
                 line.text("artifact", ArtifactName::new),
-                line.integer("size", 0, Json.INTEGER_MAX),
+                line.optional("size")
+                        .map(value -> OptionalLong.of(value.integer(0, Json.INTEGER_MAX)))
+                        .orElse(OptionalLong.empty()),
                 line.object("digests", AuditLine::readDigests),
                 line.object("claimed", AuditLine::readDigests),
                 line.optional("salted").map(value -> value.object(AuditLine::readSalted)));

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What the engine was asked, and what it answered.
 ///
@@ -30,9 +31,11 @@ public record Decision(Requester requester, Optional<Requester> voucher, Asked a
     /// What was to be signed: its name and its bytes; the digests that the signature is over; those that the
     /// requester says it has as well, which nobody checked; and where the signature is over a salt and the
     /// content, that.
+    ///
+    /// @param size empty where the requester said digests and no size
     public record Content(
             ArtifactName name,
-            long size,
+            OptionalLong size,
             Map<DigestAlgorithm, Digest> digests,
             Map<DigestAlgorithm, Digest> claimed,
             Optional<Salted> salted) {
@@ -42,7 +45,7 @@ public record Decision(Requester requester, Optional<Requester> voucher, Asked a
                 long size,
                 Map<DigestAlgorithm, Digest> digests,
                 Map<DigestAlgorithm, Digest> claimed) {
-            this(name, size, digests, claimed, Optional.empty());
+            this(name, OptionalLong.of(size), digests, claimed, Optional.empty());
         }
 
         public Content {

@@ -13,6 +13,7 @@ import dev.chancery.hashing.Salt;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,23 @@ class AuditLineTest {
             var bytes = Bytes.of(changed.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             assertThrows(MalformedException.class, () -> AuditLine.read(bytes), wrong);
         }
+    }
+
+    @Test
+    void aSizeThatNobodySaidIsNotInTheLine() {
+        var plain = Lines.granted("transit");
+        var asked = plain.asked();
+        var content = new Decision.Content(
+                asked.content().name(), OptionalLong.empty(), asked.content().digests(), Map.of(), Optional.empty());
+        var decision = new Decision(
+                plain.requester(),
+                plain.voucher(),
+                new Decision.Asked(asked.authority(), asked.format(), asked.encoding(), content),
+                plain.answer());
+        var line = new AuditLine(1, Lines.NOW, decision, AuditLine.NONE);
+        String text = Lines.text(line.write());
+        assertTrue(text.contains("\"artifact\":\"transit\",\"digests\":"), text);
+        assertEquals(line, AuditLine.read(line.write()));
     }
 
     /// Of a bundle the line has the signature in it, too; lines of before, which have not, are read as they

@@ -58,7 +58,7 @@ public final class Authenticator {
     /// Who sent this request. 401 when a credential is wrong, always in the same words; 400 when there are
     /// credentials of two callers. Throws `UnavailableException` when it cannot be told now.
     public Caller caller(Request request) {
-        Optional<Caller.Known> bearer = request.header("authorization").map(value -> accepted(request, bearer(value)));
+        Optional<Caller.Known> bearer = credential(request).map(value -> accepted(request, bearer(value)));
         Optional<Caller.Known> certificate =
                 request.peer().certificates().stream().findFirst().map(leaf -> accepted(request, certificate(leaf)));
         if (bearer.isPresent()
@@ -71,6 +71,17 @@ public final class Authenticator {
         Optional<Caller.Known> known = bearer.or(() -> certificate);
         known.ifPresent(caller -> request.askedBy(caller.requester()));
         return known.<Caller>map(caller -> caller).orElseGet(Caller.Anonymous::new);
+    }
+
+    /// Vault's clients have a header of their own for what others send as a bearer token.
+    private static Optional<String> credential(Request request) {
+        var authorization = request.header("authorization");
+        var vault = request.header("x-vault-token").map(token -> BEARER + token);
+        if (authorization.isPresent() && vault.isPresent()) {
+            throw new HttpProblem(Problem.of(
+                    ProblemType.AMBIGUOUS_CREDENTIALS, "There are credentials in Authorization and in X-Vault-Token"));
+        }
+        return authorization.or(() -> vault);
     }
 
     private Caller.Known accepted(Request request, Verdict verdict) {

@@ -36,6 +36,7 @@ import java.util.Set;
 
 /// What stands in the log of a signature that an enclave made.
 final class Leaves {
+    private static final FormatName RAW = new FormatName("raw");
     private static final Set<FormatName> BUNDLES = Set.of(new FormatName("sigstore"), new FormatName("statement"));
 
     private final Formats formats;
@@ -86,13 +87,20 @@ final class Leaves {
         return formats.get(request.format()).description().signs();
     }
 
-    /// Rekor's leaf where cosign can make it again out of the bundle, else our own.
+    /// Rekor's leaf where cosign can make it again out of the bundle, or where no size is known, which ours has; else
+    /// our own.
     private LogEntry leaf(Made made, Subject subject) {
         if (isBundle(made.request().format())) {
             var rekord = Bundle.read(made.signature()).flatMap(bundle -> rekord(bundle, made.key()));
             if (rekord.isPresent()) {
                 return rekord.get();
             }
+        }
+        if (!made.request().content().hasSize()) {
+            return new HashedRekord(
+                    subject.sha256(),
+                    made.signature(),
+                    Bytes.of(made.key().publicKey().der()));
         }
         var artifact = new Artifact(subject.name(), made.request().content().size());
         return new SignatureEntry(
@@ -134,10 +142,15 @@ final class Leaves {
         if (!content.has(Measure.digest(DigestAlgorithm.SHA256))) {
             throw new MalformedException("the request lacks the content's sha256 digest, by which the log finds it");
         }
+        if (!content.hasSize() && !request.format().equals(RAW)) {
+            throw new MalformedException(
+                    "the request lacks the content's size, which only one for a %s signature may".formatted(RAW));
+        }
+        var size = content.hasSize() ? Optional.of(content.size()) : Optional.<Long>empty();
         var sha512 = content.has(Measure.digest(DigestAlgorithm.SHA512))
                 ? Optional.of(content.digest(DigestAlgorithm.SHA512))
                 : Optional.<Digest>empty();
-        return new Subject(content.digest(DigestAlgorithm.SHA256), sha512, request.name(), Optional.of(content.size()));
+        return new Subject(content.digest(DigestAlgorithm.SHA256), sha512, request.name(), size);
     }
 
     private static Statement statement(SigningRequest request) {

@@ -35,6 +35,7 @@ public record LoggedSignature(Bytes file, By by, Optional<Digest> artifact, Opti
     public record By(Authority authority, FormatName format, KeyId key) {}
 
     private static final String RULE = "receipt";
+    private static final FormatName RAW = new FormatName("raw");
 
     /// The entry that a receipt says is in the log, if it is about this signature.
     ///
@@ -69,8 +70,13 @@ public record LoggedSignature(Bytes file, By by, Optional<Digest> artifact, Opti
 
     private void requireAbout(HashedRekord entry) {
         require(name.isEmpty(), "a signature of a kind that does not say the artifact's name");
-        var content = Bundle.read(file).map(Bundle::content);
-        require(content.map(here -> isOf(entry, here)).orElse(false), "another bundle's signature");
+        if (by.format().equals(RAW)) {
+            require(entry.signature().equals(file), "another signature");
+            require(artifact.map(entry.digest()::equals).orElse(true), "a signature over another artifact");
+        } else {
+            var content = Bundle.read(file).map(Bundle::content);
+            require(content.map(here -> isOf(entry, here)).orElse(false), "another bundle's signature");
+        }
         require(PublicKey.parse(entry.publicKey().toArray()).id().equals(by.key()), "a signature by another key");
     }
 

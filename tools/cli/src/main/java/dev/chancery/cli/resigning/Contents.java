@@ -36,7 +36,8 @@ final class Contents {
     /// long as one of them is read.
     void find(List<Path> folders, List<OldSignature> wanted) {
         Map<Digest, Long> lengths = new HashMap<>();
-        wanted.forEach(one -> one.known().ifPresent(known -> lengths.put(one.sha256(), known.size())));
+        wanted.forEach(one ->
+                one.known().filter(Measured::hasSize).ifPresent(known -> lengths.put(one.sha256(), known.size())));
         Set<Long> sizes = new HashSet<>(lengths.values());
         for (Path folder : folders) {
             try (var all = Files.walk(folder)) {

@@ -102,10 +102,9 @@ final class OldSignatures {
     }
 
     private static Measured measured(HashedRekord entry, OptionalLong size) {
-        return Measured.of(
-                size.orElseThrow(() -> new UnavailableException("the server does not know how long an artifact is")),
-                Map.of(DigestAlgorithm.SHA256, entry.digest()),
-                Map.of(),
-                Optional.empty());
+        var digests = Map.of(DigestAlgorithm.SHA256, entry.digest());
+        return size.isPresent()
+                ? Measured.of(size.getAsLong(), digests, Map.of(), Optional.empty())
+                : Measured.ofDigests(digests);
     }
 }
