@@ -9,6 +9,7 @@ import dev.chancery.interop.StockTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class ServeIT {
         // Policies are read when a server starts, and their folder is made when it first does.
         RunningServer.start(office).close();
         Files.writeString(office.root().resolve("office/server/policies/production.json"), POLICY);
+        var added = "authority add ed --format raw --algorithm ed25519 --requester token:first";
+        office.run(List.of(added.split(" "))).assertStatus(0);
         server = RunningServer.start(office);
         Path jar;
         try (var jars = Files.newDirectoryStream(Office.PACKAGED.resolve("lib"), "chancery-openpgp*.jar")) {
@@ -239,6 +242,22 @@ class ServeIT {
                         "part_root.json",
                         "part2")
                 .assertStatus(0);
+    }
+
+    /// An Ed25519 key signs contents, which go to the server whole: 1 MiB each, 2,000,000 bytes of JSON together.
+    @Test
+    void contentsGoToTheServerWhole() throws IOException {
+        server.shell("""
+                export CHANCERY_SERVER="$U" CHANCERY_SERVER_CERTIFICATE="$CHANCERY_HOME/server/certificate.pem"
+                export CHANCERY_TOKEN="$TOKEN"
+                for n in 1 2 3; do { echo $n; head -c 1048574 /dev/zero; } >whole$n; done
+                "$CHANCERY" sign whole1 whole2 whole3 --as ed --format raw
+                "$CHANCERY" verify whole1 whole2 whole3 --require ed --log "$(curl -f "$U/log/key")"
+                { cat whole1; echo; } >more
+                "$CHANCERY" sign more --as ed --format raw 2>refusal || test $? = 3
+                grep -q '1048576' refusal
+                test ! -e more.raw.sig
+                """).assertStatus(0);
     }
 
     /// What `chancery verify --policy` says of the files, the server says of the log; and an authority signs

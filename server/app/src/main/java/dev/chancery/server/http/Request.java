@@ -6,6 +6,7 @@ import dev.chancery.core.MalformedException;
 import dev.chancery.core.Quoted;
 import dev.chancery.core.Requester;
 import dev.chancery.json.Json;
+import dev.chancery.json.JsonLimits;
 import dev.chancery.json.JsonObject;
 import dev.chancery.json.JsonValue;
 import java.io.FilterInputStream;
@@ -143,7 +144,9 @@ public final class Request {
 
     /// The body as JSON: 415 for another type, 413 above the limit, 400 when it is no JSON.
     public JsonValue json(int bytesMax) throws IOException {
-        JsonValue value = Json.parse(bytes(bytesMax, Media.JSON), "body", bytesMax);
+        // A text may be a whole content in base64: only the body's length limits it.
+        var limits = new JsonLimits(bytesMax, bytesMax, Json.NAME_CHARACTERS_MAX, false);
+        JsonValue value = Json.parse(bytes(bytesMax, Media.JSON), "body", limits);
         jsonRead = true;
         return value;
     }
