@@ -229,6 +229,11 @@ case ${1-} in
         set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.gpg.Gpg "$@"
         find_cache
         ;;
+    sigstore-kms)
+        shift
+        set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.kms.SigstoreKms "$@"
+        find_cache
+        ;;
     *)
         set -- -cp "$app/lib/chancery-cli.jar" dev.chancery.cli.Main "$@"
         find_cache

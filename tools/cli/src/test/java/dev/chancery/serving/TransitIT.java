@@ -147,6 +147,26 @@ class TransitIT {
         recorded.assertStatus(0).assertSays("token:first").assertSays("transit");
     }
 
+    /// What cosign's plugin does by this server: no keyring is here, only a token.
+    @Test
+    void thePluginOfCosignSignsByTheServerToo() throws IOException {
+        server.shell("""
+                export CHANCERY_SERVER="$U" CHANCERY_SERVER_CERTIFICATE="$CHANCERY_HOME/server/certificate.pem"
+                export CHANCERY_TOKEN="$TOKEN" CHANCERY_HOME="$PWD/none"
+                call='{"initOptions": {"protocolVersion": "v1", "keyResourceID": "build/plug.in", "hashFunc": 5},
+                    "methodName": "signMessage", "signMessage": {"signOptions": null}}'
+                sigstore="${CHANCERY%/*}/sigstore-kms-chancery"
+                printf message >plug.in
+                "$sigstore" v1 "$call" <plug.in | jq -r .signMessage.signature | base64 -d >plug.in.sig
+                sum=$(sha256sum plug.in | cut -d' ' -f1)
+                curl --fail "$U/v1/artifacts/$sum" >plugged.json
+                jq -e '.entries[0].artifacts[0] | .name == "plug.in" and .size == 7' plugged.json
+                ! CHANCERY_TOKEN=chy_wrong "$sigstore" v1 "$call" <plug.in >refused
+                jq -e '.errorMessage | contains("credential")' refused
+                """).assertStatus(0);
+        openssl("build", "plug.in.sig", "plug.in").assertStatus(0);
+    }
+
     /// As Vault's command line and scripts ask.
     @Test
     void callsAreVaults() throws IOException {
