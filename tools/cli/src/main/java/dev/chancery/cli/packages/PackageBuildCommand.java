@@ -75,7 +75,7 @@ public final class PackageBuildCommand extends PackageCommand {
         var manifest = attest.get().isPresent() ? manifest(target, named, written) : Optional.<Bytes>empty();
         var digest = written ? write(target, named, manifest) : found(target, named, manifest);
         if (!authorities.get().isEmpty()) {
-            sign(List.of(target), authorities.get(), true);
+            complete(target, authorities.get());
         }
         tell(target, digest, written);
         return ExitStatus.DONE;

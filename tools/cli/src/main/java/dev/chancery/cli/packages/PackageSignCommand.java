@@ -25,7 +25,7 @@ public final class PackageSignCommand extends PackageCommand {
 
     @Override
     public Integer call() {
-        sign(files.get(), authorities.get(), false);
+        sign(files.get(), authorities.get());
         return ExitStatus.DONE;
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the signature files of contents are called, and their receipts.
-final class SignatureNames {
+public final class SignatureNames {
     private final Signing.Naming naming;
 
     SignatureNames(Signing.Naming naming) {
@@ -33,7 +33,7 @@ final class SignatureNames {
     }
 
     /// A receipt is about one signature file, and bears its name: `app.jar.asc.tlog-proof`.
-    static Path receipt(Path signatureFile) {
+    public static Path receipt(Path signatureFile) {
         return signatureFile.resolveSibling(signatureFile.getFileName() + Receipt.SUFFIX);
     }
 

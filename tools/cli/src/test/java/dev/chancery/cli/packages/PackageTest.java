@@ -126,8 +126,34 @@ class PackageTest {
         run("package", "sign", zip, "--as", "release", "--as", "qa").is(0);
         assertTrue(Files.exists(built.resolve("apache-1.2.3.zip.qa.sig")));
         run("verify", zip, "--require", "2:release,qa").is(0);
-        build("--as", "release").is(3).says("apache-1.2.3.zip.sig exists and is not overwritten");
+    }
+
+    /// As `make` is run again.
+    @Test
+    void givenAgainItKeepsWhatIsGood() throws IOException {
+        makeOffice();
+        build("--as", "release").is(0);
+        Path signature = built.resolve("apache-1.2.3.zip.sig");
+        String made = Files.readString(signature);
+        build("--as", "release").is(0).says("is there already").says("signed as release");
+        assertEquals(made, Files.readString(signature));
+        build("--as", "qa").is(3).says("apache-1.2.3.zip.sig exists and is not overwritten");
+        assertEquals(made, Files.readString(signature));
+
+        build("--as", "release", "--as", "qa").is(0);
+        Path byQa = built.resolve("apache-1.2.3.zip.qa.sig");
+        String kept = Files.readString(built.resolve("apache-1.2.3.zip.release.sig"));
+        Files.delete(byQa);
+        build("--as", "release", "--as", "qa").is(0);
+        assertTrue(Files.exists(byQa), "what was missing is made");
+        assertEquals(kept, Files.readString(built.resolve("apache-1.2.3.zip.release.sig")));
+
+        Files.writeString(tree.resolve("docs/README.md"), "changed");
+        build("--force").is(0);
+        build("--as", "release").is(3).says("exists and is not overwritten");
         build("--as", "release", "--force").is(0);
+        run("verify", built.resolve("apache-1.2.3.zip").toString(), "--require", "release")
+                .is(0);
     }
 
     @Test
