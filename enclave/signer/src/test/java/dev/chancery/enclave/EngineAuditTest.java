@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +66,21 @@ class EngineAuditTest {
         assertEquals(new Decision.Answer.Granted(key.key().id(), AuditLine.hash(signature.bytes())), decision.answer());
         var content = decision.asked().content();
         assertEquals("artifact.tar.gz", content.name().text());
-        assertEquals(3, content.size());
+        assertEquals(OptionalLong.of(3), content.size());
         assertEquals(Map.of(DigestAlgorithm.SHA256, digest(DigestAlgorithm.SHA256)), content.digests());
         assertEquals(Map.of(DigestAlgorithm.SHA512, digest(DigestAlgorithm.SHA512)), content.claimed());
+    }
+
+    /// Who gives a digest alone says no size, and none is invented.
+    @Test
+    void whatIsNotKnownIsNotOnRecord() {
+        var key = Office.key(Scheme.ECDSA_P256, Office.RAW);
+        var digests = Map.of(DigestAlgorithm.SHA256, digest(DigestAlgorithm.SHA256));
+        engine(new MemoryKeys().with(key))
+                .sign(Office.ALICE, Office.request(Office.RAW, Encoding.BINARY, Measured.ofDigests(digests)));
+        var content = only().asked().content();
+        assertEquals(OptionalLong.empty(), content.size());
+        assertEquals(digests, content.digests());
     }
 
     /// The engine finishes the hash state that the signature is over; the finished digest beside it is a
